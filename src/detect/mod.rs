@@ -1,0 +1,2 @@
+//! FIND
+pub mod phrase;

@@ -1,0 +1,549 @@
+//! From patterns to tables.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use thiserror::Error;
+
+use super::machine::{ANY_SYMBOL, Machine, Op};
+use super::pattern::{Element, Pattern, PatternError, Term};
+use super::table::Table;
+
+/// The class that holds the commonest words of a language.
+pub const COMMON: &str = "common";
+
+/// The patterns of one language, on their way into a [`Machine`].
+#[derive(Debug, Default)]
+pub struct Grammar {
+    classes: BTreeMap<String, Vec<Pattern>>,
+    outputs: Vec<Vec<Pattern>>,
+    common: HashMap<String, usize>,
+}
+
+/// A pattern that cannot be compiled.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{error}")]
+pub struct CompileError {
+    /// Whose pattern it is.
+    pub owner: Owner,
+    /// Which pattern of the owner, from 0.
+    pub pattern: usize,
+    /// What is wrong with it.
+    pub error: PatternError,
+}
+
+/// Who a pattern belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// A word class.
+    Class(String),
+    /// An output, by number.
+    Output(usize),
+}
+
+/// What the numbers in a machine stand for: wanted by `inspect --why` only, so kept apart.
+#[derive(Debug, Default)]
+pub struct Legend {
+    /// Name of each symbol.
+    pub symbols: Vec<String>,
+    /// Written form of each pattern that is not a class's, by its number in the machine.
+    pub patterns: Vec<Option<(usize, usize)>>,
+}
+
+impl Grammar {
+    /// A grammar for a language whose commonest words are these, the commonest first.
+    pub fn new(common: &[String]) -> Self {
+        let common: HashMap<String, usize> =
+            common.iter().enumerate().map(|(rank, word)| (word.to_lowercase(), common.len() - rank)).collect();
+        Self { common, ..Self::default() }
+    }
+
+    /// Adds members to a word class.
+    pub fn class(&mut self, name: &str, members: Vec<Pattern>) {
+        self.classes.entry(name.to_owned()).or_default().extend(members);
+    }
+
+    /// Names of the classes, for messages about a misspelt one.
+    pub fn class_names(&self) -> impl Iterator<Item = &str> {
+        self.classes.keys().map(String::as_str)
+    }
+
+    /// Adds patterns that report the returned number.
+    pub fn output(&mut self, patterns: Vec<Pattern>) -> usize {
+        self.outputs.push(patterns);
+        self.outputs.len() - 1
+    }
+
+    /// Compiles everything.
+    ///
+    /// # Errors
+    /// If a pattern names a class that does not exist, or classes contain each other.
+    pub fn compile(self) -> Result<(Machine, Legend), CompileError> {
+        Compiler::new(self).run()
+    }
+}
+
+/// A class after flattening: single words go into the trie, the rest are patterns.
+#[derive(Debug, Default, Clone)]
+struct Class {
+    words: Vec<Term>,
+    patterns: Vec<Pattern>,
+    level: usize,
+    weight: usize,
+}
+
+struct Compiler {
+    grammar: Grammar,
+    classes: HashMap<String, Class>,
+    symbols: HashMap<String, u32>,
+    names: Vec<String>,
+    trie: Trie,
+    ops: Vec<u32>,
+    lists: Vec<u32>,
+    records: Vec<Record>,
+}
+
+/// One pattern in the machine.
+struct Record {
+    first_op: usize,
+    steps: usize,
+    output: u32,
+    required: Vec<u32>,
+    level: usize,
+    source: Option<(usize, usize)>,
+}
+
+type Compiled<T> = Result<T, PatternError>;
+
+impl Compiler {
+    fn new(grammar: Grammar) -> Self {
+        let mut compiler = Self {
+            grammar,
+            classes: HashMap::new(),
+            symbols: HashMap::new(),
+            names: Vec::new(),
+            trie: Trie::default(),
+            ops: Vec::new(),
+            lists: vec![0],
+            records: Vec::new(),
+        };
+        let any = compiler.symbol("@any");
+        debug_assert_eq!(any, u32::from(ANY_SYMBOL));
+        compiler
+    }
+
+    fn run(mut self) -> Result<(Machine, Legend), CompileError> {
+        self.add_common();
+        let names: Vec<String> = self.grammar.classes.keys().cloned().collect();
+        for name in &names {
+            self.flatten(name, &mut Vec::new()).map_err(|(pattern, error)| CompileError {
+                owner: Owner::Class(name.clone()),
+                pattern,
+                error,
+            })?;
+        }
+        for name in &names {
+            self.emit_class(name)?;
+        }
+        let outputs = std::mem::take(&mut self.grammar.outputs);
+        for (output, patterns) in outputs.iter().enumerate() {
+            for (index, pattern) in patterns.iter().enumerate() {
+                self.emit(pattern, output as u32, usize::MAX, Some((output, index))).map_err(|error| CompileError {
+                    owner: Owner::Output(output),
+                    pattern: index,
+                    error,
+                })?;
+            }
+        }
+        Ok(self.finish(outputs.len()))
+    }
+
+    fn add_common(&mut self) {
+        let symbol = self.symbol(&format!("{{{COMMON}}}"));
+        let words: Vec<String> = self.grammar.common.keys().cloned().collect();
+        for word in words {
+            self.trie.add(&word, false, symbol);
+        }
+    }
+
+    /// Resolves a class and the classes it consists of. `path` holds the classes being resolved, to see a circle.
+    fn flatten(&mut self, name: &str, path: &mut Vec<String>) -> Result<(), (usize, PatternError)> {
+        if self.classes.contains_key(name) {
+            return Ok(());
+        }
+        let members = self.grammar.classes.get(name).cloned().unwrap_or_default();
+        path.push(name.to_owned());
+        let mut class = Class::default();
+        for (index, member) in members.iter().enumerate() {
+            self.flatten_member(member, &mut class, path).map_err(|error| (index, error))?;
+        }
+        path.pop();
+        class.weight = class.words.iter().map(|word| self.word_weight(word)).max().unwrap_or(0) + class.words.len() / 8;
+        self.classes.insert(name.to_owned(), class);
+        Ok(())
+    }
+
+    fn flatten_member(&mut self, member: &Pattern, class: &mut Class, path: &mut Vec<String>) -> Compiled<()> {
+        for part in classes_of(member) {
+            self.check_class(&part.0, &part.1, path)?;
+        }
+        match member.elements.as_slice() {
+            [Element { term: term @ (Term::Word(_) | Term::Stem(_)), .. }] => class.words.push(term.clone()),
+            [Element { term: Term::Class(inner), .. }] if !inner.starts_with('@') => {
+                let inner = self.classes[inner].clone();
+                class.words.extend(inner.words);
+                class.patterns.extend(inner.patterns);
+                class.level = class.level.max(inner.level);
+            }
+            _ => {
+                let parts = classes_of(member);
+                let below = parts.iter().filter_map(|(name, _)| self.classes.get(name)).map(|part| part.level);
+                class.level = class.level.max(below.max().unwrap_or(0) + 1);
+                class.patterns.push(member.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes sure that a class that a pattern names exists and is resolved.
+    fn check_class(&mut self, name: &str, at: &std::ops::Range<usize>, path: &mut Vec<String>) -> Compiled<()> {
+        if name.starts_with('@') {
+            return Ok(());
+        }
+        if path.iter().any(|above| above == name) {
+            return Err(PatternError::new(format!("the class `{name}` would contain itself"), at.clone()));
+        }
+        if !self.grammar.classes.contains_key(name) {
+            return Err(PatternError::new(format!("there is no word class `{name}`"), at.clone()));
+        }
+        self.flatten(name, path).map_err(|(_, error)| PatternError::new(error.message, at.clone()))
+    }
+
+    fn emit_class(&mut self, name: &str) -> Result<(), CompileError> {
+        let class = self.classes[name].clone();
+        let symbol = self.symbol(&format!("{{{name}}}"));
+        self.add_words(&class.words, symbol);
+        for (index, pattern) in class.patterns.iter().enumerate() {
+            self.emit(pattern, symbol, class.level, None).map_err(|error| CompileError {
+                owner: Owner::Class(name.to_owned()),
+                pattern: index,
+                error,
+            })?;
+        }
+        Ok(())
+    }
+
+    fn add_words(&mut self, words: &[Term], symbol: u32) {
+        for word in words {
+            match word {
+                Term::Word(word) => self.trie.add(word, false, symbol),
+                Term::Stem(stem) => self.trie.add(stem, true, symbol),
+                _ => {}
+            }
+        }
+    }
+
+    fn emit(&mut self, pattern: &Pattern, output: u32, level: usize, source: Option<(usize, usize)>) -> Compiled<()> {
+        for (name, at) in classes_of(pattern) {
+            self.check_class(&name, &at, &mut Vec::new())?;
+        }
+        self.prepare(&pattern.elements);
+        let first_op = self.ops.len();
+        let mut required: Vec<(usize, u32)> = Vec::new();
+        for element in &pattern.elements {
+            let symbol = self.emit_element(element)?;
+            if let (Some(symbol), false) = (symbol, element.is_optional) {
+                required.push((self.weight(&element.term), symbol));
+            }
+        }
+        self.op(Op::Accept, 0);
+        required.sort_unstable();
+        required.dedup();
+        let mut required: Vec<u32> = required.into_iter().map(|(_, symbol)| symbol).collect();
+        if required.is_empty() {
+            required.push(u32::from(ANY_SYMBOL));
+        }
+        let steps = self.ops.len() - first_op;
+        self.records.push(Record { first_op, steps, output, required, level, source });
+        Ok(())
+    }
+
+    /// Makes the nameless classes of a pattern first, so that their steps do not end up amidst its own.
+    fn prepare(&mut self, elements: &[Element]) {
+        for element in elements {
+            let Term::Either(branches) = &element.term else { continue };
+            match single_terms(branches) {
+                Some(terms) => {
+                    self.anonymous_class(&terms);
+                }
+                None => branches.iter().for_each(|branch| self.prepare(&branch.elements)),
+            }
+        }
+    }
+
+    /// Writes the steps of one element; gives the symbol that a sentence must hold for it, if it is a single one.
+    fn emit_element(&mut self, element: &Element) -> Compiled<Option<u32>> {
+        let split = element.is_optional.then(|| self.op(Op::Split, 0));
+        let symbol = self.emit_term(&element.term)?;
+        if let Some(split) = split {
+            self.patch(split);
+        }
+        Ok(symbol)
+    }
+
+    fn emit_term(&mut self, term: &Term) -> Compiled<Option<u32>> {
+        match term {
+            Term::Gap(words) => self.op(Op::Gap, u32::from(*words)),
+            Term::Start => self.op(Op::Start, 0),
+            Term::End => self.op(Op::End, 0),
+            Term::Class(name) if name == "@any" => self.op(Op::Any, 0),
+            Term::Word(_) | Term::Stem(_) | Term::Class(_) => {
+                let symbol = self.term_symbol(term);
+                self.op(Op::Symbol, symbol);
+                return Ok(Some(symbol));
+            }
+            Term::Either(branches) => return self.emit_either(branches),
+        };
+        Ok(None)
+    }
+
+    fn emit_either(&mut self, branches: &[Pattern]) -> Compiled<Option<u32>> {
+        if let Some(terms) = single_terms(branches) {
+            let symbol = self.anonymous_class(&terms);
+            self.op(Op::Symbol, symbol);
+            return Ok(Some(symbol));
+        }
+        let mut ends = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            let is_last = index + 1 == branches.len();
+            let split = (!is_last).then(|| self.op(Op::Split, 0));
+            for element in &branch.elements {
+                self.emit_element(element)?;
+            }
+            if !is_last {
+                ends.push(self.op(Op::Jump, 0));
+            }
+            if let Some(split) = split {
+                self.patch(split);
+            }
+        }
+        for end in ends {
+            self.patch(end);
+        }
+        Ok(None)
+    }
+
+    /// A class for `(a|b|{c})`, shared by all patterns that write the same.
+    fn anonymous_class(&mut self, terms: &[Term]) -> u32 {
+        let mut names: Vec<String> = terms.iter().map(term_name).collect();
+        names.sort_unstable();
+        names.dedup();
+        let name = format!("({})", names.join("|"));
+        if let Some(symbol) = self.symbols.get(&name) {
+            return *symbol;
+        }
+        let symbol = self.symbol(&name);
+        let mut level = 0;
+        for term in terms {
+            match term {
+                Term::Class(inner) => {
+                    let inner = self.classes[inner].clone();
+                    self.add_words(&inner.words, symbol);
+                    level = level.max(inner.level);
+                    for pattern in &inner.patterns {
+                        // The class was compiled before with the same patterns, so this one can only succeed.
+                        let _ = self.emit(pattern, symbol, inner.level, None);
+                    }
+                }
+                word => self.add_words(std::slice::from_ref(word), symbol),
+            }
+        }
+        let weight = terms.iter().map(|term| self.weight(term)).max().unwrap_or(0);
+        self.classes.insert(name, Class { level, weight, ..Class::default() });
+        symbol
+    }
+
+    fn term_symbol(&mut self, term: &Term) -> u32 {
+        let name = term_name(term);
+        let is_new = !self.symbols.contains_key(&name);
+        let symbol = self.symbol(&name);
+        if is_new {
+            self.add_words(std::slice::from_ref(term), symbol);
+        }
+        symbol
+    }
+
+    fn symbol(&mut self, name: &str) -> u32 {
+        if let Some(symbol) = self.symbols.get(name) {
+            return *symbol;
+        }
+        let symbol = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.symbols.insert(name.to_owned(), symbol);
+        symbol
+    }
+
+    /// How often a term is met in ordinary text, roughly; the rarest term of a pattern anchors it.
+    fn weight(&self, term: &Term) -> usize {
+        match term {
+            Term::Class(name) if name.starts_with('@') => 1,
+            Term::Class(name) => self.classes.get(name).map_or(0, |class| class.weight),
+            Term::Either(branches) => {
+                branches.iter().flat_map(|b| &b.elements).map(|part| self.weight(&part.term)).max().unwrap_or(0)
+            }
+            word => self.word_weight(word),
+        }
+    }
+
+    fn word_weight(&self, word: &Term) -> usize {
+        match word {
+            Term::Word(word) => self.grammar.common.get(word).map_or(0, |rank| 2 + rank),
+            Term::Stem(stem) => {
+                let commonest = self.grammar.common.iter().filter(|(word, _)| word.starts_with(stem.as_str()));
+                commonest.map(|(_, rank)| 2 + rank).max().unwrap_or(0)
+            }
+            _ => 0,
+        }
+    }
+
+    fn op(&mut self, op: Op, argument: u32) -> usize {
+        self.ops.push(op.encode(argument));
+        self.ops.len() - 1
+    }
+
+    /// Makes a jump lead to the next step.
+    fn patch(&mut self, at: usize) {
+        let (op, _) = Op::decode(self.ops[at]);
+        self.ops[at] = op.encode(self.ops.len() as u32);
+    }
+
+    fn finish(mut self, outputs: usize) -> (Machine, Legend) {
+        let top = self.records.iter().map(|r| r.level).filter(|l| *l != usize::MAX).max().unwrap_or(0) + 1;
+        let level_of = |record: &Record| if record.level == usize::MAX { top } else { record.level };
+        let symbols = self.names.len();
+        let mut anchored: BTreeMap<(usize, u32), Vec<u32>> = BTreeMap::new();
+        let mut patterns = Vec::new();
+        for (index, record) in self.records.iter().enumerate() {
+            anchored.entry((level_of(record), record.required[0])).or_default().push(index as u32);
+            let required = self.lists.len() as u32;
+            self.lists.push(record.required.len() as u32 - 1);
+            self.lists.extend(&record.required[1..]);
+            patterns.extend([record.first_op as u32, record.steps as u32, record.output, required]);
+        }
+        let mut anchors = Vec::new();
+        let mut flat = Vec::new();
+        for level in 0..=top {
+            for symbol in 0..=symbols as u32 {
+                anchors.push(flat.len() as u32);
+                flat.extend(anchored.remove(&(level, symbol)).unwrap_or_default());
+            }
+        }
+        let mut builtin: Vec<(String, u16)> = (self.symbols.iter())
+            .filter_map(|(name, symbol)| {
+                let name = name.strip_prefix('{')?.strip_suffix('}')?;
+                (name.starts_with('@') || name == COMMON).then(|| (name.to_owned(), *symbol as u16))
+            })
+            .collect();
+        builtin.sort();
+        let legend = Legend { symbols: self.names, patterns: self.records.iter().map(|r| r.source).collect() };
+        let machine = Machine {
+            trie: self.trie.flatten(&mut self.lists),
+            lists: self.lists.into(),
+            ops: self.ops.into(),
+            patterns: patterns.into(),
+            anchors: anchors.into(),
+            anchored: flat.into(),
+            builtin,
+            symbols: symbols as u32,
+            levels: top as u32,
+            outputs: outputs as u32,
+        };
+        (machine, legend)
+    }
+}
+
+/// The classes that a pattern names, at any depth.
+fn classes_of(pattern: &Pattern) -> Vec<(String, std::ops::Range<usize>)> {
+    let mut found = Vec::new();
+    for element in &pattern.elements {
+        match &element.term {
+            Term::Class(name) => found.push((name.clone(), element.at.clone())),
+            Term::Either(branches) => found.extend(branches.iter().flat_map(classes_of)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The branches as single terms that the trie can hold, if they all are.
+fn single_terms(branches: &[Pattern]) -> Option<Vec<Term>> {
+    let single = |branch: &Pattern| match branch.elements.as_slice() {
+        [Element { term: term @ (Term::Word(_) | Term::Stem(_)), is_optional: false, .. }] => Some(term.clone()),
+        [Element { term: term @ Term::Class(name), is_optional: false, .. }] if !name.starts_with('@') => Some(term.clone()),
+        _ => None,
+    };
+    branches.iter().map(single).collect()
+}
+
+fn term_name(term: &Term) -> String {
+    match term {
+        Term::Word(word) => word.clone(),
+        Term::Stem(stem) => format!("{stem}*"),
+        Term::Class(name) => format!("{{{name}}}"),
+        _ => String::new(),
+    }
+}
+
+/// Words and stems with the symbols they stand for.
+#[derive(Default)]
+struct Trie {
+    entries: BTreeMap<Vec<u8>, (HashSet<u32>, HashSet<u32>)>,
+}
+
+impl Trie {
+    fn add(&mut self, word: &str, is_stem: bool, symbol: u32) {
+        let (words, stems) = self.entries.entry(word.as_bytes().to_vec()).or_default();
+        if is_stem { stems.insert(symbol) } else { words.insert(symbol) };
+    }
+
+    /// Writes the trie as nodes of `[edges, words, stems, edge …]`; an edge is `byte << 24 | node`, and `words` and
+    /// `stems` are places in the lists (0 for none). The root is at 0.
+    fn flatten(self, lists: &mut Vec<u32>) -> Table {
+        let entries: Vec<_> = self.entries.into_iter().collect();
+        let mut nodes = Vec::new();
+        write_node(&entries, 0, lists, &mut nodes);
+        nodes.into()
+    }
+}
+
+type Entry = (Vec<u8>, (HashSet<u32>, HashSet<u32>));
+
+/// Writes the node for sorted entries that share their first `depth` bytes; gives its place.
+fn write_node(entries: &[Entry], depth: usize, lists: &mut Vec<u32>, nodes: &mut Vec<u32>) -> u32 {
+    let place = nodes.len();
+    let (own, below) = match entries.split_first() {
+        Some((first, rest)) if first.0.len() == depth => (Some(&first.1), rest),
+        _ => (None, entries),
+    };
+    let branches: Vec<&[Entry]> = below.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
+    let words = own.map_or(0, |(words, _)| write_list(words, lists));
+    let stems = own.map_or(0, |(_, stems)| write_list(stems, lists));
+    nodes.extend([branches.len() as u32, words, stems]);
+    nodes.extend(std::iter::repeat_n(0, branches.len()));
+    for (index, branch) in branches.iter().enumerate() {
+        let target = write_node(branch, depth + 1, lists, nodes);
+        nodes[place + 3 + index] = u32::from(branch[0].0[depth]) << 24 | target;
+    }
+    place as u32
+}
+
+fn write_list(symbols: &HashSet<u32>, lists: &mut Vec<u32>) -> u32 {
+    if symbols.is_empty() {
+        return 0;
+    }
+    let place = lists.len() as u32;
+    let mut sorted: Vec<u32> = symbols.iter().copied().collect();
+    sorted.sort_unstable();
+    lists.push(sorted.len() as u32);
+    lists.extend(sorted);
+    place
+}

@@ -1,0 +1,388 @@
+//! The compiled patterns of a language, and how they run over a sentence.
+
+use serde::{Deserialize, Serialize};
+
+use super::pattern::sign_or_word;
+use super::table::Table;
+
+/// A word, a stem or a class, as a number.
+pub type SymbolId = u16;
+
+/// The symbol that every unit has.
+pub const ANY_SYMBOL: SymbolId = 0;
+
+/// The longest sentence that is looked at in one go; the view cuts longer ones.
+pub const LONGEST_SENTENCE: usize = 400;
+
+/// All patterns of one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Machine {
+    pub(super) trie: Table,
+    pub(super) lists: Table,
+    pub(super) ops: Table,
+    /// Four numbers a pattern: first step, number of steps, output, place of its other required symbols.
+    pub(super) patterns: Table,
+    /// By level and symbol, where the patterns that it anchors begin in `anchored`.
+    pub(super) anchors: Table,
+    pub(super) anchored: Table,
+    pub(super) builtin: Vec<(String, SymbolId)>,
+    pub(super) symbols: u32,
+    pub(super) levels: u32,
+    pub(super) outputs: u32,
+}
+
+/// One step of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Op {
+    Accept,
+    /// Takes a unit, or a run of them, with this symbol.
+    Symbol,
+    /// Takes up to so many units, as few as possible.
+    Gap,
+    /// Goes on here or, if that fails, there.
+    Split,
+    Jump,
+    Start,
+    End,
+    /// Takes one unit.
+    Any,
+}
+
+impl Op {
+    const ALL: [Self; 8] =
+        [Self::Accept, Self::Symbol, Self::Gap, Self::Split, Self::Jump, Self::Start, Self::End, Self::Any];
+
+    pub(super) fn encode(self, argument: u32) -> u32 {
+        (self as u32) << 24 | argument
+    }
+
+    #[inline]
+    pub(super) fn decode(step: u32) -> (Self, u32) {
+        (Self::ALL[(step >> 24) as usize & 7], step & 0x00FF_FFFF)
+    }
+}
+
+/// A pattern that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// What the grammar's `output` returned for it.
+    pub output: u32,
+    /// The pattern, for the legend.
+    pub pattern: u32,
+    /// First unit of the sentence.
+    pub start: u32,
+    /// The unit after the last one.
+    pub end: u32,
+}
+
+/// Room for the work on a sentence, to be used again for the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// For each unit the first of its items.
+    heads: Vec<u32>,
+    items: Vec<Item>,
+    /// For each symbol whether the sentence holds it.
+    present: Vec<bool>,
+    seen: Vec<SymbolId>,
+    /// What failed: step times unit, stamped with the run it failed in.
+    failed: Vec<u32>,
+    run: u32,
+}
+
+/// A symbol that begins at a unit.
+#[derive(Debug, Clone, Copy)]
+struct Item {
+    symbol: SymbolId,
+    end: u32,
+    next: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Scratch {
+    /// Forgets the sentence before.
+    pub fn begin(&mut self, machine: &Machine) {
+        for symbol in self.seen.drain(..) {
+            self.present[symbol as usize] = false;
+        }
+        self.present.resize(machine.symbols as usize, false);
+        self.heads.clear();
+        self.items.clear();
+        self.note(ANY_SYMBOL);
+    }
+
+    /// Begins the next unit of the sentence.
+    pub fn push_unit(&mut self) {
+        self.heads.push(NONE);
+    }
+
+    /// Gives the last unit a symbol.
+    pub fn push_symbol(&mut self, symbol: SymbolId) {
+        let at = self.heads.len() - 1;
+        self.add(at, symbol, at as u32 + 1);
+    }
+
+    /// Number of units so far.
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Whether there is no unit yet.
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// Whether the last unit has this symbol.
+    pub fn last_has(&self, symbol: SymbolId) -> bool {
+        self.heads.len().checked_sub(1).is_some_and(|at| self.has(at, symbol))
+    }
+
+    fn has(&self, at: usize, symbol: SymbolId) -> bool {
+        self.items_at(at).any(|item| item.symbol == symbol)
+    }
+
+    fn items_at(&self, at: usize) -> impl Iterator<Item = Item> + '_ {
+        let mut next = self.heads.get(at).copied().unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let item = *self.items.get(next as usize)?;
+            next = item.next;
+            Some(item)
+        })
+    }
+
+    fn add(&mut self, at: usize, symbol: SymbolId, end: u32) {
+        let next = self.heads[at];
+        self.heads[at] = self.items.len() as u32;
+        self.items.push(Item { symbol, end, next });
+        self.note(symbol);
+    }
+
+    fn note(&mut self, symbol: SymbolId) {
+        if !std::mem::replace(&mut self.present[symbol as usize], true) {
+            self.seen.push(symbol);
+        }
+    }
+}
+
+impl Machine {
+    /// The symbol of a class that the look of a unit decides, if any pattern asks for it.
+    pub fn builtin(&self, name: &str) -> Option<SymbolId> {
+        let at = self.builtin.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        Some(self.builtin[at].1)
+    }
+
+    /// How many outputs there are.
+    pub fn outputs(&self) -> usize {
+        self.outputs as usize
+    }
+
+    /// Gives the last unit of the sentence the symbols of a folded word.
+    pub fn push_word(&self, word: &str, scratch: &mut Scratch) {
+        let sign;
+        let word = if word.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+            word
+        } else {
+            sign = sign_or_word(word);
+            &sign
+        };
+        let mut node = 0;
+        for byte in word.bytes() {
+            let Some(next) = self.edge(node, byte) else { return };
+            node = next;
+            self.push_list(self.trie.index(node + 2), scratch);
+        }
+        self.push_list(self.trie.index(node + 1), scratch);
+    }
+
+    fn edge(&self, node: usize, byte: u8) -> Option<usize> {
+        let edges = self.trie.index(node);
+        (node + 3..node + 3 + edges)
+            .map(|at| self.trie.get(at))
+            .find(|edge| (edge >> 24) as u8 == byte)
+            .map(|edge| (edge & 0x00FF_FFFF) as usize)
+    }
+
+    fn push_list(&self, place: usize, scratch: &mut Scratch) {
+        if place == 0 {
+            return;
+        }
+        for at in place + 1..=place + self.lists.index(place) {
+            scratch.push_symbol(self.lists.get(at) as SymbolId);
+        }
+    }
+
+    /// Finds all patterns in the sentence that `scratch` holds, and appends them in no certain order.
+    pub fn scan(&self, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+        for level in 0..=self.levels as usize {
+            let is_top = level == self.levels as usize;
+            let mut next = 0;
+            while next < scratch.seen.len() {
+                let anchor = scratch.seen[next] as usize;
+                next += 1;
+                let at = level * (self.symbols as usize + 1) + anchor;
+                for place in self.anchors.index(at)..self.anchors.index(at + 1) {
+                    self.try_pattern(self.anchored.index(place), is_top, scratch, hits);
+                }
+            }
+        }
+    }
+
+    fn try_pattern(&self, pattern: usize, is_top: bool, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+        let record = pattern * 4;
+        let required = self.patterns.index(record + 3);
+        let mut others = required + 1..=required + self.lists.index(required);
+        if !others.all(|at| scratch.present[self.lists.index(at)]) {
+            return;
+        }
+        let (first, steps) = (self.patterns.index(record), self.patterns.index(record + 1));
+        let output = self.patterns.get(record + 2);
+        let units = scratch.len();
+        let mut run = Run::new(self, scratch, first, steps);
+        let mut start = 0;
+        while start < units {
+            let Some(end) = run.from(first, start) else {
+                start += 1;
+                continue;
+            };
+            if is_top {
+                hits.push(Hit { output, pattern: pattern as u32, start: start as u32, end: end as u32 });
+                start = end.max(start + 1);
+            } else {
+                run.scratch.add(start, output as SymbolId, end as u32);
+                start += 1;
+            }
+        }
+    }
+}
+
+/// One pattern on its way through a sentence. What failed once is not tried again, from wherever it is reached.
+struct Run<'a> {
+    machine: &'a Machine,
+    scratch: &'a mut Scratch,
+    first: usize,
+    units: usize,
+}
+
+impl<'a> Run<'a> {
+    fn new(machine: &'a Machine, scratch: &'a mut Scratch, first: usize, steps: usize) -> Self {
+        let units = scratch.len();
+        scratch.run += 1;
+        let room = steps * (units + 1);
+        if scratch.failed.len() < room {
+            scratch.failed.resize(room, 0);
+        }
+        Self { machine, scratch, first, units }
+    }
+
+    /// Where the pattern ends if its steps from `step` on fit at unit `at`.
+    fn from(&mut self, step: usize, at: usize) -> Option<usize> {
+        let memory = (step - self.first) * (self.units + 1) + at;
+        if self.scratch.failed[memory] == self.scratch.run {
+            return None;
+        }
+        let end = self.try_from(step, at);
+        if end.is_none() {
+            self.scratch.failed[memory] = self.scratch.run;
+        }
+        end
+    }
+
+    fn try_from(&mut self, step: usize, at: usize) -> Option<usize> {
+        let (op, argument) = Op::decode(self.machine.ops.get(step));
+        let argument = argument as usize;
+        match op {
+            Op::Accept => Some(at),
+            Op::Symbol => self.take(step, at, argument as SymbolId),
+            Op::Gap => (at..=(at + argument).min(self.units)).find_map(|next| self.from(step + 1, next)),
+            Op::Split => self.from(step + 1, at).or_else(|| self.from(argument, at)),
+            Op::Jump => self.from(argument, at),
+            Op::Start if at == 0 => self.from(step + 1, at),
+            Op::End if at == self.units => self.from(step + 1, at),
+            Op::Any if at < self.units => self.from(step + 1, at + 1),
+            Op::Start | Op::End | Op::Any => None,
+        }
+    }
+
+    fn take(&mut self, step: usize, at: usize, symbol: SymbolId) -> Option<usize> {
+        let mut next = self.scratch.heads.get(at).copied().unwrap_or(NONE);
+        while let Some(item) = self.scratch.items.get(next as usize).copied() {
+            if item.symbol == symbol
+                && let Some(end) = self.from(step + 1, item.end as usize)
+            {
+                return Some(end);
+            }
+            next = item.next;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Grammar, Pattern};
+    use super::*;
+    use crate::view::split::split;
+
+    /// Draws the first match of a pattern in a text with bars, as in `please |leave a review| now`.
+    fn drawn(classes: &[(&str, &[&str])], pattern: &str, text: &str) -> String {
+        let mut grammar = Grammar::new(&["a".into(), "the".into()]);
+        for (name, members) in classes {
+            grammar.class(name, members.iter().map(|member| Pattern::parse(member).unwrap()).collect());
+        }
+        grammar.output(vec![Pattern::parse(pattern).unwrap()]);
+        let (machine, _) = grammar.compile().unwrap();
+        let (mut scratch, mut hits, mut ranges) = (Scratch::default(), Vec::new(), Vec::new());
+        scratch.begin(&machine);
+        split(text, |range, _| {
+            scratch.push_unit();
+            machine.push_word(&text[range.clone()], &mut scratch);
+            ranges.push(range);
+        });
+        machine.scan(&mut scratch, &mut hits);
+        let Some(hit) = hits.iter().min() else { return text.to_owned() };
+        let (start, end) = (ranges[hit.start as usize].start, ranges[hit.end as usize - 1].end);
+        format!("{}|{}|{}", &text[..start], &text[start..end], &text[end..])
+    }
+
+    const REVIEW: &[(&str, &[&str])] = &[
+        ("review", &["review*", "star rating", "{feedback}"]),
+        ("feedback", &["feedback", "seller feedback"]),
+        ("ask", &["leave", "{write} us"]),
+        ("write", &["write", "drop"]),
+    ];
+
+    #[test]
+    fn words_stems_gaps_and_classes() {
+        assert_eq!(drawn(&[], "leave a review", "please leave a review!"), "please |leave a review|!");
+        assert_eq!(drawn(&[], "5 star", "five 5-stars"), "five 5-stars");
+        assert_eq!(drawn(REVIEW, "{ask} …2 {review}", "drop us a nice seller feedback"), "|drop us a nice seller feedback|");
+        assert_eq!(drawn(REVIEW, "{ask} …2 {review}", "leave us a very very long review"), "leave us a very very long review");
+        assert_eq!(drawn(REVIEW, "a? {review} now", "the reviews, now"), "the |reviews, now|");
+    }
+
+    #[test]
+    fn alternatives_and_edges() {
+        assert_eq!(drawn(&[], "(give us|leave) (5|five) stars?", "do give us five"), "do |give us five|");
+        assert_eq!(drawn(&[], "^ thank you $", "thank you"), "|thank you|");
+        assert_eq!(drawn(&[], "^ thank you $", "thank you all"), "thank you all");
+        assert_eq!(drawn(REVIEW, "(nice|{review}) work", "star rating work"), "|star rating work|");
+    }
+
+    #[test]
+    fn a_near_miss_costs_no_more_than_its_length() {
+        let text = "a ".repeat(LONGEST_SENTENCE);
+        assert_eq!(drawn(&[], "a …20 a …20 a …20 a …20 a …20 z", &text), text);
+        let with_end = format!("{text}q z");
+        assert_eq!(drawn(&[], "a …20 a …20 a …20 a …20 q q? q? x", &with_end), with_end);
+    }
+
+    #[test]
+    fn a_circle_of_classes_is_an_error() {
+        let mut grammar = Grammar::new(&[]);
+        grammar.class("a", vec![Pattern::parse("{b}").unwrap()]);
+        grammar.class("b", vec![Pattern::parse("x {a}").unwrap()]);
+        assert!(grammar.compile().is_err());
+    }
+}

@@ -1,0 +1,29 @@
+//! Phrases: patterns of words, and the machine that finds them.
+//!
+//! A pattern is words, not a regular expression:
+//!
+//! | written | finds |
+//! |---|---|
+//! | `leave a review` | these words, in any case, with any white space or punctuation between them |
+//! | `review*` | any word that begins so |
+//! | `a?` | the word, or nothing |
+//! | `{review}` | a member of the class `review` (`rules/words/`), which may be several words |
+//! | `{@number}` | a unit of that kind: see [`pattern::BUILTIN`] |
+//! | `(leave\|write a)` | one of these |
+//! | `…` or `…3` | a gap of up to six, or up to three, words of the same sentence |
+//! | `^` `$` | the beginning, the end of the sentence |
+//!
+//! All patterns of a language compile into one [`Machine`] of flat tables, which `build.rs` writes into the binary.
+//! Words are looked up in a trie; a sentence asks only the patterns whose rarest word it holds; each of those runs with
+//! a memory of what failed, so that no input costs more than its length times the length of the pattern.
+//!
+//! These files know nothing of the rest of the house but `view::split`, because `build.rs` shares them.
+
+pub mod compile;
+pub mod machine;
+pub mod pattern;
+pub mod table;
+
+pub use compile::Grammar;
+pub use machine::{Hit, Machine, Scratch, SymbolId};
+pub use pattern::{Pattern, PatternError};

@@ -1,0 +1,8 @@
+//! sellerlint
+pub mod detect;
+pub mod finding;
+pub mod fix;
+pub mod rule;
+pub mod text;
+pub mod verdict;
+pub mod view;

@@ -1,0 +1,2 @@
+//! sellerlint
+fn main() {}

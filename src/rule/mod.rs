@@ -1,0 +1,2 @@
+//! JUDGE
+pub mod schema;

@@ -1,0 +1,699 @@
+//! The form of a pack, exactly as it is written in TOML.
+//!
+//! These types are read by `toml` from the files of a pack and written by `build.rs` into the binary. Every text that a
+//! mistake may be about keeps its place ([`Spanned`]), so that a bad pack is drawn like a finding. An unknown key is an
+//! error everywhere.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::verdict::{Confidence, Kind, Severity};
+
+/// Texts by language code (`en`, `de` …).
+pub type ByLanguage<T> = BTreeMap<String, T>;
+
+/// Patterns by language code. See `detect::phrase` for their form.
+pub type Patterns = ByLanguage<Vec<Spanned<String>>>;
+
+/// `pack.toml`: what the pack is and which sources it rests on.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackToml {
+    /// Short kebab-case name; a user's rules are called `name/rule`.
+    pub name: Spanned<String>,
+    /// One line for lists.
+    pub title: String,
+    /// Version of the pack.
+    pub version: String,
+    /// Sources by key.
+    #[serde(default)]
+    pub policy: BTreeMap<String, Policy>,
+}
+
+/// A source that a rule rests on.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// What the source is called.
+    pub title: String,
+    /// Where it can be read.
+    pub url: String,
+    /// When it was last checked, `YYYY-MM-DD`.
+    pub checked: String,
+}
+
+/// One rule: a file of the pack, its stem is the id.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleToml {
+    /// The offence in a few words; reads well after "allow".
+    pub title: String,
+    /// Severity by profile.
+    pub severity: Severities,
+    /// The kinds of message it looks at; all, unless given.
+    pub kinds: Option<Vec<Kind>>,
+    /// Findings of one family about the same words are one offence.
+    pub family: Option<String>,
+    /// Rules of the family that give way to this one on overlapping words.
+    #[serde(default)]
+    pub supersedes: Vec<Spanned<String>>,
+    /// Keys of `pack.toml`'s sources.
+    pub policy: Vec<Spanned<String>>,
+    /// How well the sources agree.
+    pub certainty: Certainty,
+    /// When the rule was last held against its sources, `YYYY-MM-DD`.
+    pub checked: toml::value::Datetime,
+    /// The version of the pack that brought it.
+    pub since: String,
+    /// What is wrong; `{match}` is the words found, other fields depend on the detector.
+    pub message: String,
+    /// What to do instead.
+    pub help: String,
+    /// The manual: what it finds, why it matters, where sources differ, what to write instead.
+    pub explain: String,
+    /// How it is found. Empty only for rules of metadata that the linter itself supplies.
+    #[serde(default)]
+    pub detect: Vec<Spanned<DetectToml>>,
+    /// How it is mended.
+    pub fix: Option<FixToml>,
+    /// Texts that it finds something in, or keeps silent about.
+    #[serde(default)]
+    pub example: Vec<Spanned<ExampleToml>>,
+}
+
+/// Severity by profile; `off` where the rule is not asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Severities {
+    /// In the default profile.
+    pub standard: Level,
+    /// In the strict profile.
+    pub strict: Level,
+    /// In the lenient profile.
+    pub lenient: Level,
+}
+
+/// A severity, or `off`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not asked.
+    Off,
+    /// See [`Severity::Note`].
+    Note,
+    /// See [`Severity::Warning`].
+    Warning,
+    /// See [`Severity::Error`].
+    Error,
+}
+
+impl Level {
+    /// The severity, or `None` for `off`.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// How well the sources of a rule agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Seen on an Amazon page, post or model, or the same in three word-for-word copies of it.
+    Official,
+    /// Vendors or lawyers agree, but no text of Amazon's was seen.
+    Secondary,
+    /// One source, or sources that contradict each other.
+    Folklore,
+}
+
+/// One way to find the offence: conditions, and exactly one detector as a table of its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DetectToml {
+    /// Narrower kinds than the rule's.
+    pub kinds: Option<Vec<Kind>>,
+    /// Fields to look in; `["body", "subject"]` unless given.
+    pub fields: Option<Vec<FieldToml>>,
+    /// Other severities than the rule's.
+    pub severity: Option<Severities>,
+    /// At most this confidence.
+    pub confidence: Option<Confidence>,
+    /// Another message than the rule's.
+    pub message: Option<String>,
+    /// Another help than the rule's.
+    pub help: Option<String>,
+    /// How far `with` and `unless` look; the sentence unless given.
+    #[serde(default)]
+    pub within: Within,
+    /// One of these phrases must stand near.
+    #[serde(default)]
+    pub with: Patterns,
+    /// None of these phrases may stand near.
+    #[serde(default)]
+    pub unless: Patterns,
+    /// The sentence must have one of these roles.
+    #[serde(default)]
+    pub sentence_has: Vec<Spanned<String>>,
+    /// The sentence may have none of these roles.
+    #[serde(default)]
+    pub sentence_lacks: Vec<Spanned<String>>,
+    /// Some sentence of the message must have one of these roles.
+    #[serde(default)]
+    pub message_has: Vec<Spanned<String>>,
+    /// No sentence of the message may have one of these roles.
+    #[serde(default)]
+    pub message_lacks: Vec<Spanned<String>>,
+
+    /// Phrases.
+    pub phrase: Option<PhraseToml>,
+    /// Two phrases in neighbouring sentences.
+    pub pair: Option<PairToml>,
+    /// What the sentences of the whole message are for.
+    pub roles: Option<RolesToml>,
+    /// Links.
+    pub link: Option<LinkToml>,
+    /// E-mail addresses.
+    pub email: Option<EmailToml>,
+    /// Phone numbers.
+    pub phone: Option<Empty>,
+    /// Names on messengers and social networks.
+    pub handle: Option<HandleToml>,
+    /// Emoji.
+    pub emoji: Option<EmojiToml>,
+    /// Placeholders.
+    pub placeholder: Option<PlaceholderToml>,
+    /// Order IDs.
+    pub order_id: Option<OrderIdToml>,
+    /// A tag in the subject such as `[Important]`.
+    pub subject_tag: Option<SubjectTagToml>,
+    /// Line breaks in a row.
+    pub line_breaks: Option<LineBreaksToml>,
+    /// Capitals and exclamation marks.
+    pub shouting: Option<ShoutingToml>,
+    /// Numbers that should not be written down: cards and bank accounts.
+    pub secret_number: Option<SecretNumberToml>,
+    /// Facts of the front matter or record.
+    pub metadata: Option<MetadataToml>,
+    /// The language of the text.
+    pub language: Option<LanguageToml>,
+    /// How the file is written.
+    pub encoding: Option<EncodingToml>,
+    /// The escape for what words cannot say.
+    pub regex: Option<RegexToml>,
+}
+
+/// A field of the message, in packs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldToml {
+    /// The subject line.
+    Subject,
+    /// The text.
+    Body,
+}
+
+/// How far a condition looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Within {
+    /// The same sentence.
+    #[default]
+    Sentence,
+    /// The same sentence, the one before and the one after, and the heading above.
+    Neighbours,
+    /// The same paragraph, and the heading above.
+    Paragraph,
+    /// The whole message.
+    Message,
+}
+
+/// A detector without settings: `[detect.phone]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Empty {}
+
+/// `[detect.phrase]`: each of these phrases is a finding.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhraseToml {
+    /// The phrases.
+    pub any: Patterns,
+    /// What is marked.
+    #[serde(default)]
+    pub mark: Mark,
+}
+
+/// What a phrase marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    /// The words of the phrase.
+    #[default]
+    Phrase,
+    /// The sentence that holds it.
+    Sentence,
+}
+
+/// `[detect.pair]`: a sentence with the first phrase, and one with the second soon after it (or in the same sentence).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PairToml {
+    /// Phrases of the one.
+    pub first: Patterns,
+    /// Phrases of the other.
+    pub second: Patterns,
+    /// How many sentences further the second may stand; 1 is the next sentence.
+    #[serde(default = "one")]
+    pub reach: u8,
+    /// Whether the second may also come first.
+    #[serde(default)]
+    pub either_order: bool,
+    /// Which of the two is marked; the other is a label.
+    #[serde(default)]
+    pub mark: PairMark,
+}
+
+fn one() -> u8 {
+    1
+}
+
+/// What a pair marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PairMark {
+    /// From the start of the earlier to the end of the later.
+    #[default]
+    Both,
+    /// The first phrase.
+    First,
+    /// The second phrase.
+    Second,
+}
+
+/// `[detect.roles]`: judges the message as a whole by what its sentences are for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RolesToml {
+    /// At least one sentence has one of these roles …
+    #[serde(default)]
+    pub only: Vec<Spanned<String>>,
+    /// … and every other sentence has only these.
+    #[serde(default)]
+    pub beside: Vec<Spanned<String>>,
+    /// No sentence has one of these roles; an empty `only` then asks no more than this.
+    #[serde(default)]
+    pub none_of: Vec<Spanned<String>>,
+    /// Asked only of messages with at least this many words.
+    #[serde(default)]
+    pub min_words: u32,
+}
+
+/// `[detect.link]`: links with certain properties; all given must hold.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkToml {
+    /// The scheme is one of these (`http`, `ftp` …).
+    #[serde(default)]
+    pub schemes: Vec<String>,
+    /// The host is on one of these lists (`rules/lists/<name>.toml`).
+    #[serde(default)]
+    pub hosts: Vec<Spanned<String>>,
+    /// The host is on none of these lists.
+    #[serde(default)]
+    pub not_hosts: Vec<Spanned<String>>,
+    /// How it is written.
+    #[serde(default)]
+    pub forms: Vec<LinkForm>,
+    /// What is wrong with it.
+    #[serde(default)]
+    pub faults: Vec<LinkFault>,
+    /// Its path begins with one of these (`*` stands for one path segment).
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// It has one of these query parameters (`utm_*` for a prefix).
+    #[serde(default)]
+    pub params: Vec<String>,
+}
+
+/// How a link is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkForm {
+    /// `https://host/…`, also in angle brackets.
+    Url,
+    /// `www.host` without a scheme.
+    Www,
+    /// `host.tld/path` without a scheme.
+    BarePath,
+    /// `host.tld` alone.
+    BareHost,
+    /// `[text](target)`.
+    Markdown,
+    /// `host dot com` and the like.
+    Disguised,
+}
+
+/// What is wrong with a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkFault {
+    /// No host, `localhost`, `javascript:` and the like.
+    Broken,
+    /// The text names another host than the target.
+    TextMismatch,
+    /// The text says nothing ("click here").
+    VagueText,
+    /// The host pretends to be Amazon's.
+    Lookalike,
+}
+
+/// `[detect.email]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmailToml {
+    /// Addresses at these hosts are no finding (lists).
+    #[serde(default)]
+    pub not_hosts: Vec<Spanned<String>>,
+}
+
+/// `[detect.handle]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandleToml {
+    /// The networks asked for: names of a list in `rules/lists/networks.toml` (`messenger`, `social`).
+    pub networks: Vec<Spanned<String>>,
+}
+
+/// `[detect.emoji]`: `which` of the pictures in text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmojiToml {
+    /// Which pictures.
+    pub which: Pictures,
+}
+
+/// Pictures in text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pictures {
+    /// Emoji as Unicode has them (UTS 51), but the text symbols of `rules/lists/text-symbols.toml`.
+    Emoji,
+    /// `:smile:`.
+    Shortcode,
+    /// `:-)` and `(^_^)`.
+    Emoticon,
+}
+
+/// `[detect.placeholder]`: placeholders with certain properties.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceholderToml {
+    /// They stand for one of these (`store-link`, `unsubscribe-link` …).
+    #[serde(default)]
+    pub meanings: Vec<Spanned<String>>,
+    /// What is odd about them.
+    #[serde(default)]
+    pub faults: Vec<PlaceholderFault>,
+    /// Only in a message declared final.
+    #[serde(default)]
+    pub only_final: bool,
+}
+
+/// What is odd about a placeholder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlaceholderFault {
+    /// Its name is close to a known one but is none.
+    Unknown,
+    /// A bracket is missing.
+    Unbalanced,
+}
+
+/// `[detect.order-id]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderIdToml {
+    /// What is wrong with the order ID of the message.
+    pub fault: OrderIdFault,
+}
+
+/// What can be wrong with order IDs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrderIdFault {
+    /// The message has none, in text, placeholder or metadata.
+    Missing,
+    /// Something meant as one has another shape.
+    Malformed,
+    /// A dummy was left in a final message.
+    Dummy,
+    /// Two different ones.
+    Multiple,
+}
+
+/// `[detect.subject_tag]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectTagToml {
+    /// Words of the tag by any language (`important`, `wichtig`).
+    pub words: Vec<String>,
+    /// Which form of the tag.
+    pub form: TagForm,
+}
+
+/// How a subject tag is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TagForm {
+    /// `[Important]` anywhere in the subject.
+    Exact,
+    /// `(Important)`, `Important:`, `[Important!]`, or the tag in the body.
+    Malformed,
+}
+
+/// `[detect.line_breaks]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineBreaksToml {
+    /// More than this many in a row are a finding.
+    pub most: u32,
+}
+
+/// `[detect.shouting]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShoutingToml {
+    /// This many words in capitals in a row.
+    pub words: u32,
+    /// This many `!`, `?` or `$` in a row.
+    pub marks: u32,
+}
+
+/// `[detect.secret_number]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecretNumberToml {
+    /// Which numbers.
+    pub which: Vec<SecretNumber>,
+}
+
+/// Numbers that should not be written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecretNumber {
+    /// A payment card (Luhn).
+    Card,
+    /// A bank account (IBAN, mod 97).
+    Iban,
+}
+
+/// `[detect.metadata]`: a fact of the front matter or record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetadataToml {
+    /// Which fact.
+    pub fact: MetadataFact,
+}
+
+/// Facts about a message that its text does not show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MetadataFact {
+    /// More than 30 days between `order_completed` and `send_date`.
+    WindowPassed,
+    /// `buyer_opted_out` is true.
+    BuyerOptedOut,
+    /// More than 24 hours between `received` and `send_date`.
+    LateReply,
+    /// A key that nothing reads.
+    UnknownKey,
+    /// A record or front matter that cannot be read.
+    Unreadable,
+}
+
+/// `[detect.language]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LanguageToml {
+    /// What is wrong with the language.
+    pub fault: LanguageFault,
+}
+
+/// What can be wrong with the language of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LanguageFault {
+    /// No pack has words of it.
+    Unsupported,
+}
+
+/// `[detect.encoding]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EncodingToml {
+    /// What is wrong with the encoding.
+    pub fault: EncodingFault,
+}
+
+/// What can be wrong with how a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EncodingFault {
+    /// Bytes that are no character, or U+FFFD, or typical mojibake.
+    Broken,
+}
+
+/// `[detect.regex]`: the escape for what words cannot say.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegexToml {
+    /// A pattern of the `regex` crate, matched on the folded text (lower case, NFKC).
+    pub pattern: Spanned<String>,
+    /// A folded literal that every match holds; the pattern is compiled only when it was seen.
+    pub needs: Spanned<String>,
+}
+
+/// `[fix]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FixToml {
+    /// What is taken out.
+    pub delete: Option<FixTarget>,
+    /// What the match is replaced by.
+    pub replace: Option<String>,
+    /// How safe it is: `safe`, `unsafe` or `display-only`.
+    pub applicability: FixSafety,
+}
+
+/// What a fix takes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FixTarget {
+    /// The words found, and a blank beside them.
+    Match,
+    /// The sentence that holds them.
+    Sentence,
+}
+
+/// How safe a fix is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FixSafety {
+    /// Shown only.
+    DisplayOnly,
+    /// Changes what is said.
+    Unsafe,
+    /// Changes nothing that is said.
+    Safe,
+}
+
+/// `[[example]]`: a text, and the exact source texts that the rule finds in it, in order.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleToml {
+    /// The draft, as a file: it may have front matter or a `Subject:` line.
+    pub text: String,
+    /// What the rule finds, in order; `"*"` for the whole message; empty: it stays silent.
+    pub finds: Vec<String>,
+    /// The format; `txt` unless given.
+    pub format: Option<String>,
+    /// The kind of message; found as usual unless given.
+    pub kind: Option<Kind>,
+    /// Whether it is declared final.
+    #[serde(default, rename = "final")]
+    pub is_final: bool,
+    /// The trap of the policy that this shows, for silent examples.
+    pub trap: Option<String>,
+}
+
+/// `rules/words/<lang>.toml`: word classes by name. `[classes] review = ["review", "rating*"]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordsToml {
+    /// Members of each class: patterns of words, which may name other classes.
+    pub classes: BTreeMap<String, Vec<Spanned<String>>>,
+    /// The commonest words of the language: they tell it from others, and never anchor a search.
+    #[serde(default)]
+    pub common: Vec<String>,
+}
+
+/// `rules/roles/<lang>.toml`: what a sentence can be for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RolesFileToml {
+    /// Roles by name.
+    pub role: BTreeMap<String, RoleToml>,
+}
+
+/// One role.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleToml {
+    /// One line for `inspect` and the guide.
+    pub title: String,
+    /// Whether a sentence with this role gives a message a permitted purpose.
+    #[serde(default)]
+    pub purpose: bool,
+    /// Phrases that give a sentence this role.
+    pub any: Vec<Spanned<String>>,
+    /// Phrases that take it away again.
+    #[serde(default)]
+    pub unless: Vec<Spanned<String>>,
+}
+
+/// `rules/lists/<name>.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListToml {
+    /// One line for the guide.
+    pub title: String,
+    /// Hosts: a registrable domain matches its subdomains; `name.*` matches any public suffix.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Symbols that are text, each with its reason.
+    #[serde(default)]
+    pub symbols: BTreeMap<String, String>,
+    /// Names of networks, each with how it is recognised.
+    #[serde(default)]
+    pub networks: BTreeMap<String, NetworkToml>,
+}
+
+/// A messenger or social network.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkToml {
+    /// Which group it belongs to (`messenger`, `social`).
+    pub group: String,
+    /// How it is called in text, folded.
+    pub names: Vec<String>,
+    /// Whether the name is also an ordinary word, so that it takes a handle, number or invitation in the same breath.
+    #[serde(default)]
+    pub ambiguous: bool,
+}

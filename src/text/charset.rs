@@ -1,0 +1,87 @@
+use std::fmt;
+
+use encoding_rs::Encoding;
+
+/// How the bytes of a file stand for characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Charset {
+    encoding: &'static Encoding,
+    bom: usize,
+}
+
+impl Charset {
+    /// The charset of a label as it stands in headers and on command lines (`utf-8`, `latin1`, `windows-1252` …), or
+    /// `None` if no such charset is known.
+    pub fn named(label: &str) -> Option<Self> {
+        Encoding::for_label(label.trim().as_bytes()).map(|encoding| Self { encoding, bom: 0 })
+    }
+
+    /// The charset of some bytes: by byte order mark, else `declared`, else UTF-8 if they are valid UTF-8, else UTF-16
+    /// without a mark if every other byte says so, else a guess among the legacy charsets.
+    pub fn of(bytes: &[u8], declared: Option<Self>) -> Self {
+        if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
+            return Self { encoding, bom };
+        }
+        if let Some(declared) = declared {
+            return declared;
+        }
+        if let Some(encoding) = utf16_without_mark(bytes) {
+            return Self { encoding, bom: 0 };
+        }
+        if std::str::from_utf8(bytes).is_ok() {
+            return Self { encoding: encoding_rs::UTF_8, bom: 0 };
+        }
+        Self { encoding: guess_legacy(bytes), bom: 0 }
+    }
+
+    /// Whether this is UTF-8, with or without a mark.
+    pub fn is_utf8(self) -> bool {
+        self.encoding == encoding_rs::UTF_8
+    }
+
+    /// Length of the byte order mark in bytes; 0 without one.
+    pub(super) fn bom(self) -> usize {
+        self.bom
+    }
+
+    pub(super) fn encoding(self) -> &'static Encoding {
+        self.encoding
+    }
+}
+
+impl fmt::Display for Charset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.encoding.name())
+    }
+}
+
+/// UTF-16 text in a Western language has a zero in nearly every other byte, and only there.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(512) & !1];
+    if sample.len() < 4 {
+        return None;
+    }
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let pairs = sample.len() / 2;
+    match (zeros(0), zeros(1)) {
+        (0, high) if high * 10 >= pairs * 7 => Some(encoding_rs::UTF_16LE),
+        (high, 0) if high * 10 >= pairs * 7 => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}
+
+/// A file that is nearly all valid UTF-8 is broken UTF-8 and not a legacy charset; else the detector of Firefox guesses.
+fn guess_legacy(bytes: &[u8]) -> &'static Encoding {
+    let mut bad = 0;
+    let mut good = 0;
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    if good >= bad {
+        return encoding_rs::UTF_8;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, chardetng::Utf8Detection::Deny)
+}

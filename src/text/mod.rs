@@ -1,0 +1,17 @@
+//! WHERE: bytes, text that remembers where it came from, and lines.
+//!
+//! Everything sellerlint says about a place is a [`Span`]: bytes of the original file. Text that was decoded,
+//! unescaped, cut out or folded is a [`MappedText`], which turns a range of itself into a range of what it was made
+//! from. Nothing in this project ever *searches* for a position: it is carried from the first byte to the report.
+
+mod charset;
+mod line_index;
+mod mapped;
+mod source;
+mod span;
+
+pub use charset::Charset;
+pub use line_index::{LineIndex, Position};
+pub use mapped::MappedText;
+pub use source::{Quirk, Source};
+pub use span::Span;

@@ -1,0 +1,2 @@
+//! COMPARE
+pub mod split;
