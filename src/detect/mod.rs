@@ -1,2 +1,3 @@
 //! FIND
 pub mod phrase;
+pub mod phone;
