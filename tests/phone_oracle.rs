@@ -34,3 +34,21 @@ fn probe() {
     println!("{n} checked, {bad} bad {:?}", t.elapsed());
     assert_eq!(bad, 0);
 }
+#[test]
+fn fuzz() {
+    let mut seed: u64 = 0x1234567;
+    let mut next = |n: usize| { seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407); ((seed >> 33) as usize) % n };
+    let parts = ["415-666-7777", "+1 650 253 0000", "(415) 666-7777", "030 12345678", "0", "1", "2", "44", "20", "7946 0958", "+44 ", "-", " ", " ", " - ", ".", "/", "x", " ext. 12", "#3", "(", ")", "[", "+", "a", "é", "$", "%", "2024-05-12 10", ":30", "5", "12/05/", "99", "–", "--", ",", ";ext=7", " x 5", "\n", "0049", "0171 1234567", "٤١٥"];
+    let regions = [Some(Region::US), Some(Region::GB), Some(Region::DE), Some(Region::FR), Some(Region::IT), Some(Region::MX), Some(Region::AR), Some(Region::NZ), None];
+    let mut bad = 0; let mut found = 0;
+    for _ in 0..60000 {
+        let mut s = String::new();
+        for _ in 0..1 + next(9) { s.push_str(parts[next(parts.len())]); }
+        let region = regions[next(regions.len())];
+        let t = theirs(&s, region);
+        let o = phone::valid_numbers(&s, &region.map_or(String::new(), |r| r.to_string()));
+        found += t.len();
+        if t != o { bad += 1; if bad < 40 { println!("{region:?} {s:?} theirs {:?} ours {:?}", t.iter().map(|r| &s[r.clone()]).collect::<Vec<_>>(), o.iter().map(|r| &s[r.clone()]).collect::<Vec<_>>()); } }
+    }
+    println!("found {found} bad {bad}");
+}

@@ -554,10 +554,11 @@ struct WordsToml {
 /// Rust source with sorted lists, so that looking a word up needs nothing to be built.
 fn word_lists(toml: &str) -> String {
     let words: WordsToml = toml::from_str(toml).expect("rules/phone.toml is as generate.rs wants it");
-    format!("{}{}", list("CUES", &words.cues), list("SPELLED", &words.spelled))
+    let cues = list("CUES", "Cue", &words.cues, |class| format!("Cue::{}{}", class[..1].to_uppercase(), &class[1..]));
+    cues + &list("SPELLED", "&str", &words.spelled, |class| format!("{class:?}"))
 }
 
-fn list(name: &str, classes: &BTreeMap<String, Vec<String>>) -> String {
+fn list(name: &str, type_name: &str, classes: &BTreeMap<String, Vec<String>>, value: fn(&str) -> String) -> String {
     let mut entries: BTreeMap<&str, &str> = BTreeMap::new();
     for (class, words) in classes {
         for word in words {
@@ -565,6 +566,6 @@ fn list(name: &str, classes: &BTreeMap<String, Vec<String>>) -> String {
             assert!(before.is_none(), "{WORDS}: `{word}` stands twice");
         }
     }
-    let lines: String = entries.iter().map(|(word, class)| format!("    ({word:?}, {class:?}),\n")).collect();
-    format!("static {name}: &[(&str, &str)] = &[\n{lines}];\n")
+    let lines: String = entries.iter().map(|(word, class)| format!("    ({word:?}, {}),\n", value(class))).collect();
+    format!("static {name}: &[(&str, {type_name})] = &[\n{lines}];\n")
 }
