@@ -13,46 +13,57 @@ use super::parse::{self, Digits};
 use super::plan::Region;
 use super::shape::TOLL_FREE;
 use super::signs::{digit, is_opening};
-use super::words::{Around, around, spelled};
+use super::words::{Around, around, may_be_spelled, spelled};
 
 /// The longest gap inside a series, in characters.
 const LONGEST_GAP: usize = 5;
 
-/// Finds disguised numbers that overlap none of those found already, which are in order.
+/// Finds disguised numbers between those found already, which are in order.
 pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
-    let plain = found.len();
-    let mut push = |phone: Option<Phone>| {
-        let Some(phone) = phone else { return };
-        let after = found[..plain].partition_point(|other| other.range.end <= phone.range.start);
-        if found[..plain].get(after).is_none_or(|other| other.range.start >= phone.range.end) {
-            found.push(phone);
-        }
-    };
+    let plain: Vec<Range<usize>> = found.iter().map(|phone| phone.range.clone()).collect();
+    let mut start = 0;
+    for known in &plain {
+        find_in(text, start..known.start.max(start), region, found);
+        start = known.end;
+    }
+    find_in(text, start..text.len(), region, found);
+}
+
+fn find_in(text: &str, part: Range<usize>, region: Option<Region>, found: &mut Vec<Phone>) {
     let mut series = Series::default();
-    let mut at = 0;
-    while let Some(run) = next_run(text, at) {
-        let gap = &text[at..run.start];
+    let mut at = part.start;
+    while let Some(run) = next_run(text, at..part.end) {
+        let (gap, word) = (&text[at..run.start], &text[run.clone()]);
         at = run.end;
-        if !series.is_joined_by(gap) {
-            push(series.close(text, region));
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        if series.is_empty() && !is_number && !may_be_spelled(word) && word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            continue;
         }
-        if let Some(vanity) = vanity(text, &run) {
+        if !series.is_empty() && !series.is_joined_by(gap) {
+            found.extend(series.close(text, region));
+        }
+        if let Some(vanity) = vanity(text, &run).filter(|_| is_number) {
             at = vanity.end;
             let confidence = if text[vanity.clone()].starts_with(['1', '+']) { High } else { Low };
             series = Series::default();
-            push(Some(Phone { range: vanity, confidence, is_disguised: true }));
-        } else if !series.take(&text[run.clone()], run.start, gap) {
-            push(series.close(text, region));
+            found.push(Phone { range: vanity, confidence, is_disguised: true });
+        } else if !series.take(word, run.start, gap) {
+            found.extend(series.close(text, region));
         }
     }
-    push(series.close(text, region));
+    found.extend(series.close(text, region));
 }
 
 /// The next run of letters and digits.
-fn next_run(text: &str, from: usize) -> Option<Range<usize>> {
-    let start = from + text[from..].find(char::is_alphanumeric)?;
-    let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| start + length);
-    Some(start..end)
+fn next_run(text: &str, part: Range<usize>) -> Option<Range<usize>> {
+    let start = part.start + skip(&text[part.clone()], |c| !c.is_alphanumeric());
+    let end = start + skip(&text[start..part.end], char::is_alphanumeric);
+    (start < end).then_some(start..end)
+}
+
+/// The bytes of the characters at the beginning that are of a kind.
+fn skip(text: &str, is_kind: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !is_kind(c)).unwrap_or(text.len())
 }
 
 /// Units that may be one number.
@@ -91,6 +102,10 @@ enum Join {
 }
 
 impl Series {
+    fn is_empty(&self) -> bool {
+        self.units.is_empty() && self.plus.is_none() && self.times == 0
+    }
+
     fn is_joined_by(&self, gap: &str) -> bool {
         let is_short = gap.chars().nth(LONGEST_GAP).is_none();
         let has_ended = self.digits.len() > 6 && gap.contains(". ") && self.units.iter().any(|unit| unit.is_word);
@@ -182,6 +197,9 @@ impl Series {
 
     /// Ends the series and looks at it: whole, or without a word or number at its edge that is not its own.
     fn close(&mut self, text: &str, region: Option<Region>) -> Option<Phone> {
+        if self.is_empty() {
+            return None;
+        }
         let series = std::mem::take(self);
         let count = series.units.len();
         if series.is_too_long || series.digits.len() < 7 {

@@ -554,11 +554,19 @@ struct WordsToml {
 /// Rust source with sorted lists, so that looking a word up needs nothing to be built.
 fn word_lists(toml: &str) -> String {
     let words: WordsToml = toml::from_str(toml).expect("rules/phone.toml is as generate.rs wants it");
-    let cues = list("CUES", "Cue", &words.cues, |class| format!("Cue::{}{}", class[..1].to_uppercase(), &class[1..]));
-    cues + &list("SPELLED", "&str", &words.spelled, |class| format!("{class:?}"))
+    let (stems, cues): (Vec<_>, Vec<_>) = entries(&words.cues).into_iter().partition(|(word, _)| word.ends_with('*'));
+    let stems: Vec<_> = stems.into_iter().map(|(stem, class)| (stem.trim_end_matches('*'), class)).collect();
+    let spelled = entries(&words.spelled);
+    let cue = |class: &str| format!("Cue::{}{}", class[..1].to_uppercase(), &class[1..]);
+    let lengths = lengths(&spelled);
+    list("CUES", "Cue", &cues, cue)
+        + &list("STEMS", "Cue", &stems, cue)
+        + &list("SPELLED", "&str", &spelled, |meaning| format!("{meaning:?}"))
+        + &format!("static SPELLED_LENGTHS: [u16; 26] = {lengths:?};\n")
 }
 
-fn list(name: &str, type_name: &str, classes: &BTreeMap<String, Vec<String>>, value: fn(&str) -> String) -> String {
+/// All words in order, each with its class.
+fn entries(classes: &BTreeMap<String, Vec<String>>) -> Vec<(&str, &str)> {
     let mut entries: BTreeMap<&str, &str> = BTreeMap::new();
     for (class, words) in classes {
         for word in words {
@@ -566,6 +574,21 @@ fn list(name: &str, type_name: &str, classes: &BTreeMap<String, Vec<String>>, va
             assert!(before.is_none(), "{WORDS}: `{word}` stands twice");
         }
     }
+    entries.into_iter().collect()
+}
+
+/// For each first letter a bit for each length of the words that begin with it.
+fn lengths(words: &[(&str, &str)]) -> [u16; 26] {
+    let mut lengths = [0; 26];
+    for (word, _) in words {
+        if let Some(letter) = lengths.get_mut(usize::from(word.as_bytes()[0].wrapping_sub(b'a'))) {
+            *letter |= 1 << word.len();
+        }
+    }
+    lengths
+}
+
+fn list(name: &str, type_name: &str, entries: &[(&str, &str)], value: impl Fn(&str) -> String) -> String {
     let lines: String = entries.iter().map(|(word, class)| format!("    ({word:?}, {}),\n", value(class))).collect();
     format!("static {name}: &[(&str, {type_name})] = &[\n{lines}];\n")
 }

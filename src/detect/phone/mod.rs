@@ -65,7 +65,7 @@ pub fn valid_numbers(text: &str, region: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(candidate) = scan::candidate(text, at) {
         at = candidate.end;
-        if let Some((range, _)) = scan::extract(text, candidate, region) {
+        if let Some((range, _)) = scan::extract(text, candidate, region, 1) {
             at = range.end;
             found.push(range);
         }

@@ -15,30 +15,32 @@ use super::words::{Around, around};
 /// Fewer digits are not worth a look.
 const FEWEST: usize = 7;
 
+/// The most digits of a number with its country code.
+const MOST_ABROAD: usize = 18;
+
 /// Finds the numbers of a text.
 pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
+    let is_home = region.is_some_and(|region| region.country_code() == 1);
     let mut at = 0;
     while let Some(candidate) = scan::candidate(text, at) {
         at = candidate.end;
-        if digits(&text[candidate.clone()]).nth(FEWEST - 1).is_none() {
+        let groups = Groups::of(&text[candidate.clone()]);
+        if groups.sizes().sum::<usize>() < FEWEST {
             continue;
         }
-        let order_id = Groups::of(&text[candidate.clone()]).order_id();
-        let order_id = order_id.map(|range| candidate.start + range.start..candidate.start + range.end);
+        let order_id = groups.order_id().map(|range| candidate.start + range.start..candidate.start + range.end);
         let mut rest = candidate.clone();
-        if let Some((range, number)) = scan::extract(text, candidate, region) {
+        if let Some((range, number)) = scan::extract(text, candidate, region, FEWEST) {
             at = range.end;
-            rest.end = range.start;
+            rest.end = at;
             let range = without_open_bracket(text, range);
             if let Some(confidence) = judge(text, &range, &number).filter(|_| !overlaps(order_id.as_ref(), &range)) {
+                rest.end = range.start;
                 found.push(Phone { range, confidence, is_disguised: false });
-            } else {
-                rest.end = at;
             }
         }
         let before = found.len();
-        let home = region.is_some_and(|region| region.country_code() == 1);
-        find_unassigned(text, &rest, home, found);
+        find_unassigned(text, rest.start, &groups.until(rest.len()), is_home, found);
         if before == found.len() && order_id.is_none() {
             found.extend(by_cue(text, &rest, region));
         }
@@ -117,19 +119,18 @@ fn loose(around: Around, groups: &Groups<'_>, number: &Number) -> Option<Confide
 }
 
 /// North American numbers in their groups, assigned or not. Sellers who try a draft write 555.
-fn find_unassigned(text: &str, range: &Range<usize>, is_home: bool, found: &mut Vec<Phone>) {
-    let groups = Groups::of(&text[range.clone()]);
+fn find_unassigned(text: &str, offset: usize, groups: &Groups<'_>, is_home: bool, found: &mut Vec<Phone>) {
     let mut at = 0;
     while at < groups.len() {
-        let Some((first, last)) = window(&groups, at) else {
+        let Some((first, last)) = window(groups, at) else {
             at += 1;
             continue;
         };
-        let start = lead_start(&text[..range.start + groups.ranges[first].start]);
-        let end = range.start + groups.ranges[last].end;
-        let whole = start..parse::extension(text, end).unwrap_or(end);
         at = last + 1;
-        let digits = &groups.text[groups.ranges[first].start..groups.ranges[last].end];
+        let start = lead_start(&text[..offset + groups.start(first)]);
+        let end = offset + groups.end(last);
+        let whole = start..parse::extension(text, end).unwrap_or(end);
+        let digits = &groups.text[groups.start(first)..groups.end(last)];
         if let Some(confidence) = judge_unassigned(text, &whole, digits, last - first + 1, is_home) {
             found.push(Phone { range: without_open_bracket(text, whole), confidence, is_disguised: false });
         }
@@ -232,16 +233,22 @@ fn by_cue(text: &str, candidate: &Range<usize>, region: Option<Region>) -> Optio
     let range = without_open_bracket(text, candidate.clone());
     let written = &text[range.clone()];
     let body = &written[..parse::extension_start(written).unwrap_or(written.len())];
-    let groups = Groups::of(body);
-    if groups.is_something_else() || body.contains('x') || touches_letters(text, &range) {
+    let count = digits(body).take(MOST_ABROAD + 1).count();
+    if !(FEWEST + 1..=MOST_ABROAD).contains(&count) || body.contains('x') || touches_letters(text, &range) {
         return None;
     }
+    let groups = Groups::of(body);
     let is_possible = is_possible_abroad(written, region);
-    let count = digits(body).count();
-    let is_plausible = (9..=13).contains(&count) && groups.len() <= 6 && !shape::is_part_of_more(text, &range);
+    let is_plausible = (9..=13).contains(&count)
+        && groups.len() <= 6
+        && groups.sizes().any(|size| size > 1)
+        && !shape::is_part_of_more(text, &range);
+    if groups.is_something_else() || !(is_possible || is_plausible) {
+        return None;
+    }
     let confidence = match around(text, &range) {
         Around::Called if is_possible => High,
-        Around::Called if is_plausible && groups.sizes().iter().any(|size| *size > 1) => Medium,
+        Around::Called => Medium,
         Around::Named => return None,
         _ if is_possible => Medium,
         _ => return None,

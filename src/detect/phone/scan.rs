@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::parse::{self, Number};
 use super::plan::Region;
 use super::signs::{
-    digit, is_closing, is_hostile_neighbour, is_lead, is_opening, is_punctuation, is_unwanted_end,
+    digit, digits, is_closing, is_hostile_neighbour, is_lead, is_opening, is_punctuation, is_unwanted_end,
 };
 
 /// Groups of digits in a candidate.
@@ -76,13 +76,19 @@ fn groups_end(text: &str, first: usize) -> usize {
     end
 }
 
-/// The first valid number in a candidate.
-pub(super) fn extract(text: &str, candidate: Range<usize>, region: Option<Region>) -> Option<(Range<usize>, Number)> {
+/// The first valid number in a candidate that has so many digits or more.
+pub(super) fn extract(
+    text: &str,
+    candidate: Range<usize>,
+    region: Option<Region>,
+    fewest: usize,
+) -> Option<(Range<usize>, Number)> {
     let written = &text[candidate.clone()];
     if has_slash_date(written) || is_time_stamp(written, &text[candidate.end..]) {
         return None;
     }
-    let verify = |part: Range<usize>| verify(text, part, region);
+    let has_enough = |part: &Range<usize>| part.len() >= fewest && digits(&text[part.clone()]).nth(fewest - 1).is_some();
+    let verify = |part: Range<usize>| has_enough(&part).then(|| verify(text, part, region))?;
     if let Some(number) = verify(candidate.clone()) {
         return Some((candidate, number));
     }

@@ -7,11 +7,23 @@ use super::plan::Verdict;
 use super::signs::{digit, is_closing, is_currency, is_opening};
 use super::words::{is_amount, is_phone_word};
 
+/// The most groups that are looked at: a candidate has no more.
+const MOST_GROUPS: usize = 24;
+
 /// The groups of digits of a stretch of text.
+#[derive(Clone, Copy)]
 pub(super) struct Groups<'a> {
     pub(super) text: &'a str,
-    /// In bytes of `text`.
-    pub(super) ranges: Vec<Range<usize>>,
+    groups: [Group; MOST_GROUPS],
+    count: usize,
+}
+
+/// A run of digits, in bytes of the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Group {
+    start: usize,
+    end: usize,
+    size: usize,
 }
 
 /// The look of a valid number.
@@ -40,36 +52,55 @@ pub(super) const TOLL_FREE: [&str; 7] = ["800", "833", "844", "855", "866", "877
 
 impl<'a> Groups<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        let mut ranges: Vec<Range<usize>> = Vec::new();
+        let mut found = Self { text, groups: [Group::default(); MOST_GROUPS], count: 0 };
         for (at, c) in text.char_indices().filter(|(_, c)| digit(*c).is_some()) {
-            match ranges.last_mut() {
-                Some(last) if last.end == at => last.end = at + c.len_utf8(),
-                _ => ranges.push(at..at + c.len_utf8()),
+            let end = at + c.len_utf8();
+            match found.groups[..found.count].last_mut() {
+                Some(last) if last.end == at => (last.end, last.size) = (end, last.size + 1),
+                _ if found.count == MOST_GROUPS => break,
+                _ => {
+                    found.groups[found.count] = Group { start: at, end, size: 1 };
+                    found.count += 1;
+                }
             }
         }
-        Self { text, ranges }
+        found
+    }
+
+    /// The groups that end before a place.
+    pub(super) fn until(mut self, end: usize) -> Self {
+        self.count = self.groups[..self.count].partition_point(|group| group.end <= end);
+        self
     }
 
     pub(super) fn len(&self) -> usize {
-        self.ranges.len()
+        self.count
     }
 
     /// How many digits a group has.
     pub(super) fn size(&self, at: usize) -> usize {
-        self.group(at).chars().count()
+        self.groups[at].size
     }
 
-    pub(super) fn sizes(&self) -> Vec<usize> {
-        (0..self.len()).map(|at| self.size(at)).collect()
+    pub(super) fn sizes(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.groups[..self.count].iter().map(|group| group.size)
+    }
+
+    pub(super) fn start(&self, at: usize) -> usize {
+        self.groups[at].start
+    }
+
+    pub(super) fn end(&self, at: usize) -> usize {
+        self.groups[at].end
     }
 
     pub(super) fn group(&self, at: usize) -> &'a str {
-        &self.text[self.ranges[at].clone()]
+        &self.text[self.start(at)..self.end(at)]
     }
 
     /// What stands between a group and the next.
     pub(super) fn gap(&self, at: usize) -> &'a str {
-        &self.text[self.ranges[at].end..self.ranges[at + 1].start]
+        &self.text[self.end(at)..self.start(at + 1)]
     }
 
     fn value(&self, at: usize) -> u32 {
@@ -80,7 +111,7 @@ impl<'a> Groups<'a> {
     pub(super) fn order_id(&self) -> Option<Range<usize>> {
         let is_seven = |at: usize| self.size(at) == 7 && self.size(at + 1) == 7 && self.gap(at).len() <= 3;
         let at = (0..self.len().saturating_sub(1)).find(|at| is_seven(*at))?;
-        Some(self.ranges[at.saturating_sub(1)].start..self.ranges[at + 1].end)
+        Some(self.start(at.saturating_sub(1))..self.end(at + 1))
     }
 
     /// Three groups that are a day, a month and a year.
@@ -113,10 +144,9 @@ impl<'a> Groups<'a> {
 
     /// Whether the last groups have these sizes, last first, and the group before holds the rest of the number.
     fn ends_as(&self, verdict: Verdict, length: usize) -> bool {
-        let usual: Vec<usize> = verdict.groups().collect();
-        let rest = length.saturating_sub(usual.iter().sum());
-        let mut sizes = self.sizes().into_iter().rev();
-        !usual.is_empty() && usual.iter().all(|size| sizes.next() == Some(*size)) && sizes.next() >= Some(rest)
+        let rest = length.saturating_sub(verdict.groups().sum());
+        let mut sizes = self.sizes().rev();
+        verdict.groups().all(|size| sizes.next() == Some(size)) && rest < length && sizes.next() >= Some(rest)
     }
 }
 

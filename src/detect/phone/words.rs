@@ -126,33 +126,50 @@ fn ends_sentence(gap: &str) -> bool {
 
 /// What a word says: itself, or the longest stem of it that is listed.
 fn cue(word: &str) -> Option<Cue> {
-    let folded = word.to_lowercase();
-    if let Some(cue) = find(CUES, &folded) {
-        return Some(cue);
+    const LONGEST: usize = 48;
+    if word.len() > LONGEST || word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
     }
-    let mut stem = folded;
-    while stem.pop().is_some() && stem.len() > 2 {
-        let key = format!("{stem}*");
-        if let Some(cue) = find(CUES, &key) {
-            return Some(cue);
-        }
+    if !word.is_ascii() {
+        return folded_cue(&word.to_lowercase());
     }
-    find(CUES, &format!("{}*", word.to_lowercase()))
+    let mut folded = [0; LONGEST];
+    folded_cue(lowered(word, &mut folded)?)
+}
+
+fn folded_cue(word: &str) -> Option<Cue> {
+    let stems = &STEMS[STEMS.partition_point(|(stem, _)| stem.as_bytes()[0] < word.as_bytes()[0])..];
+    find(CUES, word).or_else(|| {
+        let stems = stems.iter().take_while(|(stem, _)| stem.as_bytes()[0] == word.as_bytes()[0]);
+        stems.filter(|(stem, _)| word.starts_with(stem)).last().map(|(_, cue)| *cue)
+    })
 }
 
 /// What a word stands for where digits are spelled: see `rules/phone.toml`.
 pub(super) fn spelled(word: &str) -> Option<&'static str> {
     const LONGEST: usize = 12;
-    if word.len() < 2 || word.len() > LONGEST {
+    if !may_be_spelled(word) || word.len() > LONGEST {
         return None;
     }
     if !word.is_ascii() {
         return find(SPELLED, &word.to_lowercase());
     }
     let mut folded = [0; LONGEST];
-    folded[..word.len()].copy_from_slice(word.as_bytes());
-    folded.make_ascii_lowercase();
-    find(SPELLED, std::str::from_utf8(&folded[..word.len()]).ok()?)
+    find(SPELLED, lowered(word, &mut folded)?)
+}
+
+/// Whether a word has the first letter and the length of a listed one: most words have not.
+pub(super) fn may_be_spelled(word: &str) -> bool {
+    let Some(first) = word.bytes().next().filter(|_| word.is_ascii()) else { return !word.is_empty() };
+    let lengths = SPELLED_LENGTHS.get(usize::from((first | 0x20).wrapping_sub(b'a'))).copied().unwrap_or(0);
+    word.len() < 16 && lengths & 1 << word.len() != 0
+}
+
+fn lowered<'a>(word: &str, room: &'a mut [u8]) -> Option<&'a str> {
+    let room = room.get_mut(..word.len())?;
+    room.copy_from_slice(word.as_bytes());
+    room.make_ascii_lowercase();
+    std::str::from_utf8(room).ok()
 }
 
 fn find<T: Copy>(list: &[(&str, T)], word: &str) -> Option<T> {
