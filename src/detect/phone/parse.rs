@@ -160,9 +160,12 @@ fn has_right_x(written: &str) -> bool {
 
 /// Where the extension begins that the written number ends with.
 pub(super) fn extension_start(written: &str) -> Option<usize> {
+    /// Blanks, label, blanks and digits take no more.
+    const LONGEST: usize = 64;
     let may_have_one = |c: char| c.is_alphabetic() || matches!(c, '#' | '~' | ';');
-    written.find(may_have_one)?;
-    let starts = written.char_indices().map(|(at, _)| at);
+    let tail = written.floor_char_boundary(written.len().saturating_sub(LONGEST));
+    written[tail..].find(may_have_one)?;
+    let starts = written[tail..].char_indices().map(|(at, _)| tail + at);
     let mut starts = starts.filter(|at| extension(written, *at) == Some(written.len()));
     let start = starts.next()?;
     (digits(&written[..start]).count() >= 3).then_some(start)
