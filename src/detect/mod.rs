@@ -1,3 +1,3 @@
 //! FIND
-pub mod phrase;
 pub mod phone;
+pub mod phrase;

@@ -3,7 +3,7 @@
 use std::ops::{Deref, Range};
 
 use super::plan::{Code, Length, NOWHERE, Region, Slots, Verdict};
-use super::signs::{digit, digits, is_punctuation, is_unwanted_end};
+use super::signs::{boundary, digit, digits, is_punctuation, is_unwanted_end};
 
 /// More digits than any number, prefix and extension together have.
 const MOST_DIGITS: usize = 64;
@@ -41,10 +41,11 @@ pub(super) fn valid(written: &str, region: Option<Region>) -> Option<Number> {
     let number = read(written, region)?;
     let verdict = number.verdict();
     let is_as_written = || {
-        has_right_x(written) && (!verdict.needs_prefix() || number.source != Source::Region || {
-            let all = Digits::of(written).unwrap_or_default();
-            *strip_prefix(number.code.main_region(), all) != *all
-        })
+        has_right_x(written)
+            && (!verdict.needs_prefix() || number.source != Source::Region || {
+                let all = Digits::of(written).unwrap_or_default();
+                *strip_prefix(number.code.main_region(), all) != *all
+            })
     };
     (verdict.is_valid() && is_as_written()).then_some(number)
 }
@@ -65,7 +66,8 @@ pub(super) fn read(written: &str, region: Option<Region>) -> Option<Number> {
         None => (Code::of(region?.country_code())?, region?),
     };
     let stripped = strip_prefix(plan, rest);
-    let is_cut_short = matches!(plan.length(&stripped), Length::LocalOnly | Length::TooShort | Length::Between);
+    let is_cut_short =
+        matches!(plan.length(&stripped), Length::LocalOnly | Length::TooShort | Length::Between);
     let national = if is_cut_short { rest } else { stripped };
     (2..=17).contains(&national.len()).then_some(Number { code, national, source })
 }
@@ -82,7 +84,11 @@ pub(super) fn before_second_number(written: &str) -> &str {
     written
 }
 
-fn read_code(digits: Digits, has_plus: bool, region: Option<Region>) -> Option<(Option<Code>, Source, Digits)> {
+fn read_code(
+    digits: Digits,
+    has_plus: bool,
+    region: Option<Region>,
+) -> Option<(Option<Code>, Source, Digits)> {
     if !has_plus {
         return read_code_without_plus(digits, region);
     }
@@ -163,7 +169,7 @@ pub(super) fn extension_start(written: &str) -> Option<usize> {
     /// Blanks, label, blanks and digits take no more.
     const LONGEST: usize = 64;
     let may_have_one = |c: char| c.is_alphabetic() || matches!(c, '#' | '~' | ';');
-    let tail = written.floor_char_boundary(written.len().saturating_sub(LONGEST));
+    let tail = boundary(written, written.len().saturating_sub(LONGEST));
     written[tail..].find(may_have_one)?;
     let starts = written[tail..].char_indices().map(|(at, _)| tail + at);
     let mut starts = starts.filter(|at| extension(written, *at) == Some(written.len()));
@@ -198,8 +204,18 @@ fn after_blanks<'a>(text: &'a str, blanks: &[char]) -> &'a str {
 
 /// The bytes of a label and the most digits that may follow it.
 fn extension_label(text: &str) -> Option<(usize, usize)> {
-    const SURE: [&str; 10] =
-        ["extensión", "extensio\u{301}n", "extension", "extensio", "extn", "ext", "xtn", "xt", "доб", "anexo"];
+    const SURE: [&str; 10] = [
+        "extensión",
+        "extensio\u{301}n",
+        "extension",
+        "extensio",
+        "extn",
+        "ext",
+        "xtn",
+        "xt",
+        "доб",
+        "anexo",
+    ];
     const UNSURE: [&str; 4] = ["int", "x", "#", "~"];
     let begins = |label: &&str| starts_with_folded(text, label);
     if let Some(label) = SURE.iter().find(|label| begins(label)) {
@@ -246,8 +262,7 @@ impl Digits {
     }
 
     fn part(self, range: Range<usize>) -> Self {
-        let mut made = Self::default();
-        made.length = range.len();
+        let mut made = Self { length: range.len(), ..Self::default() };
         made.values[..range.len()].copy_from_slice(&self.values[range]);
         made
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::signs::boundary;
+
 include!(concat!(env!("OUT_DIR"), "/phone-words.rs"));
 
 /// What a word says of a number near it.
@@ -53,7 +55,9 @@ pub(super) fn is_amount(text: &str, end: usize) -> bool {
 /// Whether the word that ends right here is a cue for phones, as in `phone=`, `number-` and `wa.me/`.
 pub(super) fn is_phone_word(text: &str) -> bool {
     let mut rest = text;
-    while let Some((start, word)) = last_word(rest).filter(|(start, word)| start + word.len() + 1 >= rest.len()) {
+    while let Some((start, word)) =
+        last_word(rest).filter(|(start, word)| start + word.len() + 1 >= rest.len())
+    {
         match cue(word) {
             Some(Cue::Filler) => rest = &rest[..start],
             cue => return matches!(cue, Some(Cue::Phone | Cue::Number)),
@@ -63,7 +67,7 @@ pub(super) fn is_phone_word(text: &str) -> bool {
 }
 
 fn before(text: &str, end: usize) -> Around {
-    let start = text.floor_char_boundary(end.saturating_sub(REACH_IN_BYTES));
+    let start = boundary(text, end.saturating_sub(REACH_IN_BYTES));
     let mut rest = &text[start..end];
     let (mut is_adjacent, mut is_closed, mut numbered, mut distance) = (true, false, Around::Nothing, 0);
     while distance < REACH {
@@ -71,7 +75,9 @@ fn before(text: &str, end: usize) -> Around {
         let gap = &rest[word_start + word.len()..];
         let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
         let cue = cue(word);
-        if ends_sentence(gap) && !(cue.is_some() && word.chars().count() <= 4 && !gap.contains(['!', '?', '\n'])) {
+        if ends_sentence(gap)
+            && !(cue.is_some() && word.chars().count() <= 4 && !gap.contains(['!', '?', '\n']))
+        {
             break;
         }
         if gap.contains('#') && numbered == Around::Nothing {
@@ -82,7 +88,9 @@ fn before(text: &str, end: usize) -> Around {
         match cue {
             Some(Cue::Phone) => return if is_adjacent { Around::Called } else { Around::Mentioned },
             Some(Cue::Other) if is_adjacent && !is_closed => return Around::Named,
-            Some(Cue::Other | Cue::Carrier) if distance < REACH_OF_OTHER && !is_closed => return Around::Surrounded,
+            Some(Cue::Other | Cue::Carrier) if distance < REACH_OF_OTHER && !is_closed => {
+                return Around::Surrounded;
+            }
             Some(Cue::Number) if is_adjacent => numbered = Around::Called,
             Some(Cue::Filler | Cue::Number | Cue::Desk) => {}
             Some(Cue::Other | Cue::Carrier | Cue::Unit) | None => is_adjacent &= is_number,
@@ -95,13 +103,14 @@ fn before(text: &str, end: usize) -> Around {
 
 fn last_word(text: &str) -> Option<(usize, &str)> {
     let text = text.trim_end_matches(|c| !is_in_word(c));
-    let start = text.len() - text.chars().rev().take_while(|c| is_in_word(*c)).map(char::len_utf8).sum::<usize>();
+    let start =
+        text.len() - text.chars().rev().take_while(|c| is_in_word(*c)).map(char::len_utf8).sum::<usize>();
     (start < text.len()).then(|| (start, &text[start..]))
 }
 
 /// Up to three words of the same sentence.
 fn words_behind(text: &str, start: usize) -> impl Iterator<Item = &str> {
-    let end = text.floor_char_boundary((start + REACH_IN_BYTES).min(text.len()));
+    let end = boundary(text, start + REACH_IN_BYTES);
     let mut rest = &text[start..end];
     std::iter::from_fn(move || {
         let at = rest.find(is_in_word)?;
@@ -122,7 +131,10 @@ fn ends_sentence(gap: &str) -> bool {
     let mut chars = gap.chars().peekable();
     while let Some(c) = chars.next() {
         let is_followed = |wanted: fn(char) -> bool| chars.clone().next().is_some_and(wanted);
-        if matches!(c, '!' | '?' | ';') || (c == '.' && is_followed(char::is_whitespace)) || (c == '\n' && is_followed(|c| c == '\n')) {
+        if matches!(c, '!' | '?' | ';')
+            || (c == '.' && is_followed(char::is_whitespace))
+            || (c == '\n' && is_followed(|c| c == '\n'))
+        {
             return true;
         }
     }
