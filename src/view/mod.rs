@@ -1,2 +1,3 @@
 //! COMPARE
+pub mod fold;
 pub mod split;

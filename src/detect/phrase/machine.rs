@@ -357,8 +357,14 @@ mod tests {
     fn words_stems_gaps_and_classes() {
         assert_eq!(drawn(&[], "leave a review", "please leave a review!"), "please |leave a review|!");
         assert_eq!(drawn(&[], "5 star", "five 5-stars"), "five 5-stars");
-        assert_eq!(drawn(REVIEW, "{ask} …2 {review}", "drop us a nice seller feedback"), "|drop us a nice seller feedback|");
-        assert_eq!(drawn(REVIEW, "{ask} …2 {review}", "leave us a very very long review"), "leave us a very very long review");
+        assert_eq!(
+            drawn(REVIEW, "{ask} …2 {review}", "drop us a nice seller feedback"),
+            "|drop us a nice seller feedback|"
+        );
+        assert_eq!(
+            drawn(REVIEW, "{ask} …2 {review}", "leave us a very very long review"),
+            "leave us a very very long review"
+        );
         assert_eq!(drawn(REVIEW, "a? {review} now", "the reviews, now"), "the |reviews, now|");
     }
 
