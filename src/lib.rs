@@ -3,6 +3,7 @@ pub mod detect;
 pub mod document;
 pub mod finding;
 pub mod fix;
+pub mod lint;
 pub mod rule;
 pub mod text;
 pub mod verdict;
