@@ -8,8 +8,18 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::view::split::{Shape, split};
 
 /// Classes that the text itself decides, by the look of a unit. Placeholders are also `{@<meaning>}`.
-pub const BUILTIN: &[&str] =
-    &["@number", "@money", "@sign", "@code", "@link", "@email", "@order-id", "@placeholder", "@emoji", "@any"];
+pub const BUILTIN: &[&str] = &[
+    "@number",
+    "@money",
+    "@sign",
+    "@code",
+    "@link",
+    "@email",
+    "@order-id",
+    "@placeholder",
+    "@emoji",
+    "@any",
+];
 
 /// Words that a gap spans unless the pattern says how many.
 const DEFAULT_GAP: u8 = 6;
@@ -93,7 +103,10 @@ impl Pattern {
         }
         for edge in [parts().next(), parts().next_back()].into_iter().flatten() {
             if matches!(edge.term, Term::Gap(_)) {
-                return Err(PatternError::new("a gap at the edge of a pattern finds nothing", edge.at.clone()));
+                return Err(PatternError::new(
+                    "a gap at the edge of a pattern finds nothing",
+                    edge.at.clone(),
+                ));
             }
         }
         Ok(())
@@ -169,7 +182,8 @@ impl Reader<'_> {
         };
         self.at = start + length + 1;
         let name = self.text[start + 1..start + length].trim();
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '@' | '_'));
+        let is_name =
+            !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '@' | '_'));
         if !is_name {
             return Err(PatternError::new("a class is named in letters, digits and `-`", start..self.at));
         }
@@ -201,7 +215,8 @@ impl Reader<'_> {
         let written = &self.text[start..self.at];
         let (written, is_optional) = strip(written, '?');
         let (written, is_stem) = strip(written, '*');
-        let folded: String = written.nfkc().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
+        let folded: String =
+            written.nfkc().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
         let mut parts = Vec::new();
         split(&folded, |range, shape| parts.push((folded[range].to_owned(), shape)));
         let Some((last, before)) = parts.split_last() else {
@@ -248,12 +263,17 @@ mod tests {
     #[test]
     fn gaps_classes_and_alternatives() {
         let parsed = terms("^ {ask} …3 (a|the big)? {review} $");
-        assert!(matches!(parsed.as_slice(), [Term::Start, Term::Class(_), Term::Gap(3), Term::Either(_), Term::Class(_), Term::End]));
+        assert!(matches!(
+            parsed.as_slice(),
+            [Term::Start, Term::Class(_), Term::Gap(3), Term::Either(_), Term::Class(_), Term::End]
+        ));
     }
 
     #[test]
     fn mistakes_have_a_place() {
-        for (text, at) in [("leave {review", 6..7), ("(a|b", 0..1), ("a … ", 2..5), ("a?", 0..2), ("", 0..0), ("a)", 1..2)] {
+        for (text, at) in
+            [("leave {review", 6..7), ("(a|b", 0..1), ("a … ", 2..5), ("a?", 0..2), ("", 0..0), ("a)", 1..2)]
+        {
             assert_eq!(Pattern::parse(text).unwrap_err().at, at, "{text}");
         }
     }
