@@ -2,6 +2,8 @@
 pub mod detect;
 pub mod finding;
 pub mod fix;
+pub mod lint;
+pub mod report;
 pub mod rule;
 pub mod text;
 pub mod verdict;
