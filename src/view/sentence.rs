@@ -28,7 +28,8 @@ pub struct Sentence {
 }
 
 /// How a sentence ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Ending {
     /// With a full stop, or nothing.
     Plain,
