@@ -1,2 +1,10 @@
 //! FIND
+pub mod emoji;
+pub mod line_breaks;
 pub mod phrase;
+pub mod shortcode;
+
+mod run;
+
+#[cfg(test)]
+mod picture;
