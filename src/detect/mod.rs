@@ -1,5 +1,6 @@
 //! FIND
 pub mod emoji;
+pub mod emoticon;
 pub mod line_breaks;
 pub mod phrase;
 pub mod shortcode;
