@@ -4,6 +4,7 @@ pub mod emoticon;
 pub mod line_breaks;
 pub mod phrase;
 pub mod shortcode;
+pub mod shouting;
 
 mod run;
 
