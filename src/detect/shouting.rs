@@ -267,7 +267,7 @@ mod tests {
                 "JOHN SMITH, 12 MAIN STREET, SPRINGFIELD, IL 62701",
                 "JOHN SMITH\n12 MAIN STREET\nAUSTIN TX 78701",
                 "ON/OFF/STANDBY/RESET",
-                "RED | BLUE | GREEN | BLACK",
+                "RED • BLUE • GREEN • BLACK",
                 "A B C D E",
                 "READ This NOW",
                 "I AM here",
