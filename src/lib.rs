@@ -1,5 +1,7 @@
 //! sellerlint
+pub mod decode;
 pub mod detect;
+pub mod document;
 pub mod finding;
 pub mod fix;
 pub mod rule;
