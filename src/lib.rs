@@ -1,4 +1,5 @@
 //! sellerlint
+pub mod decode;
 pub mod detect;
 pub mod document;
 pub mod finding;
