@@ -17,16 +17,10 @@ mod subject_line;
 pub use moment::Moment;
 pub use placeholder::Meaning;
 
-mod placeholder;
-pub mod plain;
-pub mod record;
-
 use std::ops::Range;
 
 use crate::finding::{FieldName, Kind};
 use crate::text::MappedText;
-
-pub use placeholder::{Meaning, Moment};
 
 /// One message.
 #[derive(Debug, Clone, Default)]
