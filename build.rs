@@ -9,6 +9,10 @@ use std::{env, fs};
 #[path = "src/detect"]
 #[allow(dead_code, reason = "the library uses the rest")]
 mod detect {
+    #[path = "link"]
+    pub mod link {
+        pub mod form;
+    }
     pub mod phrase;
     #[path = "phone/generate.rs"]
     pub mod phone_tables;
