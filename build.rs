@@ -13,9 +13,11 @@ mod detect {
     pub mod link {
         pub mod form;
     }
-    pub mod phrase;
+    pub mod hosts;
+    pub mod lists;
     #[path = "phone/generate.rs"]
     pub mod phone_tables;
+    pub mod phrase;
 }
 #[path = "src/rule"]
 #[allow(dead_code, reason = "the library uses the rest")]

@@ -150,9 +150,11 @@ fn after_blank(text: &str, at: usize) -> Option<Sign> {
 /// A mark with blanks behind it, if any.
 fn spaced(text: &str, at: usize, stands_for: char) -> Option<Sign> {
     let end = blanks_end(text, at + 1);
-    text[end..]
-        .starts_with(|c: char| c.is_alphanumeric())
-        .then_some(Sign { range: at..end, stands_for, form: SignForm::Spaced })
+    text[end..].starts_with(|c: char| c.is_alphanumeric()).then_some(Sign {
+        range: at..end,
+        stands_for,
+        form: SignForm::Spaced,
+    })
 }
 
 /// `(at)`, `[.]`, with the blanks behind it.
@@ -210,9 +212,11 @@ fn mark(text: &str, at: usize) -> Option<Sign> {
     }
     let c = text[at..].chars().next().filter(|c| matches!(c, '·' | '•' | '∙' | '⋅' | '。' | '・'))?;
     let end = at + c.len_utf8();
-    text[end..]
-        .starts_with(|c: char| c.is_ascii_alphanumeric())
-        .then_some(Sign { range: at..end, stands_for: '.', form: SignForm::Mark })
+    text[end..].starts_with(|c: char| c.is_ascii_alphanumeric()).then_some(Sign {
+        range: at..end,
+        stands_for: '.',
+        form: SignForm::Mark,
+    })
 }
 
 fn blanks_end(text: &str, at: usize) -> usize {
@@ -229,7 +233,11 @@ fn meaning_of_written(word: &str) -> Option<char> {
     if word.len() > LONGEST_WORD {
         return None;
     }
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) { meaning(word) } else { meaning(&word.to_lowercase()) }
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        meaning(word)
+    } else {
+        meaning(&word.to_lowercase())
+    }
 }
 
 fn meaning(word: &str) -> Option<char> {
@@ -273,9 +281,14 @@ fn apart_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let gap = bytes[start + 1];
     let mut end = start + 1;
-    while end + 1 < bytes.len() && bytes[end] == gap && bytes[end + 1].is_ascii_graphic() && bytes[end + 1] != gap {
+    while end + 1 < bytes.len()
+        && bytes[end] == gap
+        && bytes[end + 1].is_ascii_graphic()
+        && bytes[end + 1] != gap
+    {
         let next = bytes.get(end + 2).copied().unwrap_or(gap);
-        let is_single = next == gap || next.is_ascii_whitespace() || (gap != b' ' && !next.is_ascii_alphanumeric());
+        let is_single =
+            next == gap || next.is_ascii_whitespace() || (gap != b' ' && !next.is_ascii_alphanumeric());
         if !is_single {
             break;
         }

@@ -91,7 +91,9 @@ impl Host {
 
 /// Whether a character may stand in a host.
 pub fn is_host_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)))
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '.' | '_')
+        || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)))
 }
 
 /// Whether a character belongs to a script that puts no blanks between words.

@@ -6,8 +6,15 @@ const REACH: usize = 48;
 /// The word before byte `at`, over blanks, brackets, quotes and a colon.
 pub fn word_before(text: &str, at: usize) -> &str {
     let before = &text[floor(text, at.saturating_sub(REACH))..at];
-    let before = before.trim_end_matches(|c: char| is_blank(c) || matches!(c, ':' | '(' | '"' | '\'' | '*' | '_' | '<' | '“'));
-    let start = before.char_indices().rev().take_while(|(_, c)| is_word_char(*c)).last().map_or(before.len(), |(at, _)| at);
+    let before = before.trim_end_matches(|c: char| {
+        is_blank(c) || matches!(c, ':' | '(' | '"' | '\'' | '*' | '_' | '<' | '“')
+    });
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| is_word_char(*c))
+        .last()
+        .map_or(before.len(), |(at, _)| at);
     &before[start..]
 }
 

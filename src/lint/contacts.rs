@@ -17,7 +17,12 @@ use super::message::{Message, Text};
 const ALLOWED: &str = "allowed";
 
 /// Links that are as a rule wants them.
-pub(super) fn links(message: &Message<'_>, wanted: &LinkWanted, rules: &RuleSet, settings: &Settings) -> Vec<Found> {
+pub(super) fn links(
+    message: &Message<'_>,
+    wanted: &LinkWanted,
+    rules: &RuleSet,
+    settings: &Settings,
+) -> Vec<Found> {
     let lists = Asked { rules, allowed: allowed(settings) };
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
@@ -64,7 +69,12 @@ impl Asked<'_> {
 }
 
 /// E-mail addresses whose host is on none of the lists.
-pub(super) fn emails(message: &Message<'_>, not_hosts: &[String], rules: &RuleSet, settings: &Settings) -> Vec<Found> {
+pub(super) fn emails(
+    message: &Message<'_>,
+    not_hosts: &[String],
+    rules: &RuleSet,
+    settings: &Settings,
+) -> Vec<Found> {
     let names: Vec<&str> = not_hosts.iter().map(String::as_str).collect();
     let allowed = allowed(settings);
     let mut found = Vec::new();
@@ -99,25 +109,41 @@ pub(super) fn handles(message: &Message<'_>, groups: &[String], rules: &RuleSet)
     for (block, text) in message.texts.iter().enumerate() {
         for handle in text.contacts(rules).handles.iter().filter(|handle| groups.contains(&handle.group)) {
             let target = Target::Words(block, text.in_block(&handle.range));
-            found.push(Found::new(target, handle.confidence).with("network", &handle.network));
+            found.push(
+                Found::new(target, handle.confidence)
+                    .with("network", handle.network.as_deref().unwrap_or_default()),
+            );
         }
     }
     found
 }
 
 /// What was found in a block, with what is known of it, for `inspect`.
-pub(super) fn known(message: &Message<'_>, text: &Text<'_>, rules: &RuleSet) -> Vec<(&'static str, Range<usize>, String)> {
+pub(super) fn known(
+    message: &Message<'_>,
+    text: &Text<'_>,
+    rules: &RuleSet,
+) -> Vec<(&'static str, Range<usize>, String)> {
     let contacts = text.contacts(rules);
     let links = contacts.links.iter().map(|link| {
         let host = link.host.as_ref().map_or("no host", Host::name);
-        let lists = link.address().map(|address| rules.lists.hosts.lists_of(address).collect::<Vec<_>>().join(", "));
-        let on = lists.filter(|lists| !lists.is_empty()).map_or(String::new(), |lists| format!(" (on {lists})"));
+        let lists =
+            link.address().map(|address| rules.lists.hosts.lists_of(address).collect::<Vec<_>>().join(", "));
+        let on =
+            lists.filter(|lists| !lists.is_empty()).map_or(String::new(), |lists| format!(" (on {lists})"));
         ("link", text.in_block(&link.range), format!("{host}{on}"))
     });
-    let emails = contacts.emails.iter().map(|email| ("email", text.in_block(&email.range), email.host.name().to_owned()));
-    let handles = contacts.handles.iter().map(|handle| ("handle", text.in_block(&handle.range), handle.network.clone()));
+    let emails = contacts
+        .emails
+        .iter()
+        .map(|email| ("email", text.in_block(&email.range), email.host.name().to_owned()));
+    let handles = contacts
+        .handles
+        .iter()
+        .map(|handle| ("handle", text.in_block(&handle.range), handle.network.clone().unwrap_or_default()));
     let phones = text.phones(&message.marketplace).iter();
-    let phones = phones.map(|phone| ("phone", text.in_block(&phone.range), format!("{} confidence", phone.confidence)));
+    let phones = phones
+        .map(|phone| ("phone", text.in_block(&phone.range), format!("{} confidence", phone.confidence)));
     links.chain(emails).chain(handles).chain(phones).collect()
 }
 

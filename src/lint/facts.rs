@@ -35,7 +35,7 @@ pub(super) fn pictures(message: &Message<'_>, which: Pictures, rules: &RuleSet) 
 }
 
 fn symbols<'r>(rules: &'r RuleSet, list: &str) -> impl Iterator<Item = &'r str> {
-    let list = rules.lists.iter().find(|known| known.name == list);
+    let list = rules.symbols.iter().find(|known| known.name == list);
     list.into_iter().flat_map(|list| list.symbols.iter().map(String::as_str))
 }
 

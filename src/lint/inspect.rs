@@ -120,14 +120,18 @@ fn field(message: &Message<'_>, text: &Text<'_>, rules: &RuleSet) -> InspectedFi
             paragraph: sentence.paragraph + 1,
             text: text.block.text.text()[sentence.range.clone()].to_owned(),
             ending: sentence.ending,
-            words: text.view.units[sentence.units.clone()].iter().map(|unit| text.view.word(unit).to_owned()).collect(),
+            words: text.view.units[sentence.units.clone()]
+                .iter()
+                .map(|unit| text.view.word(unit).to_owned())
+                .collect(),
             roles: named.map(|(_, role)| role.name.clone()).collect(),
             says_more: read.says_more,
         }
     });
     let mut things = contacts::known(message, text, rules);
     let placeholders = text.block.placeholders.iter();
-    things.extend(placeholders.map(|hole| ("placeholder", hole.range.clone(), hole.meaning.name().to_owned())));
+    things
+        .extend(placeholders.map(|hole| ("placeholder", hole.range.clone(), hole.meaning.name().to_owned())));
     things.extend(text.block.quoted.iter().map(|range| ("quoted", range.clone(), String::new())));
     things.sort_by_key(|(_, range, _)| range.start);
     let things = things.into_iter().map(|(what, range, known)| {
@@ -160,7 +164,8 @@ impl Asker<'_> {
         };
         let languages = self.rules.languages.iter();
         let on_line = |language| {
-            let numbers = (0..text.view.sentences.len()).filter(|number| is_on_line(&text.view.sentences[*number].range));
+            let numbers = (0..text.view.sentences.len())
+                .filter(|number| is_on_line(&text.view.sentences[*number].range));
             numbers.flat_map(move |number| self.tried_in(text, number, language)).collect::<Vec<_>>()
         };
         languages.flat_map(on_line).collect()
@@ -176,8 +181,12 @@ impl Asker<'_> {
                 let (_, index) = (*legend.patterns.get(pattern as usize)?)?;
                 let output = self.legends.outputs.get(output as usize)?;
                 let outcome = match attempt {
-                    Attempt::Lacks(symbol) => format!("no {} in the sentence", legend.symbols[usize::from(symbol)]),
-                    Attempt::NotInOrder => "all words are there, but not in this order or too far apart".to_owned(),
+                    Attempt::Lacks(symbol) => {
+                        format!("no {} in the sentence", legend.symbols[usize::from(symbol)])
+                    }
+                    Attempt::NotInOrder => {
+                        "all words are there, but not in this order or too far apart".to_owned()
+                    }
                     Attempt::Found(hit) => {
                         let offset = text.view.sentences[sentence].units.start;
                         let units = offset + hit.start as usize..offset + hit.end as usize;

@@ -57,7 +57,13 @@ impl<'m> Message<'m> {
         let language = declared.or(settings.language.as_deref());
         let (readings, has_language) = read(&views, rules, language, scratch);
         let texts: Vec<Text<'m>> = (document.blocks.iter().zip(views).zip(readings))
-            .map(|((block, view), reading)| Text { block, view, reading, contacts: OnceCell::new(), phones: OnceCell::new() })
+            .map(|((block, view), reading)| Text {
+                block,
+                view,
+                reading,
+                contacts: OnceCell::new(),
+                phones: OnceCell::new(),
+            })
             .collect();
         let (kind, kind_origin) = kind_of(document, &texts, rules, settings);
         let marketplace =

@@ -19,26 +19,33 @@ const CONNECTORS: &str = "invitation-connectors";
 const OBJECTS: [&str; 5] = ["us", "me", "uns", "mich", "ons"];
 /// What a network that is called like a word must stand behind: `on Signal`, but not `the signal`.
 const PREPOSITIONS: [&str; 24] = [
-    "on", "via", "through", "by", "using", "over", "our", "auf", "über", "per", "bei", "sur", "par", "en", "por", "su", "tramite",
-    "op", "på", "na", "przez", "no", "pelo", "or",
+    "on", "via", "through", "by", "using", "over", "our", "auf", "über", "per", "bei", "sur", "par", "en",
+    "por", "su", "tramite", "op", "på", "na", "przez", "no", "pelo", "or",
 ];
 
 /// Where the invitation stands that belongs to a mention.
 pub(super) fn invitation(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usize>> {
-    before(text, mention, lists).or_else(|| after(text, mention, lists)).or_else(|| unspaced(text, mention, lists))
+    before(text, mention, lists)
+        .or_else(|| after(text, mention, lists))
+        .or_else(|| unspaced(text, mention, lists))
 }
 
 /// `add us on WeChat`: only such words may stand between as lead from the one to the other.
 fn before(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usize>> {
     let start = floor(text, mention.range.start.saturating_sub(REACH));
     let breath = &text[start..mention.range.start];
-    let start = start + breath.rfind(is_breath_end).map_or(0, |at| at + breath[at..].chars().next().map_or(1, char::len_utf8));
+    let start = start
+        + breath
+            .rfind(is_breath_end)
+            .map_or(0, |at| at + breath[at..].chars().next().map_or(1, char::len_utf8));
     let words = words(text, start..mention.range.start);
     if mention.network.ambiguous && !is_meant_as_name(text, mention, &words) {
         return None;
     }
     for end in (words.len().saturating_sub(MOST_BETWEEN)..=words.len()).rev() {
-        if let Some(first) = (1..=LONGEST.min(end)).rev().find(|length| is_phrase(text, &words[end - length..end], lists)) {
+        if let Some(first) =
+            (1..=LONGEST.min(end)).rev().find(|length| is_phrase(text, &words[end - length..end], lists))
+        {
             return Some(words[end - first].start..words[end - 1].end);
         }
         let word = words.get(end.checked_sub(1)?)?;
@@ -53,17 +60,22 @@ fn before(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usiz
 fn after(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usize>> {
     let end = mention.range.end;
     let breath = &text[end..floor(text, end + REACH)];
-    let breath = &breath[..breath.find(|c| is_breath_end(c) || matches!(c, ',' | '(' | ')')).unwrap_or(breath.len())];
+    let breath =
+        &breath[..breath.find(|c| is_breath_end(c) || matches!(c, ',' | '(' | ')')).unwrap_or(breath.len())];
     let words = words(text, end..end + breath.len());
     if mention.network.ambiguous {
         return None;
     }
-    if let Some(object) = words.first().filter(|word| OBJECTS.contains(&text[(*word).clone()].to_lowercase().as_str())) {
+    if let Some(object) =
+        words.first().filter(|word| OBJECTS.contains(&text[(*word).clone()].to_lowercase().as_str()))
+    {
         return Some(object.clone());
     }
     for start in 0..=words.len().min(MOST_BETWEEN) {
         let most = LONGEST.min(words.len() - start);
-        if let Some(length) = (1..=most).rev().find(|length| is_phrase(text, &words[start..start + length], lists)) {
+        if let Some(length) =
+            (1..=most).rev().find(|length| is_phrase(text, &words[start..start + length], lists))
+        {
             return Some(words[start].start..words[start + length - 1].end);
         }
         if !leads_on(&text[words.get(start)?.clone()], lists) {
@@ -83,7 +95,11 @@ fn unspaced(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<us
     let near = &text[start..end];
     lists.words(INVITATIONS).filter(|phrase| phrase.starts_with(is_unspaced)).find_map(|phrase| {
         let at = start + near.find(phrase)?;
-        let between = if at < mention.range.start { at..mention.range.start } else { mention.range.end..at.max(mention.range.end) };
+        let between = if at < mention.range.start {
+            at..mention.range.start
+        } else {
+            mention.range.end..at.max(mention.range.end)
+        };
         (!text[between].contains(is_breath_end)).then_some(at..at + phrase.len())
     })
 }

@@ -20,12 +20,13 @@ pub struct Parts {
 }
 
 /// Schemes behind which no `//` and no host stands.
-const OPAQUE: [&str; 9] = ["mailto", "tel", "sms", "javascript", "data", "skype", "facetime", "callto", "whatsapp"];
+const OPAQUE: [&str; 9] =
+    ["mailto", "tel", "sms", "javascript", "data", "skype", "facetime", "callto", "whatsapp"];
 
 /// Quotes and brackets of other scripts, which end an address in a text.
 const CLOSERS: &[char] = &[
-    '“', '”', '„', '‘', '’', '«', '»', '‹', '›', '…', '、', '。', '「', '」', '『', '』', '【', '】', '〈', '〉', '《', '》', '（', '）',
-    '，', '！', '？',
+    '“', '”', '„', '‘', '’', '«', '»', '‹', '›', '…', '、', '。', '「', '」', '『', '』', '【', '】', '〈',
+    '〉', '《', '》', '（', '）', '，', '！', '？',
 ];
 
 /// Reads an address with or without a scheme.
@@ -34,7 +35,8 @@ pub fn parse(written: &str) -> Parts {
     if let Some((scheme, rest)) = written.split_once("://") {
         let scheme = scheme.to_lowercase();
         let is_file = scheme == "file";
-        let mut parts = if is_file { Parts { length: rest.len(), ..Parts::default() } } else { hierarchy(rest) };
+        let mut parts =
+            if is_file { Parts { length: rest.len(), ..Parts::default() } } else { hierarchy(rest) };
         parts.length += scheme.len() + "://".len();
         return Parts { scheme: Some(scheme), ..parts };
     }
@@ -60,7 +62,8 @@ fn hierarchy(written: &str) -> Parts {
         Some((host, length)) => (Some(host), length),
         None => (Host::parse(name), name.len()),
     };
-    let mut parts = Parts { host, user: user.map(str::to_owned), length: host_start + length, ..Parts::default() };
+    let mut parts =
+        Parts { host, user: user.map(str::to_owned), length: host_start + length, ..Parts::default() };
     let port = if length == name.len() { port_length(&host_and_port[length..]) } else { 0 };
     parts.length += port;
     if host_start + length + port == end {
@@ -151,16 +154,7 @@ mod tests {
             let (address, _) = picture.split_once('|').expect("a mark");
             assert_eq!(parse(&picture.replace('|', "")).length, address.len(), "{picture}");
         }
-        for picture in [
-            "/a|, b",
-            "/a_(b)|).",
-            "/a|)",
-            ":80/a?b=c|!",
-            "|:then",
-            "?a=1|*",
-            "/|.",
-            "/a/|\"",
-        ] {
+        for picture in ["/a|, b", "/a_(b)|).", "/a|)", ":80/a?b=c|!", "|:then", "?a=1|*", "/|.", "/a/|\""] {
             let (tail, _) = picture.split_once('|').expect("a mark");
             assert_eq!(tail_end(&picture.replace('|', ""), 0), tail.len(), "{picture}");
         }

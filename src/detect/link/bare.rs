@@ -14,9 +14,11 @@ use crate::detect::neighbours::{is_blank, word_after, word_before};
 use crate::verdict::Confidence;
 
 /// Words before a host that announce it, beside those of the list `link-cues`; they stand elsewhere too.
-const WEAK_CUES: [&str; 14] = ["at", "on", "see", "from", "via", "bei", "unter", "auf", "sur", "chez", "en", "su", "op", "på"];
+const WEAK_CUES: [&str; 14] =
+    ["at", "on", "see", "from", "via", "bei", "unter", "auf", "sur", "chez", "en", "su", "op", "på"];
 /// Behind a host these make it the name of a company.
-const COMPANY_FORMS: [&str; 12] = ["ltd", "llc", "inc", "gmbh", "limited", "corp", "ag", "kg", "sarl", "srl", "bv", "ug"];
+const COMPANY_FORMS: [&str; 12] =
+    ["ltd", "llc", "inc", "gmbh", "limited", "corp", "ag", "kg", "sarl", "srl", "bv", "ug"];
 /// Names in front of `.net` that stand for frameworks.
 const FRAMEWORKS: [&str; 4] = ["asp", "vb", "ado", "ml"];
 
@@ -39,7 +41,8 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Link> {
 
 /// The run of host characters around a dot, from byte `limit` on at the earliest.
 fn run_around(text: &str, dot: usize, limit: usize) -> Range<usize> {
-    let before = text[limit..dot].chars().rev().take_while(|c| is_host_char(*c)).map(char::len_utf8).sum::<usize>();
+    let before =
+        text[limit..dot].chars().rev().take_while(|c| is_host_char(*c)).map(char::len_utf8).sum::<usize>();
     let after = text[dot..].chars().take_while(|c| is_host_char(*c)).map(char::len_utf8).sum::<usize>();
     dot - before..dot + after
 }
@@ -194,6 +197,7 @@ impl Candidate<'_> {
     /// Capitals with digits between them are an article number: `AB-12.IN`.
     fn is_code(&self) -> bool {
         let written = &self.reading.text[self.start..self.end];
-        written.bytes().any(|byte| byte.is_ascii_digit()) && !written.bytes().any(|byte| byte.is_ascii_lowercase())
+        written.bytes().any(|byte| byte.is_ascii_digit())
+            && !written.bytes().any(|byte| byte.is_ascii_lowercase())
     }
 }

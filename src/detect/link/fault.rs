@@ -62,7 +62,10 @@ fn is_broken(parts: &Parts) -> bool {
         Some("javascript" | "data" | "file") => true,
         Some("mailto" | "tel" | "sms" | "callto") => parts.path.is_empty(),
         Some(scheme) if is_program(scheme) => false,
-        _ => !parts.host.as_ref().is_some_and(|host| !host.is_local() && (host.is_registrable() || host.is_ip())),
+        _ => !parts
+            .host
+            .as_ref()
+            .is_some_and(|host| !host.is_local() && (host.is_registrable() || host.is_ip())),
     }
 }
 
@@ -91,7 +94,8 @@ fn pretends(label: &str, behind: Option<&str>, lists: &Lists) -> bool {
     }
     let parts: Vec<&str> = seen_label.split('-').collect();
     let has_name = parts.contains(&NAME);
-    (has_name && parts.iter().any(|part| is_impostor_word(part))) || parts.iter().any(|part| is_misspelt(part))
+    (has_name && parts.iter().any(|part| is_impostor_word(part)))
+        || parts.iter().any(|part| is_misspelt(part))
 }
 
 /// Whether a word is one slip away from the name.

@@ -45,7 +45,8 @@ fn judge(reading: &Reading<'_>, sign: &Sign, start: usize, spelled: &SpelledHost
     if host.name().starts_with("www.") || scheme_before(text, start).1.is_some() {
         return (host.label() != "www").then_some(Confidence::High);
     }
-    let is_point = !text[sign.range.clone()].to_lowercase().contains(['d', '.']) && sign.form == SignForm::Word;
+    let is_point =
+        !text[sign.range.clone()].to_lowercase().contains(['d', '.']) && sign.form == SignForm::Word;
     let is_phrase = is_wordy_suffix(lists, suffix)
         || (sign.form == SignForm::Word && suffix.len() > 3 && !suffix.contains('.'))
         || (is_point && suffix == "de" && !is_german_point(text, sign));
@@ -70,7 +71,9 @@ fn is_german_point(text: &str, sign: &Sign) -> bool {
 
 /// A scheme, whole or mangled, that stands before byte `at`.
 fn scheme_before(text: &str, at: usize) -> (usize, Option<&'static str>) {
-    for (written, scheme) in [("https://", "https"), ("http://", "http"), ("hxxps://", "https"), ("hxxp://", "http")] {
+    for (written, scheme) in
+        [("https://", "https"), ("http://", "http"), ("hxxps://", "https"), ("hxxp://", "http")]
+    {
         if ends_with_ignoring_case(&text[..at], written) {
             return (at - written.len(), Some(scheme));
         }

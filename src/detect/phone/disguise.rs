@@ -36,7 +36,11 @@ fn find_in(text: &str, part: Range<usize>, region: Option<Region>, found: &mut V
         let (gap, word) = (&text[at..run.start], &text[run.clone()]);
         at = run.end;
         let is_number = word.starts_with(|c: char| c.is_ascii_digit());
-        if series.is_empty() && !is_number && !may_be_spelled(word) && word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        if series.is_empty()
+            && !is_number
+            && !may_be_spelled(word)
+            && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+        {
             continue;
         }
         if !series.is_empty() && !series.is_joined_by(gap) {
@@ -108,7 +112,8 @@ impl Series {
 
     fn is_joined_by(&self, gap: &str) -> bool {
         let is_short = gap.chars().nth(LONGEST_GAP).is_none();
-        let has_ended = self.digits.len() > 6 && gap.contains(". ") && self.units.iter().any(|unit| unit.is_word);
+        let has_ended =
+            self.digits.len() > 6 && gap.contains(". ") && self.units.iter().any(|unit| unit.is_word);
         is_short && gap.chars().all(is_join) && !has_ended
     }
 
@@ -300,7 +305,8 @@ impl<'a> Look<'a> {
 
     /// `1 2 3 4 5 6 7 8 9 10`: sizes, steps and pages.
     fn is_counting(&self) -> bool {
-        self.digits.windows(2).filter(|pair| pair[1] == (pair[0] + 1) % 10).count() * 3 > self.digits.len() * 2
+        self.digits.windows(2).filter(|pair| pair[1] == (pair[0] + 1) % 10).count() * 3
+            > self.digits.len() * 2
     }
 }
 
@@ -319,8 +325,26 @@ fn is_join(c: char) -> bool {
 
 /// Signs that nobody who wants to be called puts into a number.
 fn is_hidden_join(c: char) -> bool {
-    matches!(c, '*' | '_' | '|' | '•' | '·' | '~' | '=' | ':' | '…' | '\u{20E3}' | '\u{FE0F}' | '★' | '☆' | '●' | '■' | '►' | '→' | '♥')
-        || matches!(c, '\u{2010}'..='\u{2015}' | '^' | '>' | '<' | '{' | '}' | '\\')
+    matches!(
+        c,
+        '*' | '_'
+            | '|'
+            | '•'
+            | '·'
+            | '~'
+            | '='
+            | ':'
+            | '…'
+            | '\u{20E3}'
+            | '\u{FE0F}'
+            | '★'
+            | '☆'
+            | '●'
+            | '■'
+            | '►'
+            | '→'
+            | '♥'
+    ) || matches!(c, '\u{2010}'..='\u{2015}' | '^' | '>' | '<' | '{' | '}' | '\\')
 }
 
 /// Takes in the `+` and the bracket before the first digit.

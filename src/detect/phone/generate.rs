@@ -58,13 +58,17 @@ fn plan() -> Vec<u16> {
     codes.sort_unstable();
     let mut code_records = Vec::new();
     for code in codes {
-        let members: Vec<Region> = util.get_regions_for_country_calling_code(code).expect("a known code").collect();
+        let members: Vec<Region> =
+            util.get_regions_for_country_calling_code(code).expect("a known code").collect();
         let plans: Vec<Plan> = members.iter().map(|region| Plan::of(*region, code)).collect();
         let start = net.add_code(&plans);
-        let main = regions.iter().position(|plan| plan.id == plans[0].id && plan.code == plans[0].code).unwrap_or_else(|| {
-            regions.push(Plan::of(members[0], code));
-            regions.len() - 1
-        });
+        let main = regions
+            .iter()
+            .position(|plan| plan.id == plans[0].id && plan.code == plans[0].code)
+            .unwrap_or_else(|| {
+                regions.push(Plan::of(members[0], code));
+                regions.len() - 1
+            });
         code_records.extend([code as u16, start, main as u16]);
     }
     let mut region_records = Vec::new();
@@ -155,8 +159,17 @@ impl Plan {
                 .number_format
                 .iter()
                 .map(|format| Format {
-                    leading: format.leading_digits_pattern().last().and_then(|it| it.pattern_base.as_deref()).map(bare),
-                    pattern: format.pattern().pattern_base.as_deref().map(bare).expect("a format has a pattern"),
+                    leading: format
+                        .leading_digits_pattern()
+                        .last()
+                        .and_then(|it| it.pattern_base.as_deref())
+                        .map(bare),
+                    pattern: format
+                        .pattern()
+                        .pattern_base
+                        .as_deref()
+                        .map(bare)
+                        .expect("a format has a pattern"),
                     needs_prefix: is_prefix_needed(&format.original),
                 })
                 .collect(),
@@ -214,7 +227,8 @@ impl Net {
     fn add_code(&mut self, plans: &[Plan]) -> u16 {
         let mut side = Patterns::default();
         let members: Vec<Member> = plans.iter().map(|plan| Member::new(plan, &mut side)).collect();
-        let formats: Vec<Written> = plans[0].formats.iter().map(|format| Written::new(format, &mut side)).collect();
+        let formats: Vec<Written> =
+            plans[0].formats.iter().map(|format| Written::new(format, &mut side)).collect();
         self.add(&side, &|matched, length| {
             let mut cells = [0, 0];
             if is_valid(&members, matched, length) {
@@ -237,7 +251,8 @@ impl Net {
 
     fn add(&mut self, side: &Patterns, judge: &dyn Fn(&[usize], u8) -> [u16; 2]) -> u16 {
         let dfa = side.compile();
-        let first = dfa.start_state(&start::Config::new().anchored(Anchored::Yes)).expect("an anchored start");
+        let first =
+            dfa.start_state(&start::Config::new().anchored(Anchored::Yes)).expect("an anchored start");
         self.walk(&dfa, first, 0, judge, &mut HashMap::new())
     }
 
@@ -494,7 +509,9 @@ impl Program {
                 self.push(step::END, 0);
             }
             HirKind::Look(look) => panic!("no plan looks for {look:?}"),
-            HirKind::Repetition(repetition) => self.push_repetition(repetition.min, repetition.max, &repetition.sub),
+            HirKind::Repetition(repetition) => {
+                self.push_repetition(repetition.min, repetition.max, &repetition.sub)
+            }
             HirKind::Capture(capture) => {
                 let slot = 2 * capture.index as u16;
                 self.push(step::SAVE, slot);
@@ -540,7 +557,9 @@ impl Program {
 
 fn digits_of(class: &Class) -> u16 {
     let Class::Bytes(class) = class else { panic!("classes are of bytes") };
-    (0..10).filter(|digit| class.iter().any(|range| (range.start()..=range.end()).contains(&(b'0' + digit)))).fold(0, |mask, digit| mask | 1 << digit)
+    (0..10)
+        .filter(|digit| class.iter().any(|range| (range.start()..=range.end()).contains(&(b'0' + digit))))
+        .fold(0, |mask, digit| mask | 1 << digit)
 }
 
 /// `rules/detectors/phone.toml`.
@@ -553,8 +572,10 @@ struct WordsToml {
 
 /// Rust source with sorted lists, so that looking a word up needs nothing to be built.
 fn word_lists(toml: &str) -> String {
-    let words: WordsToml = toml::from_str(toml).expect("rules/detectors/phone.toml is as generate.rs wants it");
-    let (stems, cues): (Vec<_>, Vec<_>) = entries(&words.cues).into_iter().partition(|(word, _)| word.ends_with('*'));
+    let words: WordsToml =
+        toml::from_str(toml).expect("rules/detectors/phone.toml is as generate.rs wants it");
+    let (stems, cues): (Vec<_>, Vec<_>) =
+        entries(&words.cues).into_iter().partition(|(word, _)| word.ends_with('*'));
     let stems: Vec<_> = stems.into_iter().map(|(stem, class)| (stem.trim_end_matches('*'), class)).collect();
     let spelled = entries(&words.spelled);
     let cue = |class: &str| format!("Cue::{}{}", class[..1].to_uppercase(), &class[1..]);
@@ -589,6 +610,7 @@ fn lengths(words: &[(&str, &str)]) -> [u16; 26] {
 }
 
 fn list(name: &str, type_name: &str, entries: &[(&str, &str)], value: impl Fn(&str) -> String) -> String {
-    let lines: String = entries.iter().map(|(word, class)| format!("    ({word:?}, {}),\n", value(class))).collect();
+    let lines: String =
+        entries.iter().map(|(word, class)| format!("    ({word:?}, {}),\n", value(class))).collect();
     format!("static {name}: &[(&str, {type_name})] = &[\n{lines}];\n")
 }

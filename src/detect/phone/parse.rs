@@ -41,10 +41,11 @@ pub(super) fn valid(written: &str, region: Option<Region>) -> Option<Number> {
     let number = read(written, region)?;
     let verdict = number.verdict();
     let is_as_written = || {
-        has_right_x(written) && (!verdict.needs_prefix() || number.source != Source::Region || {
-            let all = Digits::of(written).unwrap_or_default();
-            *strip_prefix(number.code.main_region(), all) != *all
-        })
+        has_right_x(written)
+            && (!verdict.needs_prefix() || number.source != Source::Region || {
+                let all = Digits::of(written).unwrap_or_default();
+                *strip_prefix(number.code.main_region(), all) != *all
+            })
     };
     (verdict.is_valid() && is_as_written()).then_some(number)
 }
@@ -65,7 +66,8 @@ pub(super) fn read(written: &str, region: Option<Region>) -> Option<Number> {
         None => (Code::of(region?.country_code())?, region?),
     };
     let stripped = strip_prefix(plan, rest);
-    let is_cut_short = matches!(plan.length(&stripped), Length::LocalOnly | Length::TooShort | Length::Between);
+    let is_cut_short =
+        matches!(plan.length(&stripped), Length::LocalOnly | Length::TooShort | Length::Between);
     let national = if is_cut_short { rest } else { stripped };
     (2..=17).contains(&national.len()).then_some(Number { code, national, source })
 }
@@ -82,7 +84,11 @@ pub(super) fn before_second_number(written: &str) -> &str {
     written
 }
 
-fn read_code(digits: Digits, has_plus: bool, region: Option<Region>) -> Option<(Option<Code>, Source, Digits)> {
+fn read_code(
+    digits: Digits,
+    has_plus: bool,
+    region: Option<Region>,
+) -> Option<(Option<Code>, Source, Digits)> {
     if !has_plus {
         return read_code_without_plus(digits, region);
     }
@@ -195,8 +201,18 @@ fn after_blanks<'a>(text: &'a str, blanks: &[char]) -> &'a str {
 
 /// The bytes of a label and the most digits that may follow it.
 fn extension_label(text: &str) -> Option<(usize, usize)> {
-    const SURE: [&str; 10] =
-        ["extensión", "extensio\u{301}n", "extension", "extensio", "extn", "ext", "xtn", "xt", "доб", "anexo"];
+    const SURE: [&str; 10] = [
+        "extensión",
+        "extensio\u{301}n",
+        "extension",
+        "extensio",
+        "extn",
+        "ext",
+        "xtn",
+        "xt",
+        "доб",
+        "anexo",
+    ];
     const UNSURE: [&str; 4] = ["int", "x", "#", "~"];
     let begins = |label: &&str| starts_with_folded(text, label);
     if let Some(label) = SURE.iter().find(|label| begins(label)) {

@@ -28,13 +28,16 @@ pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
         if groups.sizes().sum::<usize>() < FEWEST {
             continue;
         }
-        let order_id = groups.order_id().map(|range| candidate.start + range.start..candidate.start + range.end);
+        let order_id =
+            groups.order_id().map(|range| candidate.start + range.start..candidate.start + range.end);
         let mut rest = candidate.clone();
         if let Some((range, number)) = scan::extract(text, candidate, region, FEWEST) {
             at = range.end;
             rest.end = at;
             let range = without_open_bracket(text, range);
-            if let Some(confidence) = judge(text, &range, &number).filter(|_| !overlaps(order_id.as_ref(), &range)) {
+            if let Some(confidence) =
+                judge(text, &range, &number).filter(|_| !overlaps(order_id.as_ref(), &range))
+            {
                 rest.end = range.start;
                 found.push(Phone { range, confidence, is_disguised: false });
             }
@@ -81,9 +84,9 @@ fn judge(text: &str, range: &Range<usize>, number: &Number) -> Option<Confidence
         Shape::Loose => loose(around, &groups, number),
         Shape::International | Shape::Singles => None,
     };
-    confidence.map(|confidence| if length < 7 { Low } else { confidence }).filter(|_| {
-        length >= 7 || around == Around::Called
-    })
+    confidence
+        .map(|confidence| if length < 7 { Low } else { confidence })
+        .filter(|_| length >= 7 || around == Around::Called)
 }
 
 fn by_words(around: Around, alone: Option<Confidence>) -> Option<Confidence> {
@@ -153,13 +156,29 @@ fn window(groups: &Groups<'_>, at: usize) -> Option<(usize, usize)> {
     };
     let is_tight = |gap: &str| gap.len() == 1 && gap != "(";
     let is_free_before = at == 0 || !is_tight(groups.gap(at - 1));
-    let is_free_after = last + 1 == groups.len() || !is_tight(groups.gap(last)) ;
+    let is_free_after = last + 1 == groups.len() || !is_tight(groups.gap(last));
     (is_free_before && is_free_after).then_some((at, last))
 }
 
 /// What may stand between the groups of one number.
 fn is_join(gap: &str) -> bool {
-    matches!(gap, "-" | "." | " " | "/" | " - " | "\u{2010}" | "\u{2013}" | ") " | ")" | ")-" | " (" | "(" | "-(" | ") - " | ". ")
+    matches!(
+        gap,
+        "-" | "."
+            | " "
+            | "/"
+            | " - "
+            | "\u{2010}"
+            | "\u{2013}"
+            | ") "
+            | ")"
+            | ")-"
+            | " ("
+            | "("
+            | "-("
+            | ") - "
+            | ". "
+    )
 }
 
 /// Takes in the `+` and the bracket before the first digit.
@@ -219,13 +238,15 @@ fn target(text: &str, colon: usize) -> Option<Range<usize>> {
     }
     let start = colon + 1 + usize::from(text[colon + 1..].starts_with("//")) * 2;
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '(' | ')');
-    let written = text[start..].split(|c| !is_part(c)).next()?.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let written =
+        text[start..].split(|c| !is_part(c)).next()?.trim_end_matches(|c: char| !c.is_ascii_digit());
     let is_whole = !text[start + written.len()..].starts_with(char::is_alphanumeric);
     (is_whole && digits(written).count() >= 5).then(|| start..start + written.len())
 }
 
 fn touches_letters(text: &str, range: &Range<usize>) -> bool {
-    text[..range.start].ends_with(char::is_alphanumeric) || text[range.end..].starts_with(char::is_alphanumeric)
+    text[..range.start].ends_with(char::is_alphanumeric)
+        || text[range.end..].starts_with(char::is_alphanumeric)
 }
 
 /// Digits that are a phone number because the words say so: a number of another country, or of none.

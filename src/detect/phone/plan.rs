@@ -172,7 +172,14 @@ impl Program {
         self.from(self.0, 0, digits, &mut slots, &mut failed).then_some(slots)
     }
 
-    fn from(&self, step: u16, at: usize, digits: &[u8], slots: &mut Slots, failed: &mut Vec<(u16, u8)>) -> bool {
+    fn from(
+        &self,
+        step: u16,
+        at: usize,
+        digits: &[u8],
+        slots: &mut Slots,
+        failed: &mut Vec<(u16, u8)>,
+    ) -> bool {
         let (mut step, mut at) = (step, at);
         loop {
             let record = place(2) + 2 * usize::from(step);

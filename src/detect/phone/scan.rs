@@ -56,7 +56,8 @@ fn lead_start(before: &str) -> Option<usize> {
 
 /// One or two leads, each with a few signs after it.
 fn is_lead_in(signs: &[(usize, char)]) -> bool {
-    let is_gap = |signs: &[(usize, char)]| signs.len() <= LONGEST_GAP && signs.iter().all(|(_, c)| is_punctuation(*c));
+    let is_gap =
+        |signs: &[(usize, char)]| signs.len() <= LONGEST_GAP && signs.iter().all(|(_, c)| is_punctuation(*c));
     let Some(((_, first), rest)) = signs.split_first() else { return false };
     let mut seconds = (0..rest.len().min(LONGEST_GAP + 1)).filter(|at| is_lead(rest[*at].1));
     is_lead(*first) && (is_gap(rest) || seconds.any(|at| is_gap(&rest[..at]) && is_gap(&rest[at + 1..])))
@@ -87,7 +88,8 @@ pub(super) fn extract(
     if has_slash_date(written) || is_time_stamp(written, &text[candidate.end..]) {
         return None;
     }
-    let has_enough = |part: &Range<usize>| part.len() >= fewest && digits(&text[part.clone()]).nth(fewest - 1).is_some();
+    let has_enough =
+        |part: &Range<usize>| part.len() >= fewest && digits(&text[part.clone()]).nth(fewest - 1).is_some();
     let verify = |part: Range<usize>| has_enough(&part).then(|| verify(text, part, region))?;
     if let Some(number) = verify(candidate.clone()) {
         return Some((candidate, number));

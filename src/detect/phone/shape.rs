@@ -121,8 +121,10 @@ impl<'a> Groups<'a> {
             let [first, second, third] = [self.value(at), self.value(at + 1), self.value(at + 2)];
             let is_day_month = |a: u32, b: u32| (1..=31).contains(&a) && (1..=12).contains(&b);
             let are_parts = |a: usize, b: usize| self.size(a) <= 2 && self.size(b) <= 2;
-            let year_first =
-                self.size(at) == 4 && (1900..2100).contains(&first) && are_parts(at + 1, at + 2) && is_day_month(third, second);
+            let year_first = self.size(at) == 4
+                && (1900..2100).contains(&first)
+                && are_parts(at + 1, at + 2)
+                && is_day_month(third, second);
             let year_last = are_parts(at, at + 1)
                 && matches!(self.size(at + 2), 2 | 4)
                 && (is_day_month(first, second) || is_day_month(second, first));
@@ -171,7 +173,8 @@ pub(super) fn shape(groups: &Groups<'_>, number: &Number) -> Shape {
     if groups.ends_as(number.verdict(), number.national.len()) {
         return if is_toll_free(groups) { Shape::TollFree } else { Shape::Usual };
     }
-    let is_dialled = groups.group(0).starts_with('0') && (0..groups.len()).skip(1).all(|at| groups.size(at) > 1);
+    let is_dialled =
+        groups.group(0).starts_with('0') && (0..groups.len()).skip(1).all(|at| groups.size(at) > 1);
     if is_dialled && groups.len() <= 6 { Shape::Prefixed } else { Shape::Loose }
 }
 
@@ -220,7 +223,12 @@ fn touches_after(after: &str) -> bool {
 /// ISBN of the language areas that no phone number begins with.
 pub(super) fn is_article_number(digits: &[u8]) -> bool {
     let weighed = |weights: [u32; 2]| -> u32 {
-        digits.iter().rev().zip(weights.iter().cycle()).map(|(digit, weight)| u32::from(*digit) * weight).sum()
+        digits
+            .iter()
+            .rev()
+            .zip(weights.iter().cycle())
+            .map(|(digit, weight)| u32::from(*digit) * weight)
+            .sum()
     };
     match digits.len() {
         8 | 12 | 13 => weighed([1, 3]).is_multiple_of(10),

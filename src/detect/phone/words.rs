@@ -51,7 +51,9 @@ pub(super) fn is_amount(text: &str, end: usize) -> bool {
 /// Whether the word that ends right here is a cue for phones, as in `phone=`, `number-` and `wa.me/`.
 pub(super) fn is_phone_word(text: &str) -> bool {
     let mut rest = text;
-    while let Some((start, word)) = last_word(rest).filter(|(start, word)| start + word.len() + 1 >= rest.len()) {
+    while let Some((start, word)) =
+        last_word(rest).filter(|(start, word)| start + word.len() + 1 >= rest.len())
+    {
         match cue(word) {
             Some(Cue::Filler) => rest = &rest[..start],
             cue => return matches!(cue, Some(Cue::Phone | Cue::Number)),
@@ -68,7 +70,9 @@ fn before(text: &str, end: usize) -> Around {
         let Some((word_start, word)) = last_word(rest) else { break };
         let gap = &rest[word_start + word.len()..];
         let cue = cue(word);
-        if ends_sentence(gap) && !(cue.is_some() && word.chars().count() <= 4 && !gap.contains(['!', '?', '\n'])) {
+        if ends_sentence(gap)
+            && !(cue.is_some() && word.chars().count() <= 4 && !gap.contains(['!', '?', '\n']))
+        {
             break;
         }
         if gap.contains('#') && numbered == Around::Nothing {
@@ -80,7 +84,9 @@ fn before(text: &str, end: usize) -> Around {
             Some(Cue::Other) if distance < REACH_OF_OTHER => return Around::Surrounded,
             Some(Cue::Number) if is_adjacent => numbered = Around::Called,
             Some(Cue::Filler | Cue::Number) => {}
-            Some(Cue::Other | Cue::Unit) | None => is_adjacent &= word.bytes().all(|byte| byte.is_ascii_digit()),
+            Some(Cue::Other | Cue::Unit) | None => {
+                is_adjacent &= word.bytes().all(|byte| byte.is_ascii_digit())
+            }
         }
         distance += usize::from(cue != Some(Cue::Filler));
         rest = &rest[..word_start];
@@ -90,7 +96,8 @@ fn before(text: &str, end: usize) -> Around {
 
 fn last_word(text: &str) -> Option<(usize, &str)> {
     let text = text.trim_end_matches(|c| !is_in_word(c));
-    let start = text.len() - text.chars().rev().take_while(|c| is_in_word(*c)).map(char::len_utf8).sum::<usize>();
+    let start =
+        text.len() - text.chars().rev().take_while(|c| is_in_word(*c)).map(char::len_utf8).sum::<usize>();
     (start < text.len()).then(|| (start, &text[start..]))
 }
 
@@ -117,7 +124,10 @@ fn ends_sentence(gap: &str) -> bool {
     let mut chars = gap.chars().peekable();
     while let Some(c) = chars.next() {
         let is_followed = |wanted: fn(char) -> bool| chars.clone().next().is_some_and(wanted);
-        if matches!(c, '!' | '?' | ';') || (c == '.' && is_followed(char::is_whitespace)) || (c == '\n' && is_followed(|c| c == '\n')) {
+        if matches!(c, '!' | '?' | ';')
+            || (c == '.' && is_followed(char::is_whitespace))
+            || (c == '\n' && is_followed(|c| c == '\n'))
+        {
             return true;
         }
     }
