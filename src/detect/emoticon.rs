@@ -105,7 +105,7 @@ impl<'t> Here<'t> {
         let tear = 1 + usize::from(has_tear);
         let has_nose = bytes.get(tear) == Some(&b'-');
         let mouth_at = tear + usize::from(has_nose);
-        let mouth = *bytes.get(mouth_at).filter(|byte| byte.is_ascii())?;
+        let mouth = *bytes.get(mouth_at).filter(|byte| b")(DPpOo/\\*][".contains(byte))?;
         let repeated = bytes[mouth_at..].iter().take_while(|byte| **byte == mouth).count();
         let closing = if mouth == b')' { open.min(repeated - 1) } else { 0 };
         let end = self.at + mouth_at + repeated - closing;
@@ -162,6 +162,9 @@ impl<'t> Here<'t> {
 
     /// `^_^` without brackets.
     fn bare_face(self) -> Option<usize> {
+        if !self.rest().as_bytes().get(1).is_some_and(|byte| b"_-.oOvw".contains(byte)) {
+            return None;
+        }
         let mut chars = self.rest().chars();
         let [left, mouth, right] = [chars.next()?, chars.next()?, chars.next()?];
         let end = self.text.len() - chars.as_str().len();
