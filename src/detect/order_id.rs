@@ -261,7 +261,7 @@ impl Field {
     /// Three groups of about the right sizes.
     fn is_nearly_right(&self) -> bool {
         let sizes = self.groups().iter().map(|group| group.size);
-        let most = if matches!(self.joint, Joint::Tight | Joint::Spaced) { 1 } else { 0 };
+        let most = usize::from(matches!(self.joint, Joint::Tight | Joint::Spaced));
         self.len == SIZES.len() && sizes.zip(SIZES).all(|(size, right)| size.abs_diff(right) <= most)
     }
 }
@@ -370,7 +370,7 @@ fn is_free_before(text: &str, at: usize) -> bool {
     match before.next() {
         None => true,
         Some('+' | '_') => false,
-        Some('.' | ',') => !before.next().is_some_and(|c| digit(c).is_some()),
+        Some('.' | ',') => before.next().is_none_or(|c| digit(c).is_none()),
         Some(c) if is_dash(c) => !before.next().is_some_and(|c| c.is_ascii_alphanumeric()),
         Some(c) => !c.is_ascii_alphanumeric() && digit(c).is_none(),
     }

@@ -244,7 +244,7 @@ fn iban_end(text: &str, at: usize) -> Option<usize> {
     let mut chars = text[at..].char_indices().peekable();
     while number.len() < length {
         let (offset, c) = chars.next()?;
-        let is_join = number.len() % 4 == 0
+        let is_join = number.len().is_multiple_of(4)
             && !number.is_empty()
             && (is_dash(c) || matches!(c, ' ' | '\u{A0}' | '\u{202F}'));
         if c.is_ascii_alphanumeric() && is_same_case(c) {
