@@ -1,7 +1,10 @@
 //! sellerlint
 pub mod detect;
+pub mod document;
 pub mod finding;
 pub mod fix;
+pub mod lint;
+pub mod report;
 pub mod rule;
 pub mod text;
 pub mod verdict;
