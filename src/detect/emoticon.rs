@@ -162,15 +162,14 @@ impl<'t> Here<'t> {
 
     /// `^_^` without brackets.
     fn bare_face(self) -> Option<usize> {
-        if !self.rest().as_bytes().get(1).is_some_and(|byte| b"_-.oOvw".contains(byte)) {
+        let has_mouth = self.rest().as_bytes().get(1).is_some_and(|byte| b"_-.oOvw".contains(byte));
+        if !has_mouth || !stands_alone(self.before()) {
             return None;
         }
         let mut chars = self.rest().chars();
-        let [left, mouth, right] = [chars.next()?, chars.next()?, chars.next()?];
+        let face = [chars.next()?, chars.next()?, chars.next()?];
         let end = self.text.len() - chars.as_str().len();
-        let stands_alone = |c: Option<char>| is_free(c) && !c.is_some_and(|c| "^_-.<>=*~#|".contains(c));
-        (is_face(&[left, mouth, right]) && stands_alone(self.before()) && stands_alone(chars.next()))
-            .then_some(end)
+        (is_face(&face) && stands_alone(chars.next())).then_some(end)
     }
 
     /// `(^_^)`, with its arms.
@@ -224,6 +223,11 @@ fn is_face(features: &[char]) -> bool {
 /// Whether a neighbour does not make the face a part of something longer.
 fn is_free(c: Option<char>) -> bool {
     c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ':' | '/' | '\\' | '@' | '_' | '='))
+}
+
+/// Whether a neighbour does not make a face without brackets a part of a line of signs.
+fn stands_alone(c: Option<char>) -> bool {
+    is_free(c) && !c.is_some_and(|c| "^_-.<>=*~#|".contains(c))
 }
 
 fn is_white(c: Option<char>) -> bool {

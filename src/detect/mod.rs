@@ -6,6 +6,7 @@ pub mod emoticon;
 pub mod line_breaks;
 pub mod order_id;
 pub mod phrase;
+#[cfg(test)]
 mod picture;
 pub mod reading;
 mod run;

@@ -198,7 +198,8 @@ impl Field {
         let first = Group::read(text, at).filter(|first| first.size > 1)?;
         let mut field = Self { groups: [first; MOST_GROUPS], len: 1, joint: Joint::Tight };
         while let Some((joint, next)) = joint_at(text, field.end()) {
-            if field.len > 1 && joint != field.joint {
+            let is_other_number = joint == Joint::Blank && first.size < SIZES[0];
+            if is_other_number || (field.len > 1 && joint != field.joint) {
                 break;
             }
             let Some(group) = Group::read(text, next) else { break };
