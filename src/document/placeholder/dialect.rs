@@ -1,6 +1,7 @@
 //! The dialects, one function each, by the byte that opens them.
 
-use super::vocabulary::{INSERT, Name, PROSE, TAG};
+use super::name::Name;
+use super::words::{INSERT, PROSE, TAG};
 use super::{LONGEST, Meaning, Place};
 use crate::document::Placeholder;
 
@@ -106,7 +107,7 @@ fn is_tag(name: Name) -> bool {
 /// `[Customer Name]`, `[#Order ID]`, `[Direct answer to their question]`, `[X]`; not a link, a reference, a task box, a
 /// remark.
 fn square(place: Place<'_>) -> Option<Placeholder> {
-    let inner = inside(place, "[", "]", in_words)?;
+    let inner = inside(place, "[", "]", |byte| in_words(byte) || matches!(byte, b':' | b'"'))?;
     let after = &place.rest()[inner.len() + 2..];
     if after.starts_with('(') || is_link_definition(place, after) {
         return None;

@@ -9,13 +9,14 @@
 
 mod dialect;
 mod meaning;
+mod name;
 mod slip;
-mod vocabulary;
+mod words;
 
 pub use meaning::Meaning;
 
 use super::{Placeholder, PlaceholderOddity};
-use vocabulary::Name;
+use name::Name;
 
 /// No name of a placeholder, and no link text in one, is longer.
 const LONGEST: usize = 200;
