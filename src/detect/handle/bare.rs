@@ -19,7 +19,7 @@ pub(super) fn find(text: &str, lists: &Lists) -> Vec<Handle> {
 
 fn name_at(text: &str, at: usize, lists: &Lists) -> Option<Handle> {
     let before = text[..at].chars().next_back();
-    if before.is_some_and(|c| !is_unspaced(c) && (c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '@' | '-' | '+' | '=' | '<'))) {
+    if before.is_some_and(|c| !is_unspaced(c) && (c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '@' | '-' | '+' | '=' | '<' | '|'))) {
         return None;
     }
     let rest = &text[at + 1..];
