@@ -4,7 +4,10 @@
 //! be found, exactly where they are drawn; no innocent look-alike may be found with more than low confidence.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any, prop_assert, prop_oneof, proptest};
 use sellerlint::detect::contact::{self, Contacts};
 use sellerlint::detect::lists::Lists;
 use sellerlint::rule::schema::ListToml;
@@ -13,6 +16,9 @@ use sellerlint::view::fold;
 
 /// Kinds of contact that are looked for here. Rows of kind `phone` wait for the detector of phone numbers.
 const KINDS: [&str; 3] = ["email", "link", "handle"];
+
+/// Bytes of a row of [`LINKS`] before the text.
+const FACTS_WIDTH: usize = 31;
 
 const DISGUISED: &str = "
 email   Write to |kontakt@blauholz.example.com| for the invoice.
@@ -330,14 +336,124 @@ any     PLEASE WAIT.IT IS ON THE WAY.
 any     OUR TEAM IS AT HOME.SO WE WAIT.
 ";
 
+/// Form, confidence and faults of a link, then a text in which it is drawn.
+const LINKS: &str = "
+url       high   -             |https://example.com/a?b=c|, then
+url       high   -             (|https://example.com/a_(b)|)
+url       high   -             **|https://example.com/a|**
+url       high   -             |https://example.com|.Please
+url       high   -             |https://example.com:8080/x|
+url       high   -             order.|https://example.com|
+url       high   -             |mailto:mia@example.com|
+url       high   -             |whatsapp://send?text=x|
+url       high   broken        |http://|
+url       high   broken        |https:// example.com|
+url       high   broken        |http:/example.com/a|.
+url       high   broken        |https://localhost/a|
+url       high   broken        |http://127.0.0.1/|
+url       high   broken        |http://10.0.0.7:80/a|
+url       high   broken        |https://intranet/a|
+url       high   broken        |javascript:void(0)|
+url       high   broken        |file:///C:/x|
+url       high   lookalike     |https://amazon.de@example.com|
+url       high   lookalike     |https://amazon.com.foo.top/x|
+url       high   lookalike     |https://arnazon.de|
+url       high   lookalike     |https://xn--amazn-mye.com|
+url       high   -             |https://www.amazon.de/dp/B000|
+url       high   -             |https://bucket.s3.amazonaws.com/x|
+url       high   -             |https://amazon-presses.com|
+markdown  high   -             |[our page](https://example.com)|
+markdown  high   -             |[our page](https://example.com 'x')|
+markdown  high   vague-text    |[Click here](https://example.com)|
+markdown  high   text-mismatch |[amazon.de](https://example.com)|
+markdown  high   -             |[example.com](https://www.example.com/a)|
+markdown  high   broken        |[our page](#)|
+markdown  high   broken        |[our page]()|
+markdown  high   broken        |[our page](/a)|
+markdown  high   broken        |[our page](https:// example.com)|
+markdown  high   -             see [1] |[a [b] c](https://example.com/(x))|
+www       high   -             |www.example.com|
+www       high   -             |WWW.EXAMPLE.COM/a|
+bare-path high   -             |example.com/a|
+bare-path high   -             |shop.example.co.uk/x?y|.
+bare-path high   -             |example.com?ref=1|
+bare-path high   -             |example.it/a|
+bare-host medium -             |gaurosa.it|
+bare-host high   -             See |petstorewares.com| for it.
+bare-host high   -             |Amazon.com|
+bare-host high   -             Booked at |Booking.com|.
+bare-host high   -             (|EXAMPLE.COM|)
+bare-host high   -             Visit |gaurosa.it| and order.
+bare-host high   -             |bücher.de|
+bare-host high   -             |xn--bcher-kva.de|
+bare-host medium -             Your team of |Blauholz.com| Ltd
+bare-host medium -             |blauholz.me| 2024
+bare-host medium -             |thanks.com|
+bare-host high   lookalike     |amazon-support.com|
+bare-host low    -             A nice lamp by |blauholz.it| is here.
+disguised high   -             |example[.]com|
+disguised high   -             |hxxp://example.com|
+disguised high   -             |www dot example dot com|
+disguised medium -             |example dot com|
+disguised low    -             |this dot com|
+";
+
+#[test]
+fn links_are_known_with_their_form_and_faults() {
+    for row in LINKS.lines().filter(|row| !row.is_empty()) {
+        let (facts, text) = row.split_at(FACTS_WIDTH);
+        let (read, contacts) = read(text);
+        let [link] = contacts.links.as_slice() else { panic!("{row}\n{:?}", contacts.links) };
+        let faults: Vec<String> = link.faults.iter().map(named).collect();
+        let faults = if faults.is_empty() { "-".to_owned() } else { faults.join("+") };
+        let found = [named(&link.form), link.confidence.to_string(), faults];
+        assert_eq!(found.as_slice(), facts.split_whitespace().collect::<Vec<_>>(), "{row}");
+        assert_eq!(read(link.range.clone()), drawn(text), "{row}");
+    }
+}
+
+/// The name of a form or fault, as packs write it.
+fn named(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_found_stands_in_order_and_apart(pieces in vec(piece(), 0..24)) {
+        let text = pieces.concat();
+            let contacts = contact::find(&text, &LISTS);
+        for kind in KINDS {
+            let mut end = 0;
+            for (range, _) in of_kind(&contacts, kind) {
+                prop_assert!(range.start >= end && range.start < range.end, "{kind} {range:?} in {text:?}");
+                prop_assert!(text.get(range.clone()).is_some(), "{kind} {range:?} in {text:?}");
+                end = range.end;
+            }
+        }
+    }
+}
+
+/// What contacts are made of, and anything else.
+fn piece() -> impl Strategy<Value = String> {
+    let parts = [
+        "@", ".", ":", "/", "//", "://", "(", ")", "[", "](", "]", "<", ">", " ", "  ", "\n", ",", "www", "http", "https", "com",
+        "co.uk", "it", "host", "mia", " at ", " dot ", "(at)", "[.]", "_at_", "WhatsApp", "Line", "ID", "us", "add us on ", "88",
+        "+1 202 555 0143", "é", "微信", "。", "•", "’", "tel:", "mailto:", "amazon", "xn--", "-", "_", "a b c d e @ ", "\\", "%", "{", "}",
+    ];
+    prop_oneof![
+        8 => (0..parts.len()).prop_map(move |index| parts[index].to_owned()),
+        1 => any::<char>().prop_map(String::from),
+        1 => "\\PC{0,6}",
+    ]
+}
+
 #[test]
 fn nine_of_ten_disguises_are_found_where_they_are_drawn() {
-    let lists = lists();
     let rows = rows(DISGUISED);
     let missed: Vec<String> = rows
         .iter()
-        .filter(|(kind, text)| !found(&lists, kind, text).contains(&drawn(text)))
-        .map(|(kind, text)| format!("{kind}: {text}\n    found {:?}", found(&lists, kind, text)))
+        .filter(|(kind, text)| !found(kind, text).contains(&drawn(text)))
+        .map(|(kind, text)| format!("{kind}: {text}\n    found {:?}", found(kind, text)))
         .collect();
     assert!(rows.len() >= 100, "{} rows", rows.len());
     assert!(missed.is_empty(), "{} of {} missed:\n{}", missed.len(), rows.len(), missed.join("\n"));
@@ -345,11 +461,10 @@ fn nine_of_ten_disguises_are_found_where_they_are_drawn() {
 
 #[test]
 fn innocent_words_are_not_taken_for_contacts() {
-    let lists = lists();
     let rows = rows(INNOCENT);
     let wrong: Vec<String> = rows
         .iter()
-        .map(|(kind, text)| (text, sure(&lists, kind, text)))
+        .map(|(kind, text)| (text, sure(kind, text)))
         .filter(|(_, found)| !found.is_empty())
         .map(|(text, found)| format!("{text}\n    found {found:?}"))
         .collect();
@@ -373,14 +488,14 @@ fn drawn(text: &str) -> String {
 }
 
 /// What is found, as it is written in the text without its marks.
-fn found(lists: &Lists, kind: &str, text: &str) -> Vec<String> {
-    let (text, contacts) = read(lists, text);
+fn found(kind: &str, text: &str) -> Vec<String> {
+    let (text, contacts) = read(text);
     of_kind(&contacts, kind).into_iter().map(|(range, _)| text(range)).collect()
 }
 
 /// What is found with more than low confidence.
-fn sure(lists: &Lists, kind: &str, text: &str) -> Vec<String> {
-    let (text, contacts) = read(lists, text);
+fn sure(kind: &str, text: &str) -> Vec<String> {
+    let (text, contacts) = read(text);
     let kinds: &[&str] = if kind == "any" { &KINDS } else { &[kind] };
     kinds
         .iter()
@@ -391,10 +506,10 @@ fn sure(lists: &Lists, kind: &str, text: &str) -> Vec<String> {
 }
 
 /// The contacts of a text without its marks, and what is written at a range of its plain view.
-fn read(lists: &Lists, text: &str) -> (impl Fn(Range<usize>) -> String, Contacts) {
+fn read(text: &str) -> (impl Fn(Range<usize>) -> String, Contacts) {
     let written = text.replace('|', "");
     let plain = fold::plain(&written).into_owned();
-    let contacts = contact::find(plain.text(), lists);
+    let contacts = contact::find(plain.text(), &LISTS);
     (move |range| written[plain.span(range).range()].to_owned(), contacts)
 }
 
@@ -407,7 +522,7 @@ fn of_kind(contacts: &Contacts, kind: &str) -> Vec<(Range<usize>, Confidence)> {
 }
 
 /// The lists of the built-in pack.
-fn lists() -> Lists {
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut lists = Lists::default();
     for entry in std::fs::read_dir("rules/lists").unwrap() {
         let path = entry.unwrap().path();
@@ -420,4 +535,4 @@ fn lists() -> Lists {
         }
     }
     lists
-}
+});

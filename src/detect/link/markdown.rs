@@ -54,7 +54,9 @@ fn target_in(text: &str, start: usize) -> Option<Range<usize>> {
             '(' => depth += 1,
             ')' if depth == 0 => return Some(start..start + offset),
             ')' => depth -= 1,
-            '"' => return Some(start..start + text[start..start + offset].trim_end().len()),
+            '"' | '\'' if text[start..start + offset].ends_with(' ') => {
+                return Some(start..start + text[start..start + offset].trim_end().len());
+            }
             '[' | ']' | '\n' | '{' => return None,
             _ => {}
         }

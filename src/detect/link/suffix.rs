@@ -4,7 +4,7 @@ use crate::detect::lists::Lists;
 
 /// Suffixes that end a host wherever they stand, although some are words somewhere.
 const PLAIN: [&str; 7] = ["com", "net", "org", "de", "co", "ca", "eu"];
-const FILE: [&str; 6] = ["zip", "mov", "md", "sh", "py", "ps"];
+const FILE: [&str; 7] = ["zip", "mov", "md", "sh", "py", "ps", "rs"];
 
 /// Whether a suffix is a word that may begin a sentence after a forgotten blank: `is`, `so`, `best`.
 pub fn is_wordy_suffix(lists: &Lists, suffix: &str) -> bool {
