@@ -1,6 +1,8 @@
 //! Compiles the packs in `rules/` into the tables that the binary embeds, so that a run parses no TOML and compiles no
 //! pattern. The code that does it is the library's own: the modules below are the files of `src/`, under the same paths.
 
+#![allow(unreachable_pub, reason = "the shared files are public in the library")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -52,7 +54,8 @@ fn pack_files(folder: &Path) -> Vec<PackFile> {
         if path.is_dir() {
             files.extend(pack_files(&path));
         } else if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let text =
+                fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             files.push(PackFile { path: path.to_string_lossy().replace('\\', "/"), text });
         }
     }

@@ -11,7 +11,12 @@ fn every_example_finds_what_its_page_says() {
     let wrong: Vec<String> = outcomes
         .iter()
         .filter(|outcome| !outcome.is_right())
-        .map(|outcome| format!("{} example {}: wanted {:?}, found {:?}", outcome.rule, outcome.number, outcome.wanted, outcome.found))
+        .map(|outcome| {
+            format!(
+                "{} example {}: wanted {:?}, found {:?}",
+                outcome.rule, outcome.number, outcome.wanted, outcome.found
+            )
+        })
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

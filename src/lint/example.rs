@@ -59,9 +59,19 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             ..Settings::default()
         };
         let report = linter.lint_text("example", example.text.as_bytes(), None, &settings);
-        let of_rule = report.messages.into_iter().flat_map(|message| message.findings).filter(|f| f.rule.as_str() == id);
+        let of_rule = report
+            .messages
+            .into_iter()
+            .flat_map(|message| message.findings)
+            .filter(|f| f.rule.as_str() == id);
         of_rule
-            .map(|finding| if finding.is_whole_message() && finding.text.is_empty() { WHOLE_MESSAGE.to_owned() } else { finding.text })
+            .map(|finding| {
+                if finding.is_whole_message() && finding.text.is_empty() {
+                    WHOLE_MESSAGE.to_owned()
+                } else {
+                    finding.text
+                }
+            })
             .collect::<Vec<_>>()
     };
     let standard = find(Profile::Standard);

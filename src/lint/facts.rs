@@ -2,7 +2,8 @@
 
 use crate::rule::compiled::RuleSet;
 use crate::rule::schema::{
-    EncodingFault, LanguageFault, MetadataFact, OrderIdFault, Pictures, PlaceholderFault, SecretNumber, TagForm,
+    EncodingFault, LanguageFault, MetadataFact, OrderIdFault, Pictures, PlaceholderFault, SecretNumber,
+    TagForm,
 };
 
 use super::Settings;

@@ -58,7 +58,8 @@ impl<'m> Message<'m> {
             .map(|((block, view), reading)| Text { block, view, reading, contacts: OnceCell::new() })
             .collect();
         let (kind, kind_origin) = kind_of(document, &texts, rules, settings);
-        let marketplace = document.metadata.marketplace.as_ref().map_or(&settings.marketplace, |given| &given.value);
+        let marketplace =
+            document.metadata.marketplace.as_ref().map_or(&settings.marketplace, |given| &given.value);
         let is_final = document.metadata.is_final.as_ref().map_or(settings.is_final, |given| given.value);
         Self {
             source,
@@ -95,13 +96,22 @@ impl Text<'_> {
 }
 
 /// Reads the views in the language that fits them best, and says whether one fits.
-fn read(views: &[View<'_>], rules: &RuleSet, declared: Option<&str>, scratch: &mut Scratch) -> (Vec<Reading>, Option<bool>) {
-    let code = |language: &Language| declared.is_some_and(|code| code.split(['-', '_']).next() == Some(&language.code));
+fn read(
+    views: &[View<'_>],
+    rules: &RuleSet,
+    declared: Option<&str>,
+    scratch: &mut Scratch,
+) -> (Vec<Reading>, Option<bool>) {
+    let code = |language: &Language| {
+        declared.is_some_and(|code| code.split(['-', '_']).next() == Some(&language.code))
+    };
     let mut languages: Vec<&Language> = rules.languages.iter().collect();
     languages.sort_by_key(|language| !code(language));
     for language in &languages {
-        let readings: Vec<Reading> =
-            views.iter().map(|view| Reading::new(view, &language.machine, rules.roles.len(), scratch)).collect();
+        let readings: Vec<Reading> = views
+            .iter()
+            .map(|view| Reading::new(view, &language.machine, rules.roles.len(), scratch))
+            .collect();
         let words: usize = readings.iter().map(|reading| reading.words).sum();
         let common: usize = readings.iter().map(|reading| reading.common_words).sum();
         if words < TELLING_WORDS {
@@ -115,7 +125,12 @@ fn read(views: &[View<'_>], rules: &RuleSet, declared: Option<&str>, scratch: &m
 }
 
 /// The kind of a message and who said so, in the order of the policy.
-fn kind_of(document: &Document<'_>, texts: &[Text<'_>], rules: &RuleSet, settings: &Settings) -> (Kind, KindOrigin) {
+fn kind_of(
+    document: &Document<'_>,
+    texts: &[Text<'_>],
+    rules: &RuleSet,
+    settings: &Settings,
+) -> (Kind, KindOrigin) {
     if let Some((kind, KindOrigin::Option)) = settings.kind {
         return (kind, KindOrigin::Option);
     }
@@ -134,9 +149,10 @@ fn kind_of(document: &Document<'_>, texts: &[Text<'_>], rules: &RuleSet, setting
 
 /// Whether a subject has a tag that some rule knows, in its exact form.
 fn has_tag(subject: &Text<'_>, rules: &RuleSet) -> bool {
-    let words = rules.rules.iter().flat_map(|rule| &rule.detect).filter_map(|detect| match &detect.detector {
-        Detector::SubjectTag { words, form: TagForm::Exact } => Some(words),
-        _ => None,
-    });
+    let words =
+        rules.rules.iter().flat_map(|rule| &rule.detect).filter_map(|detect| match &detect.detector {
+            Detector::SubjectTag { words, form: TagForm::Exact } => Some(words),
+            _ => None,
+        });
     words.flatten().any(|word| subject.view.lower.text().contains(&format!("[{word}]")))
 }

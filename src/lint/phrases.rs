@@ -28,7 +28,13 @@ pub(super) fn phrases(message: &Message<'_>, any: Probe, mark: Mark) -> Vec<Foun
 }
 
 /// Each second phrase with the nearest first phrase, if that is in reach.
-pub(super) fn pairs(message: &Message<'_>, probes: [Probe; 2], reach: usize, either_order: bool, mark: PairMark) -> Vec<Found> {
+pub(super) fn pairs(
+    message: &Message<'_>,
+    probes: [Probe; 2],
+    reach: usize,
+    either_order: bool,
+    mark: PairMark,
+) -> Vec<Found> {
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
         let firsts = text.reading.hits(probes[0]);
@@ -50,7 +56,8 @@ fn is_in_reach(first: &PhraseHit, second: &PhraseHit, reach: usize, either_order
 }
 
 fn pair(block: usize, text: &Text<'_>, first: &PhraseHit, second: &PhraseHit, mark: PairMark) -> Found {
-    let (first, second) = (text.range_of_units(first.start..first.end), text.range_of_units(second.start..second.end));
+    let (first, second) =
+        (text.range_of_units(first.start..first.end), text.range_of_units(second.start..second.end));
     match mark {
         PairMark::Both => Found::words(block, first.start.min(second.start)..first.end.max(second.end)),
         PairMark::First => Found { label: Some(second), ..Found::words(block, first) },
@@ -59,7 +66,11 @@ fn pair(block: usize, text: &Text<'_>, first: &PhraseHit, second: &PhraseHit, ma
 }
 
 /// The message as a whole, by what the sentences of its body are for.
-pub(super) fn whole_message(message: &Message<'_>, [only, beside, none_of]: [RoleBits; 3], min_words: usize) -> Vec<Found> {
+pub(super) fn whole_message(
+    message: &Message<'_>,
+    [only, beside, none_of]: [RoleBits; 3],
+    min_words: usize,
+) -> Vec<Found> {
     let Some((_, body)) = message.field(FieldName::Body) else { return Vec::new() };
     let sentences = &body.reading.sentences;
     let words: usize = sentences.iter().map(|sentence| sentence.words).sum();
@@ -69,7 +80,8 @@ pub(super) fn whole_message(message: &Message<'_>, [only, beside, none_of]: [Rol
     let is_only = only == 0
         || sentences.iter().any(|sentence| sentence.roles & only != 0)
             && sentences.iter().all(|sentence| {
-                let is_told = sentence.roles != 0 && sentence.roles & !(only | beside) == 0 && !sentence.says_more;
+                let is_told =
+                    sentence.roles != 0 && sentence.roles & !(only | beside) == 0 && !sentence.says_more;
                 is_told || sentence.words == 0
             });
     if is_only { vec![Found::message()] } else { Vec::new() }
