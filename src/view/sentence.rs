@@ -28,7 +28,8 @@ pub struct Sentence {
 }
 
 /// How a sentence ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Ending {
     /// With a full stop, or nothing.
     Plain,
@@ -196,9 +197,8 @@ fn ends_sentence(text: &str, units: &[Unit], next: usize, gap: &str) -> bool {
     let is_initial = before.kind == UnitKind::Word
         && word.chars().count() == 1
         && !matches!(word, "I" | "i" | "u" | "U" | "a");
-    let follows_line =
-        next >= 2 && is_list_number(text, before) && before.kind == UnitKind::Number && before.begins_clause;
-    !is_initial && !follows_line && !is_abbreviation(word)
+    let is_item = before.kind == UnitKind::Number && before.begins_clause && is_list_number(text, before);
+    !is_initial && !is_item && !is_abbreviation(word)
 }
 
 fn is_abbreviation(word: &str) -> bool {
