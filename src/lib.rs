@@ -1,5 +1,6 @@
 //! sellerlint
 pub mod detect;
+pub mod document;
 pub mod finding;
 pub mod fix;
 pub mod rule;

@@ -2,10 +2,14 @@
 //!
 //! Reading never fails: whatever the bytes are, there is a [`Document`]; what is odd about them is kept in it.
 
+mod placeholder;
+
 use std::ops::Range;
 
 use crate::finding::{FieldName, Kind};
 use crate::text::MappedText;
+
+pub use placeholder::{Meaning, Moment};
 
 /// One message.
 #[derive(Debug, Clone, Default)]

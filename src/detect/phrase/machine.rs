@@ -44,7 +44,9 @@ pub(super) enum Op {
     /// Goes on here or, if that fails, there.
     Split,
     Jump,
+    /// A clause begins here.
     Start,
+    /// A clause ends here.
     End,
     /// Takes one unit.
     Any,
@@ -82,6 +84,8 @@ pub struct Hit {
 pub struct Scratch {
     /// For each unit the first of its items.
     heads: Vec<u32>,
+    /// For each unit whether a clause begins with it.
+    begins_clause: Vec<bool>,
     items: Vec<Item>,
     /// For each symbol whether the sentence holds it.
     present: Vec<bool>,
@@ -109,13 +113,15 @@ impl Scratch {
         }
         self.present.resize(machine.symbols as usize, false);
         self.heads.clear();
+        self.begins_clause.clear();
         self.items.clear();
         self.note(ANY_SYMBOL);
     }
 
-    /// Begins the next unit of the sentence.
-    pub fn push_unit(&mut self) {
+    /// Begins the next unit of the sentence; `begins_clause`: punctuation stands before it.
+    pub fn push_unit(&mut self, begins_clause: bool) {
         self.heads.push(NONE);
+        self.begins_clause.push(begins_clause);
     }
 
     /// Gives the last unit a symbol.
@@ -298,11 +304,16 @@ impl<'a> Run<'a> {
             Op::Gap => (at..=(at + argument).min(self.units)).find_map(|next| self.from(step + 1, next)),
             Op::Split => self.from(step + 1, at).or_else(|| self.from(argument, at)),
             Op::Jump => self.from(argument, at),
-            Op::Start if at == 0 => self.from(step + 1, at),
-            Op::End if at == self.units => self.from(step + 1, at),
+            Op::Start if self.is_edge(at) && at < self.units => self.from(step + 1, at),
+            Op::End if self.is_edge(at) => self.from(step + 1, at),
             Op::Any if at < self.units => self.from(step + 1, at + 1),
             Op::Start | Op::End | Op::Any => None,
         }
+    }
+
+    /// Whether a clause begins or ends before unit `at`.
+    fn is_edge(&self, at: usize) -> bool {
+        at == 0 || self.scratch.begins_clause.get(at).copied().unwrap_or(true)
     }
 
     fn take(&mut self, step: usize, at: usize, symbol: SymbolId) -> Option<usize> {
@@ -336,7 +347,7 @@ mod tests {
         let (mut scratch, mut hits, mut ranges) = (Scratch::default(), Vec::new(), Vec::new());
         scratch.begin(&machine);
         split(text, |range, _| {
-            scratch.push_unit();
+            scratch.push_unit(false);
             machine.push_word(&text[range.clone()], &mut scratch);
             ranges.push(range);
         });
