@@ -52,7 +52,8 @@ fn pack_files(folder: &Path) -> Vec<PackFile> {
         if path.is_dir() {
             files.extend(pack_files(&path));
         } else if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let text =
+                fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             files.push(PackFile { path: path.to_string_lossy().replace('\\', "/"), text });
         }
     }

@@ -1,8 +1,10 @@
 //! sellerlint
+pub mod config;
 pub mod detect;
 pub mod document;
 pub mod finding;
 pub mod fix;
+pub mod lint;
 pub mod rule;
 pub mod text;
 pub mod verdict;

@@ -1,7 +1,7 @@
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::Spanned;
 
-use crate::mistake::Mistake;
+use super::Mistake;
 
 /// Names of files and folders in a configuration, as globs.
 ///

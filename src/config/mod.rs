@@ -6,11 +6,13 @@
 //! environment variables, for nobody could say afterwards where a value came from.
 
 mod globs;
+mod mistake;
 mod schema;
 mod values;
 mod wishes;
 
 pub use globs::Globs;
+pub use mistake::Mistake;
 pub use values::{WrongValue, language, marketplace};
 pub use wishes::{Origin, Sourced, Wish, Wishes};
 
@@ -19,8 +21,6 @@ use std::sync::Arc;
 
 use semver::{Version, VersionReq};
 use toml::Spanned;
-
-use crate::mistake::Mistake;
 
 /// The name that a configuration file has.
 pub const FILE_NAME: &str = "sellerlint.toml";
@@ -56,17 +56,14 @@ impl Config {
     /// Reads a configuration file. `path` is what it is called where values say where they come from.
     pub fn parse(path: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         check_version(text).map_err(|mistake| vec![mistake])?;
-        let written: schema::FileToml =
-            toml::from_str(text).map_err(|error| vec![Mistake::of(&error)])?;
+        let written: schema::FileToml = toml::from_str(text).map_err(|error| vec![Mistake::of(&error)])?;
         schema::Reading::new(Arc::from(path), text).config(written)
     }
 
     /// The rule names in the file that are none of the known ones.
     pub fn unknown_rules(&self, known: &[&str]) -> Vec<Mistake> {
         let unknown = self.rules.iter().filter(|rule| !known.contains(&rule.get_ref().as_str()));
-        unknown
-            .map(|rule| Mistake::unknown(rule.span(), "rule", rule.get_ref(), known.iter().copied()))
-            .collect()
+        unknown.map(|rule| Mistake::unknown_rule(rule.span(), rule.get_ref(), known)).collect()
     }
 
     /// Whether the file names any rule.
@@ -184,18 +181,21 @@ mod tests {
     #[test]
     fn mistakes_have_their_place_and_a_way_out() {
         let cases = [
-            ("proflie = 1", "|proflie| = 1 unknown key `proflie` (did you mean `profile`?)"),
+            ("proflie = 1", "|proflie| = 1 there is no key `proflie` here (did you mean `profile`?)"),
             ("final = 'yes'", "final = |'yes'| invalid type: string \"yes\", expected a boolean (-)"),
-            ("kind = 'replay'", "kind = |'replay'| unknown value `replay` (did you mean `reply`?)"),
+            ("kind = 'replay'", "kind = |'replay'| there is no value `replay` here (did you mean `reply`?)"),
             ("marketplace = 'XX'", "marketplace = |'XX'| `XX` is no marketplace of Amazon (known: "),
             ("language = 'german'", "language = |'german'| `german` is no language code (write two letters"),
             ("allowed-hosts = ['https://a.example/x']", "`https://a.example/x` is no host (write the host"),
             ("max-findings = 0", "max-findings = |0| at least one finding has to be kept (-)"),
             ("exclude = ['a[']", "exclude = [|'a['|] `a[` is no glob: unclosed character class"),
-            ("rules = { emoji = 'fatal' }", "unknown value `fatal` (known here: `off`, `note`"),
+            ("rules = { emoji = 'fatal' }", "there is no value `fatal` here (known here: off, note"),
             ("[[override]]\nfiles = []", "files = |[]| an override without files is for nothing"),
             ("[[override]]\nkind = 'reply'", "missing field `files`"),
-            ("[[override]]\nfiles = ['a']\npacks = []", "|packs| = [] unknown key `packs` (known here:"),
+            (
+                "[[override]]\nfiles = ['a']\npacks = []",
+                "|packs| = [] there is no key `packs` here (known here:",
+            ),
             ("required-version = '>=99'\nnew-key = 1", "required-version = |'>=99'| this is sellerlint"),
             ("required-version = 'new'", "required-version = |'new'| `new` is no version requirement"),
         ];
@@ -212,8 +212,10 @@ mod tests {
 
     #[test]
     fn unknown_rules_are_told_with_the_nearest_name() {
-        let text = "select = ['emoji']\n[rules]\nemojy = 'off'\n[[override]]\nfiles = ['a']\nrules.gfi = 'off'\n";
-        let told: Vec<_> = config(text).unknown_rules(&["emoji", "gif"]).into_iter().map(|m| m.help).collect();
+        let text =
+            "select = ['emoji']\n[rules]\nemojy = 'off'\n[[override]]\nfiles = ['a']\nrules.gfi = 'off'\n";
+        let told: Vec<_> =
+            config(text).unknown_rules(&["emoji", "gif"]).into_iter().map(|m| m.help).collect();
         assert_eq!(told, [Some("did you mean `emoji`?".into()), Some("did you mean `gif`?".into())]);
     }
 }

@@ -8,12 +8,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::finding::{Kind, Profile};
-use crate::mistake::Mistake;
 use crate::rule::schema::Level;
 use crate::text::LineIndex;
 
 use super::values::{WrongValue, host, language, marketplace};
-use super::{Config, Globs, Origin, Override, Sourced, Wishes};
+use super::{Config, Globs, Mistake, Origin, Override, Sourced, Wishes};
 
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]

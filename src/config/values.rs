@@ -1,7 +1,7 @@
 /// The countries in which Amazon sells, by ISO 3166 code.
 const MARKETPLACES: [&str; 26] = [
-    "AE", "AT", "AU", "BE", "BR", "CA", "CH", "CN", "DE", "EG", "ES", "FR", "GB", "IE", "IN", "IT", "JP", "MX", "NL",
-    "PL", "SA", "SE", "SG", "TR", "US", "ZA",
+    "AE", "AT", "AU", "BE", "BR", "CA", "CH", "CN", "DE", "EG", "ES", "FR", "GB", "IE", "IN", "IT", "JP",
+    "MX", "NL", "PL", "SA", "SE", "SG", "TR", "US", "ZA",
 ];
 
 /// Every two-letter language code of ISO 639.

@@ -90,7 +90,9 @@ impl Wishes {
     #[must_use]
     pub fn over(self, below: Self) -> Self {
         let mut levels = below.levels;
-        levels.retain(|rule, level| level.value != Level::Off || !self.only.iter().any(|only| only.value == *rule));
+        levels.retain(|rule, level| {
+            level.value != Level::Off || !self.only.iter().any(|only| only.value == *rule)
+        });
         levels.extend(self.levels);
         let mut allowed_hosts = below.allowed_hosts;
         allowed_hosts.extend(self.allowed_hosts);

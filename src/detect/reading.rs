@@ -100,14 +100,16 @@ impl Reading {
         scratch.begin(machine);
         for unit in &view.units[units] {
             scratch.push_unit(unit.begins_clause);
-            let is_plain = matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
+            let is_plain =
+                matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
             if is_plain {
                 machine.push_word(view.word(unit), scratch);
             }
             symbols.push(unit.kind, scratch);
             if unit.kind == UnitKind::Word {
                 self.words += 1;
-                self.common_words += usize::from(symbols.common.is_some_and(|common| scratch.last_has(common)));
+                self.common_words +=
+                    usize::from(symbols.common.is_some_and(|common| scratch.last_has(common)));
             }
         }
     }
@@ -116,7 +118,8 @@ impl Reading {
 /// What the roles of a sentence are, and whether they explain it.
 fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit]) -> SentenceRoles {
     let bit = |hit: &&Hit| 1u64 << (hit.output / 2);
-    let excluded: RoleBits = hits.iter().filter(|hit| hit.output % 2 == 1).map(|hit| bit(&hit)).fold(0, |a, b| a | b);
+    let excluded: RoleBits =
+        hits.iter().filter(|hit| hit.output % 2 == 1).map(|hit| bit(&hit)).fold(0, |a, b| a | b);
     let mut explained = vec![false; units.len()];
     let mut roles = 0;
     for hit in hits.iter().filter(|hit| hit.output % 2 == 0 && bit(hit) & excluded == 0) {

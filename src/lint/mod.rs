@@ -1,7 +1,6 @@
 //! DECIDE: a document and rules give a report.
 
 mod settings;
-mod verdict_of;
 
 pub use settings::Settings;
 

@@ -8,7 +8,8 @@ use toml::Spanned;
 use crate::detect::phrase::compile::{COMMON, CompileError, Legend, Owner};
 use crate::detect::phrase::{Grammar, Pattern};
 use crate::rule::compiled::{
-    Cure, Detect, Detector, Language, LinkWanted, List, Probe, Role, RoleBits, Rule, RuleSet, kind_bits, looks_into,
+    Cure, Detect, Detector, Language, LinkWanted, List, Probe, Role, RoleBits, Rule, RuleSet, kind_bits,
+    looks_into,
 };
 use crate::rule::pack::{Pack, PackError, PackFile, Page};
 use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, RoleToml};
@@ -64,8 +65,14 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn new(packs: &'a [Pack]) -> Self {
-        let mut compiler =
-            Self { packs, roles: Vec::new(), lists: Vec::new(), families: Vec::new(), outputs: Vec::new(), mistakes: Vec::new() };
+        let mut compiler = Self {
+            packs,
+            roles: Vec::new(),
+            lists: Vec::new(),
+            families: Vec::new(),
+            outputs: Vec::new(),
+            mistakes: Vec::new(),
+        };
         compiler.gather_roles();
         compiler.gather_lists();
         compiler
@@ -73,7 +80,9 @@ impl<'a> Compiler<'a> {
 
     fn gather_roles(&mut self) {
         let mut names: BTreeMap<&str, bool> = BTreeMap::new();
-        for (name, role) in self.packs.iter().flat_map(|pack| pack.roles.values()).flat_map(|(_, roles)| roles) {
+        for (name, role) in
+            self.packs.iter().flat_map(|pack| pack.roles.values()).flat_map(|(_, roles)| roles)
+        {
             *names.entry(name).or_default() |= role.purpose;
         }
         for (name, purpose) in names.iter().take(MOST_ROLES) {
@@ -88,7 +97,10 @@ impl<'a> Compiler<'a> {
     fn role_patterns(
         &self,
         name: &str,
-    ) -> (BTreeMap<String, Vec<(PackFile, Spanned<String>)>>, BTreeMap<String, Vec<(PackFile, Spanned<String>)>>) {
+    ) -> (
+        BTreeMap<String, Vec<(PackFile, Spanned<String>)>>,
+        BTreeMap<String, Vec<(PackFile, Spanned<String>)>>,
+    ) {
         let mut any: BTreeMap<String, Vec<_>> = BTreeMap::new();
         let mut unless: BTreeMap<String, Vec<_>> = BTreeMap::new();
         for (language, (file, roles)) in self.packs.iter().flat_map(|pack| &pack.roles) {
@@ -138,7 +150,8 @@ impl<'a> Compiler<'a> {
             found.map(|index| index as u16)
         });
         let supersedes = supersedes.collect();
-        let detect = rule.detect.iter().enumerate().filter_map(|(at, detect)| self.detect(page, at, detect)).collect();
+        let detect =
+            rule.detect.iter().enumerate().filter_map(|(at, detect)| self.detect(page, at, detect)).collect();
         Rule {
             id: page.id.clone(),
             severity: rule.severity,
@@ -182,8 +195,13 @@ impl<'a> Compiler<'a> {
         let detector = match self.detectors(page, at, detect) {
             mut found if found.len() == 1 => found.remove(0),
             found => {
-                let message = if found.is_empty() { "this `[[detect]]` has no detector" } else { "this `[[detect]]` has two detectors" };
-                let help = Some("give each `[[detect]]` exactly one table such as `[detect.phrase]`".to_owned());
+                let message = if found.is_empty() {
+                    "this `[[detect]]` has no detector"
+                } else {
+                    "this `[[detect]]` has two detectors"
+                };
+                let help =
+                    Some("give each `[[detect]]` exactly one table such as `[detect.phrase]`".to_owned());
                 self.mistakes.push(page.file.mistake(spanned.span(), message, help));
                 return None;
             }
@@ -234,7 +252,9 @@ impl<'a> Compiler<'a> {
             found.push(Detector::Email { not_hosts: self.list_names(page, &email.not_hosts) });
         }
         if let Some(handle) = &detect.handle {
-            found.push(Detector::Handle { networks: handle.networks.iter().map(|name| name.get_ref().clone()).collect() });
+            found.push(Detector::Handle {
+                networks: handle.networks.iter().map(|name| name.get_ref().clone()).collect(),
+            });
         }
         if let Some(placeholder) = &detect.placeholder {
             found.push(Detector::Placeholder {
@@ -244,7 +264,10 @@ impl<'a> Compiler<'a> {
             });
         }
         if let Some(regex) = &detect.regex {
-            found.push(Detector::Regex { pattern: regex.pattern.get_ref().clone(), needs: regex.needs.get_ref().clone() });
+            found.push(Detector::Regex {
+                pattern: regex.pattern.get_ref().clone(),
+                needs: regex.needs.get_ref().clone(),
+            });
         }
         found.extend(simple_detectors(detect));
         found
@@ -283,7 +306,12 @@ impl<'a> Compiler<'a> {
                     Some(index) => bits |= 1 << index,
                     None => {
                         let known: Vec<String> = self.roles.iter().map(|role| role.name.clone()).collect();
-                        self.mistakes.push(unknown(&page.file, name, "role", known.iter().map(String::as_str)));
+                        self.mistakes.push(unknown(
+                            &page.file,
+                            name,
+                            "role",
+                            known.iter().map(String::as_str),
+                        ));
                     }
                 },
             }
@@ -311,13 +339,20 @@ impl<'a> Compiler<'a> {
     }
 
     fn output(&self, owner: String, patterns: &BTreeMap<String, Vec<(PackFile, Spanned<String>)>>) -> Output {
-        let written = |list: &Vec<(PackFile, Spanned<String>)>| list.iter().map(|(_, p)| p.get_ref().clone()).collect();
-        Output { owner, patterns: patterns.iter().map(|(language, list)| (language.clone(), written(list))).collect() }
+        let written =
+            |list: &Vec<(PackFile, Spanned<String>)>| list.iter().map(|(_, p)| p.get_ref().clone()).collect();
+        Output {
+            owner,
+            patterns: patterns.iter().map(|(language, list)| (language.clone(), written(list))).collect(),
+        }
     }
 
     fn languages(&mut self) -> (Vec<Language>, Legends) {
         let codes: BTreeSet<String> = self.packs.iter().flat_map(|pack| pack.words.keys().cloned()).collect();
-        let mut legends = Legends { outputs: self.outputs.iter().map(|(output, _)| output.clone()).collect(), ..Legends::default() };
+        let mut legends = Legends {
+            outputs: self.outputs.iter().map(|(output, _)| output.clone()).collect(),
+            ..Legends::default()
+        };
         let mut languages = Vec::new();
         for code in codes {
             if let Some((language, legend)) = self.language(&code) {
@@ -336,14 +371,18 @@ impl<'a> Compiler<'a> {
         let mut members: BTreeMap<&str, Vec<(PackFile, Spanned<String>)>> = BTreeMap::new();
         for (file, words) in words {
             for (class, list) in &words.classes {
-                members.entry(class).or_default().extend(list.iter().map(|member| (file.clone(), member.clone())));
+                members
+                    .entry(class)
+                    .or_default()
+                    .extend(list.iter().map(|member| (file.clone(), member.clone())));
             }
         }
         for (class, list) in &members {
             let patterns = self.parsed(list);
             grammar.class(class, patterns);
         }
-        let class_names: Vec<String> = grammar.class_names().map(str::to_owned).chain([COMMON.to_owned()]).collect();
+        let class_names: Vec<String> =
+            grammar.class_names().map(str::to_owned).chain([COMMON.to_owned()]).collect();
         for output in 0..self.outputs.len() {
             let list = self.outputs[output].1.get(code).cloned().unwrap_or_default();
             let patterns = self.parsed(&list);
@@ -397,7 +436,8 @@ impl<'a> Compiler<'a> {
 
 /// The detectors whose settings are values without names to look up.
 fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
-    let secrets = detect.secret_number.as_ref().map(|secret| Detector::SecretNumber { which: secret.which.clone() });
+    let secrets =
+        detect.secret_number.as_ref().map(|secret| Detector::SecretNumber { which: secret.which.clone() });
     let tag = detect.subject_tag.as_ref();
     [
         detect.phone.map(|_| Detector::Phone),
@@ -415,7 +455,12 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
     .flatten()
 }
 
-fn unknown<'n>(file: &PackFile, name: &Spanned<String>, what: &str, known: impl Iterator<Item = &'n str>) -> PackError {
+fn unknown<'n>(
+    file: &PackFile,
+    name: &Spanned<String>,
+    what: &str,
+    known: impl Iterator<Item = &'n str>,
+) -> PackError {
     let known: Vec<&str> = known.collect();
     let help = match nearest(name.get_ref(), known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

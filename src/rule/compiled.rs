@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::detect::phrase::Machine;
 use crate::rule::schema::{
-    EncodingFault, FieldToml, FixSafety, FixTarget, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact, OrderIdFault,
-    PairMark, Pictures, PlaceholderFault, SecretNumber, Severities, TagForm, Within,
+    EncodingFault, FieldToml, FixSafety, FixTarget, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
+    OrderIdFault, PairMark, Pictures, PlaceholderFault, SecretNumber, Severities, TagForm, Within,
 };
 use crate::verdict::{Confidence, Kind};
 

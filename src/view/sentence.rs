@@ -107,8 +107,9 @@ fn joint(text: &str, units: &[Unit], next: usize, line_start: usize) -> Joint {
     if ends_sentence(text, units, next, gap) {
         return Joint::Sentence(ending);
     }
-    let is_clause = gap.chars().any(|c| matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '/' | '|' | '!' | '?'))
-        || gap.contains(" - ")
+    let is_clause = gap.chars().any(|c| {
+        matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '/' | '|' | '!' | '?')
+    }) || gap.contains(" - ")
         || breaks == 1;
     if is_clause { Joint::Clause } else { Joint::None }
 }
@@ -132,7 +133,8 @@ fn ending(gap: &str) -> Ending {
 
 /// Bytes of the punctuation right after the last unit that belong to the sentence.
 fn closing_mark(gap: &str) -> usize {
-    let is_mark = |c: char| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | ')' | '"' | '”' | '\'');
+    let is_mark =
+        |c: char| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | ')' | '"' | '”' | '\'');
     let length = gap.find(|c| !is_mark(c)).unwrap_or(gap.len());
     // An opening quote or bracket after a blank belongs to what follows.
     length
@@ -187,16 +189,22 @@ fn ends_sentence(text: &str, units: &[Unit], next: usize, gap: &str) -> bool {
     if !is_spaced {
         // `arrived.Please` is two sentences; `example.com` and `2.5` are one word each.
         let is_capital = text[after.range.clone()].chars().next().is_some_and(char::is_uppercase);
-        let is_word = before.kind == UnitKind::Word && word.chars().next_back().is_some_and(char::is_lowercase);
+        let is_word =
+            before.kind == UnitKind::Word && word.chars().next_back().is_some_and(char::is_lowercase);
         return is_capital && is_word && after.range.len() > 1;
     }
-    let is_initial = before.kind == UnitKind::Word && word.chars().count() == 1 && !matches!(word, "I" | "i" | "u" | "U" | "a");
-    let follows_line = next >= 2 && is_list_number(text, before) && before.kind == UnitKind::Number && before.begins_clause;
+    let is_initial = before.kind == UnitKind::Word
+        && word.chars().count() == 1
+        && !matches!(word, "I" | "i" | "u" | "U" | "a");
+    let follows_line =
+        next >= 2 && is_list_number(text, before) && before.kind == UnitKind::Number && before.begins_clause;
     !is_initial && !follows_line && !is_abbreviation(word)
 }
 
 fn is_abbreviation(word: &str) -> bool {
-    const ABBREVIATIONS: &[&str] =
-        &["mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "approx", "ca", "incl", "excl", "e.g", "i.e", "resp", "bzw", "art"];
+    const ABBREVIATIONS: &[&str] = &[
+        "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "approx", "ca", "incl", "excl", "e.g",
+        "i.e", "resp", "bzw", "art",
+    ];
     word.len() <= 6 && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }

@@ -61,7 +61,12 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-fn push_placeholder(lower: &MappedText<'_>, range: Range<usize>, placeholders: &[Placeholder], units: &mut Vec<Unit>) {
+fn push_placeholder(
+    lower: &MappedText<'_>,
+    range: Range<usize>,
+    placeholders: &[Placeholder],
+    units: &mut Vec<Unit>,
+) {
     let origin = lower.span(range.clone()).range();
     let index = placeholders.partition_point(|placeholder| placeholder.range.end <= origin.start);
     // Quoted history may have blanked part of it; what is left of it is still one unit.
