@@ -1,6 +1,8 @@
 //! Compiles the packs in `rules/` into the tables that the binary embeds, so that a run parses no TOML and compiles no
 //! pattern. The code that does it is the library's own: the modules below are the files of `src/`, under the same paths.
 
+#![allow(unreachable_pub, reason = "the shared files are public in the library")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

@@ -3,6 +3,8 @@
 //! Reading never fails: whatever the bytes are, there is a [`Document`]; what is odd about them is kept in it.
 
 mod placeholder;
+pub mod plain;
+pub mod record;
 
 use std::ops::Range;
 

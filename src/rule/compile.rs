@@ -365,7 +365,7 @@ impl<'a> Compiler<'a> {
 
     fn language(&mut self, code: &str) -> Option<(Language, Legend)> {
         let packs = self.packs;
-        let words: Vec<_> = packs.iter().filter_map(|pack| pack.words.get(code)).collect();
+        let words: Vec<_> = packs.iter().filter_map(|pack| pack.words.get(code)).flatten().collect();
         let common: Vec<String> = words.iter().flat_map(|(_, words)| words.common.iter().cloned()).collect();
         let mut grammar = Grammar::new(&common);
         let mut members: BTreeMap<&str, Vec<(PackFile, Spanned<String>)>> = BTreeMap::new();

@@ -15,8 +15,8 @@ pub const BUILTIN: &str = "amazon";
 /// One TOML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackFile {
-    /// Its path with `/`, relative to the pack or as the user knows it. The last folder decides what it is: `words/`,
-    /// `roles/`, `lists/`, else `pack.toml` or a rule.
+    /// Its path with `/`, relative to the pack or as the user knows it. The folders decide what it is:
+    /// `words/<language>/<topic>.toml`, `roles/<language>.toml`, `lists/<name>.toml`, else `pack.toml` or a rule.
     pub path: String,
     /// What is in it.
     pub text: String,
@@ -47,8 +47,8 @@ pub struct Pack {
     pub about: Option<PackToml>,
     /// Rules, sorted by id.
     pub rules: Vec<Page>,
-    /// Word classes by language.
-    pub words: BTreeMap<String, (PackFile, WordsToml)>,
+    /// Word classes by language, a file a topic.
+    pub words: BTreeMap<String, Vec<(PackFile, WordsToml)>>,
     /// Roles by language.
     pub roles: BTreeMap<String, (PackFile, BTreeMap<String, RoleToml>)>,
     /// Lists by name.
@@ -83,8 +83,9 @@ impl PackFile {
         name.strip_suffix(".toml").unwrap_or(name)
     }
 
-    fn folder(&self) -> &str {
-        self.path.rsplit('/').nth(1).unwrap_or("")
+    /// Name of the folder that the file is in (0), or of the one above that (1).
+    fn folder(&self, above: usize) -> &str {
+        self.path.rsplit('/').nth(1 + above).unwrap_or("")
     }
 
     fn read<T: DeserializeOwned>(&self) -> Result<T, PackError> {
@@ -128,11 +129,12 @@ impl Pack {
 
     fn add(&mut self, file: PackFile) -> Result<(), PackError> {
         let stem = file.stem().to_owned();
-        match (file.folder(), stem.as_str()) {
-            ("words", _) => {
-                let words = file.read()?;
-                self.words.insert(stem, (file, words));
-            }
+        if file.folder(1) == "words" {
+            let (language, words) = (file.folder(0).to_owned(), file.read()?);
+            self.words.entry(language).or_default().push((file, words));
+            return Ok(());
+        }
+        match (file.folder(0), stem.as_str()) {
             ("roles", _) => {
                 let roles: RolesFileToml = file.read()?;
                 self.roles.insert(stem, (file, roles.role));
