@@ -1,4 +1,5 @@
 //! sellerlint
+pub mod cli;
 pub mod config;
 pub mod detect;
 pub mod document;

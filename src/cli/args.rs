@@ -203,6 +203,12 @@ pub(super) struct ScreenArgs {
     pub(super) ascii: bool,
 }
 
+impl Default for ScreenArgs {
+    fn default() -> Self {
+        Self { color: Colour::Auto, ascii: false }
+    }
+}
+
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Colour {

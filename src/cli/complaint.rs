@@ -3,42 +3,33 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::Mistake;
+use crate::finding::Severity;
+use crate::report::{Style, Trouble, TroublePlace};
 use crate::rule::pack::PackError;
-
-use super::console::Pen;
-use super::mistake;
 
 /// Something for standard error: what is wrong, why, and what to do.
 #[derive(Debug)]
-pub(super) enum Complaint {
-    /// A sentence.
-    Said {
-        /// Whether the run goes on as if nothing were wrong.
-        is_warning: bool,
-        /// What is wrong, with its causes.
-        error: anyhow::Error,
-        /// What to do.
-        help: Option<String>,
-    },
-    /// A mistake in a TOML file, drawn like a finding.
-    Drawn(Drawn),
+pub(super) struct Complaint {
+    severity: Severity,
+    error: anyhow::Error,
+    help: Option<String>,
+    place: Option<Place>,
 }
 
-/// A mistake in a TOML file, and the file.
+/// A place in a TOML file.
 #[derive(Debug)]
-pub(super) struct Drawn {
-    /// Whether the run goes on as if nothing were wrong.
-    pub(super) is_warning: bool,
-    /// What the file is called.
+struct Place {
+    file: TomlFile,
+    range: Range<usize>,
+}
+
+/// A TOML file that was read; cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TomlFile {
+    /// What it is called.
     pub(super) path: Arc<str>,
     /// What is in it.
     pub(super) text: Arc<str>,
-    /// Where, in bytes.
-    pub(super) range: Range<usize>,
-    /// What is wrong.
-    pub(super) message: String,
-    /// What to do.
-    pub(super) help: Option<String>,
 }
 
 /// Why a run ends before its time.
@@ -53,12 +44,12 @@ pub(super) enum Stop {
 impl Complaint {
     /// An error: the exit code will be 2.
     pub(super) fn error(error: anyhow::Error) -> Self {
-        Self::Said { is_warning: false, error, help: None }
+        Self { severity: Severity::Error, error, help: None, place: None }
     }
 
     /// A warning, which changes no exit code.
-    pub(super) fn warning(message: String) -> Self {
-        Self::Said { is_warning: true, error: anyhow::Error::msg(message), help: None }
+    pub(super) fn warning(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(anyhow::Error::msg(message.into())) }
     }
 
     /// Something on the disk that cannot be read.
@@ -66,72 +57,72 @@ impl Complaint {
         Self::error(anyhow::Error::msg(cause(error)).context(format!("cannot read `{path}`")))
     }
 
+    /// Something in a folder that cannot be read.
+    pub(super) fn unreadable_entry(path: &str, error: walkdir::Error) -> Self {
+        let loops = || io::Error::other("a link leads back to a folder that it is in");
+        Self::unreadable(path, &error.into_io_error().unwrap_or_else(loops))
+    }
+
     /// Adds what to do.
     #[must_use]
-    pub(super) fn help(mut self, text: impl Into<String>) -> Self {
-        match &mut self {
-            Self::Said { help, .. } | Self::Drawn(Drawn { help, .. }) => *help = Some(text.into()),
-        }
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
         self
     }
 
-    /// Whether the run goes on as if nothing were wrong.
-    pub(super) fn is_warning(&self) -> bool {
-        match self {
-            Self::Said { is_warning, .. } | Self::Drawn(Drawn { is_warning, .. }) => *is_warning,
-        }
+    /// Adds where it is.
+    #[must_use]
+    pub(super) fn at(mut self, file: &TomlFile, range: Range<usize>) -> Self {
+        self.place = Some(Place { file: file.clone(), range });
+        self
     }
 
-    /// Writes it: `error: what: why`, then `help: what to do`.
-    pub(super) fn write(&self, out: &mut dyn Write, pen: Pen) -> io::Result<()> {
-        let (error, help) = match self {
-            Self::Drawn(drawn) => return mistake::draw(drawn, out, pen),
-            Self::Said { error, help, .. } => (error, help),
-        };
-        writeln!(out, "{}: {error:#}", pen.level(self.is_warning()))?;
-        match help {
-            Some(help) => writeln!(out, "{}: {help}", pen.help()),
-            None => Ok(()),
-        }
-    }
-}
-
-impl Drawn {
     /// A mistake in a configuration.
-    pub(super) fn new(path: &Arc<str>, text: &Arc<str>, mistake: Mistake) -> Self {
-        Self {
-            is_warning: false,
-            path: Arc::clone(path),
-            text: Arc::clone(text),
-            range: mistake.range,
-            message: mistake.message,
-            help: mistake.help,
-        }
+    pub(super) fn mistake(file: &TomlFile, mistake: Mistake) -> Self {
+        let complaint = Self::error(anyhow::Error::msg(mistake.message)).at(file, mistake.range);
+        Self { help: mistake.help, ..complaint }
+    }
+
+    /// Whether the exit code becomes 2.
+    pub(super) fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// Writes it: `error: what: why`, where, and `help: what to do`.
+    pub(super) fn write(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        let message = format!("{:#}", self.error);
+        let place = self.place.as_ref().map(|place| TroublePlace {
+            path: &place.file.path,
+            text: &place.file.text,
+            range: place.range.clone(),
+        });
+        let trouble = Trouble { severity: self.severity, message: &message, help: self.help.as_deref(), place };
+        trouble.write(style, out)
     }
 }
 
 impl From<PackError> for Complaint {
     fn from(error: PackError) -> Self {
-        Self::Drawn(Drawn {
-            is_warning: false,
-            path: error.path.into(),
-            text: error.text.into(),
-            range: error.range,
-            message: error.message,
-            help: error.help,
-        })
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
+        let file = TomlFile { path: error.path.into(), text: error.text.into() };
+        Self { help: error.help, ..Self::error(anyhow::Error::msg(error.message)).at(&file, error.range) }
     }
 }
 
 impl From<Complaint> for Stop {
     fn from(complaint: Complaint) -> Self {
         Self::Complaints(vec![complaint])
+    }
+}
+
+impl From<Vec<PackError>> for Stop {
+    fn from(errors: Vec<PackError>) -> Self {
+        Self::Complaints(errors.into_iter().map(Complaint::from).collect())
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
     }
 }
 
@@ -148,9 +139,9 @@ fn cause(error: &io::Error) -> String {
 mod tests {
     use super::*;
 
-    fn written(complaint: &Complaint, pen: Pen) -> String {
+    fn written(complaint: &Complaint, colour: bool) -> String {
         let mut out = Vec::new();
-        complaint.write(&mut out, pen).unwrap();
+        complaint.write(Style { colour, ascii: true, width: 80, several_files: false }, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -158,16 +149,14 @@ mod tests {
     fn a_complaint_says_what_why_and_what_to_do() {
         let complaint = Complaint::unreadable("a.txt", &io::ErrorKind::NotFound.into()).help("name a file");
         assert_eq!(
-            written(&complaint, Pen::default()),
+            written(&complaint, false),
             "error: cannot read `a.txt`: there is no such file or folder\nhelp: name a file\n"
         );
-        let warning = Complaint::warning("odd".to_owned());
-        assert_eq!(written(&warning, Pen::default()), "warning: odd\n");
+        assert_eq!(written(&Complaint::warning("odd"), false), "warning: odd\n");
     }
 
     #[test]
     fn colour_adds_nothing_to_the_words() {
-        let coloured = written(&Complaint::warning("odd".to_owned()), Pen { colour: true, ascii: false });
-        assert_eq!(coloured, "\u{1b}[1;33mwarning\u{1b}[0m: odd\n");
+        assert_eq!(written(&Complaint::warning("odd"), true), "\u{1b}[1;33mwarning\u{1b}[0m: odd\n");
     }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 
-use crate::config::{Config, FILE_NAME, Wishes};
+use crate::config::{Config, FILE_NAME, Mistake, Wishes};
 use crate::lint::Settings;
 
 use super::args::ProjectArgs;
-use super::complaint::{Complaint, Drawn, Stop};
+use super::complaint::{Complaint, Stop, TomlFile};
 use super::find::shown;
 
 /// Every configuration that a run meets: the nearest one upward from each file, up to the root of the repository.
@@ -31,28 +31,21 @@ pub(super) struct ProjectId(usize);
 const NONE: ProjectId = ProjectId(0);
 
 /// A configuration and where it stands.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Project {
     /// The folder that its paths and globs start from.
     pub(super) folder: PathBuf,
     /// What it asks for.
     pub(super) config: Config,
-    /// What the file is called.
-    path: Arc<str>,
-    text: Arc<str>,
+    /// The file.
+    pub(super) file: TomlFile,
 }
 
 impl Projects {
     /// Reads the configuration that was named, if one was. `typed` are the wishes of the command line.
     pub(super) fn new(args: &ProjectArgs, typed: Wishes) -> Result<Self, Stop> {
-        let none = Project {
-            folder: PathBuf::new(),
-            config: Config::default(),
-            path: Arc::default(),
-            text: Arc::default(),
-        };
         let mut projects = Self {
-            all: vec![none],
+            all: vec![Project::default()],
             by_folder: HashMap::new(),
             fixed: args.isolated.then_some(NONE),
             typed,
@@ -135,27 +128,15 @@ impl Projects {
 
     fn unused_override(&self, id: ProjectId, index: usize) -> Complaint {
         let project = self.get(id);
-        Complaint::Drawn(Drawn {
-            is_warning: true,
-            path: Arc::clone(&project.path),
-            text: Arc::clone(&project.text),
-            range: project.config.overrides[index].at.clone(),
-            message: "this override was about none of the files that were checked".to_owned(),
-            help: Some("globs start from the folder of the configuration".to_owned()),
-        })
+        Complaint::warning("this override was about none of the files that were checked")
+            .at(&project.file, project.config.overrides[index].at.clone())
+            .help("globs start from the folder of the configuration")
     }
 
-    fn read(&mut self, file: &Path, path: &str, folder: PathBuf) -> Result<ProjectId, Stop> {
-        let bytes = fs::read(file).map_err(|error| Complaint::unreadable(path, &error))?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Complaint::error(anyhow!("`{path}` is not UTF-8")).help("save it as UTF-8")
-        })?;
-        let (path, text) = (Arc::<str>::from(path), Arc::<str>::from(text));
-        let config = Config::parse(&path, &text).map_err(|mistakes| {
-            let draw = |mistake| Complaint::Drawn(Drawn::new(&path, &text, mistake));
-            Stop::Complaints(mistakes.into_iter().map(draw).collect())
-        })?;
-        self.all.push(Project { folder, config, path, text });
+    fn read(&mut self, path: &Path, name: &str, folder: PathBuf) -> Result<ProjectId, Stop> {
+        let file = read_toml(path, name)?;
+        let config = Config::parse(&file.path, &file.text).map_err(|mistakes| Stop::Complaints(mistakes_in(&file, mistakes)))?;
+        self.all.push(Project { folder, config, file });
         Ok(ProjectId(self.all.len() - 1))
     }
 }
@@ -166,12 +147,19 @@ impl Project {
         let inside = file.strip_prefix(&self.folder).unwrap_or(file);
         shown(inside).trim_start_matches('/').to_owned()
     }
+}
 
-    /// Mistakes in the file, drawn.
-    pub(super) fn complaints(&self, mistakes: Vec<crate::config::Mistake>) -> Vec<Complaint> {
-        let draw = |mistake| Complaint::Drawn(Drawn::new(&self.path, &self.text, mistake));
-        mistakes.into_iter().map(draw).collect()
-    }
+/// Reads a TOML file, which has to be UTF-8. `name` is what it is called.
+pub(super) fn read_toml(path: &Path, name: &str) -> Result<TomlFile, Complaint> {
+    let bytes = fs::read(path).map_err(|error| Complaint::unreadable(name, &error))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Complaint::error(anyhow!("`{name}` is not in UTF-8")).help("save it as UTF-8"))?;
+    Ok(TomlFile { path: name.into(), text: text.into() })
+}
+
+/// Mistakes in a file, to be told.
+pub(super) fn mistakes_in(file: &TomlFile, mistakes: Vec<Mistake>) -> Vec<Complaint> {
+    mistakes.into_iter().map(|mistake| Complaint::mistake(file, mistake)).collect()
 }
 
 /// The folder that a file is in, without `..` and without symbolic links on the way.
@@ -183,7 +171,7 @@ pub(super) fn canonical_parent(file: &Path) -> std::io::Result<PathBuf> {
 }
 
 /// A path as it is called from the current folder.
-fn from_here(path: &Path) -> String {
+pub(super) fn from_here(path: &Path) -> String {
     let here = fs::canonicalize(".").unwrap_or_default();
     shown(path.strip_prefix(here).unwrap_or(path))
 }

@@ -38,6 +38,8 @@ pub struct Config {
     pub exclude: Globs,
     /// Packs of rules, as paths from the folder of the file.
     pub packs: Vec<Spanned<String>>,
+    /// The wishes about which files and packs are read, for `--show-config`.
+    pub of_files: Vec<Wish>,
     rules: Vec<Spanned<String>>,
 }
 

@@ -12,7 +12,7 @@ use crate::rule::schema::Level;
 use crate::text::LineIndex;
 
 use super::values::{WrongValue, host, language, marketplace};
-use super::{Config, Globs, Mistake, Origin, Override, Sourced, Wishes};
+use super::{Config, Globs, Mistake, Origin, Override, Sourced, Wish, Wishes};
 
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
@@ -96,7 +96,13 @@ impl Reading {
         if !self.mistakes.is_empty() {
             return Err(self.mistakes);
         }
-        Ok(Config { wishes, overrides, include, exclude, packs: written.packs, rules: self.rules })
+        let lists = [("include", &written.include), ("exclude", &written.exclude), ("packs", &written.packs)];
+        let of_files = lists.into_iter().flat_map(|(key, values)| self.of_files(key, values)).collect();
+        Ok(Config { wishes, overrides, include, exclude, packs: written.packs, of_files, rules: self.rules })
+    }
+
+    fn of_files(&self, key: &str, written: &[Spanned<String>]) -> Vec<Wish> {
+        written.iter().map(|value| Wish::of_list(key, value.get_ref(), self.origin(value.span()))).collect()
     }
 
     fn override_of(&mut self, written: OverrideToml) -> Override {

@@ -85,6 +85,18 @@ pub struct Wish {
     pub origin: Origin,
 }
 
+impl Wish {
+    /// One value of a list that was typed.
+    pub fn typed(key: &str, value: &str) -> Self {
+        Self::of_list(key, value, Origin::CommandLine)
+    }
+
+    /// One value of a list.
+    pub(super) fn of_list(key: &str, value: &str, origin: Origin) -> Self {
+        Self { key: key.to_owned(), value: Some(format!("[{}]", quoted(value))), origin }
+    }
+}
+
 impl Wishes {
     /// This layer laid over the one below.
     #[must_use]
@@ -180,11 +192,10 @@ fn line<T>(key: &str, wish: &Option<Sourced<T>>, default: Option<T>, tell: impl 
 
 /// A list: each value with its own origin, or one line that says that it is empty.
 fn list(key: &str, values: &[Sourced<String>]) -> Vec<Wish> {
-    let wish = |value: String, origin: Origin| Wish { key: key.to_owned(), value: Some(value), origin };
     if values.is_empty() {
-        return vec![wish("[]".to_owned(), Origin::Default)];
+        return vec![Wish { key: key.to_owned(), value: Some("[]".to_owned()), origin: Origin::Default }];
     }
-    values.iter().map(|value| wish(format!("[{}]", quoted(&value.value)), value.origin.clone())).collect()
+    values.iter().map(|value| Wish::of_list(key, &value.value, value.origin.clone())).collect()
 }
 
 fn quoted(text: &str) -> String {
