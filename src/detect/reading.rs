@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::detect::phrase::machine::{Hit, Machine, Scratch, SymbolId};
+use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
 use crate::document::Meaning;
 use crate::view::{UnitKind, View};
 
@@ -74,6 +74,16 @@ impl Reading {
         reading.hits.sort_unstable();
         reading.hits.dedup();
         reading
+    }
+
+    /// What became of every pattern that a sentence gave cause to try.
+    pub fn attempts(view: &View<'_>, sentence: usize, machine: &Machine) -> Vec<(u32, u32, Attempt)> {
+        let mut scratch = Scratch::default();
+        let symbols = UnitSymbols::new(machine);
+        let units = view.sentences[sentence].units.clone();
+        Self::default().load(view, units, machine, &symbols, &mut scratch);
+        machine.scan(&mut scratch, &mut Vec::new());
+        machine.attempts(&mut scratch)
     }
 
     /// The phrases of one output, in order.

@@ -76,7 +76,7 @@ impl Full {
     fn place(&self, file: &FileReport, message: &MessageReport, finding: &Finding) -> String {
         let (path, start) = (self.shown(&file.path), finding.place.start);
         let is_record = message.record.is_some();
-        if finding.is_whole_message() {
+        if finding.is_whole_message() && finding.field != FieldName::Metadata {
             let line = if is_record { format!(":{}", start.line) } else { String::new() };
             return format!("{path}{line}, the whole message");
         }

@@ -36,13 +36,13 @@
 //! | `line`, `column` | where it begins in the file, from 1; columns count Unicode scalar values |
 //! | `end_line`, `end_column` | where it ends: the column after the last character |
 //! | `bytes` | `[start, end)` in bytes of the file |
-//! | `field_chars` | `[start, end)` in Unicode scalar values of the decoded field, from 0; `null` for the whole message |
+//! | `field_chars` | `[start, end)` in Unicode scalar values of the decoded field, from 0; `null` for the whole message and in `metadata` |
 //! | `text` | the decoded words; empty for the whole message |
 //! | `also` | rules of the same family that these words break too |
 //! | `fix` | `null`, or `applicability` (`safe`, `unsafe`, `display-only`) and `edits` of `bytes` and `replacement` |
 //! | `labels` | other places that belong to it: `message`, `line`, `column`, `end_line`, `end_column`, `bytes` |
 //!
-//! Whole-message findings have the place of the whole field.
+//! A finding about the whole message has the place of the whole field.
 //! Characters that a terminal would obey, and line separators, are written as `\u` escapes.
 
 use std::io::{self, Write};

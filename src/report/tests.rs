@@ -121,8 +121,22 @@ fn reports() -> Vec<FileReport> {
         "`here` does not say where the link leads",
         "name the page in the text of the link",
     );
-    let reply =
-        MessageReport { kind: Kind::Reply, kind_origin: KindOrigin::Metadata, ..message(None, vec![vague]) };
+    let marketplace = Finding {
+        field: FieldName::Metadata,
+        field_chars: None,
+        ..finding(
+            "metadata-unreadable",
+            Severity::Warning,
+            "marketplace: «Germny»",
+            "`Germny` is no marketplace that is known",
+            "write its country code, such as `DE`",
+        )
+    };
+    let reply = MessageReport {
+        kind: Kind::Reply,
+        kind_origin: KindOrigin::Metadata,
+        ..message(None, vec![marketplace, vague])
+    };
     let export = |record, findings| file("export.jsonl", vec![message(Some(record), findings)]);
     vec![
         file("drafts/a.txt", vec![message(None, vec![reward(), heart()])]),

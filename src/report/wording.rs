@@ -49,11 +49,11 @@ pub(super) fn checked(summary: &Summary) -> String {
     sentences.join(" ")
 }
 
-/// What stands at a mark. It says the severity once more, for those to whom `error` means a fault of the program.
+/// What stands at a mark. It says the severity in other words, for those to whom `error` means a fault of the program.
 pub(super) fn label(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "forbidden",
-        Severity::Warning => "risky",
+        Severity::Warning => "check this",
         Severity::Note => "worth knowing",
     }
 }

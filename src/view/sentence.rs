@@ -28,7 +28,8 @@ pub struct Sentence {
 }
 
 /// How a sentence ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Ending {
     /// With a full stop, or nothing.
     Plain,
@@ -196,9 +197,8 @@ fn ends_sentence(text: &str, units: &[Unit], next: usize, gap: &str) -> bool {
     let is_initial = before.kind == UnitKind::Word
         && word.chars().count() == 1
         && !matches!(word, "I" | "i" | "u" | "U" | "a");
-    let follows_line =
-        next >= 2 && is_list_number(text, before) && before.kind == UnitKind::Number && before.begins_clause;
-    !is_initial && !follows_line && !is_abbreviation(word)
+    let is_item = before.kind == UnitKind::Number && before.begins_clause && is_list_number(text, before);
+    !is_initial && !is_item && !is_abbreviation(word)
 }
 
 fn is_abbreviation(word: &str) -> bool {
@@ -207,4 +207,62 @@ fn is_abbreviation(word: &str) -> bool {
         "i.e", "resp", "bzw", "art",
     ];
     word.len() <= 6 && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Block;
+    use crate::finding::FieldName;
+    use crate::text::MappedText;
+    use crate::view::View;
+
+    /// Draws the sentences of a text, each in its own bracket; `¶` begins a paragraph.
+    fn drawn(text: &str) -> String {
+        let block = Block {
+            field: FieldName::Body,
+            text: MappedText::verbatim(text, 0),
+            quoted: Vec::new(),
+            placeholders: Vec::new(),
+        };
+        let view = View::new(&block);
+        let mut paragraph = 0;
+        let mut out = String::new();
+        for sentence in &view.sentences {
+            if sentence.paragraph != paragraph {
+                out.push('¶');
+                paragraph = sentence.paragraph;
+            }
+            out.push_str(&format!("[{}]", text[sentence.range.clone()].replace('\n', "/")));
+        }
+        out
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_would_end_them() {
+        for (text, sentences) in [
+            ("Hello Anna, it arrived. Is it ok? Great!", "[Hello Anna, it arrived.][Is it ok?][Great!]"),
+            ("It arrived.Please check", "[It arrived.][Please check]"),
+            ("Visit example.com today", "[Visit example.com today]"),
+            ("Mr. Smith paid 2.5 EUR, e.g. by card.", "[Mr. Smith paid 2.5 EUR, e.g. by card.]"),
+            ("Wait... what?", "[Wait...][what?]"),
+            ("", ""),
+        ] {
+            assert_eq!(drawn(text), sentences);
+        }
+    }
+
+    #[test]
+    fn a_wrapped_line_goes_on_and_an_ended_line_does_not() {
+        for (text, sentences) in [
+            ("please remove or edit\nyour feedback for us", "[please remove or edit/your feedback for us]"),
+            ("Dear Anna,\nyour parcel is late", "[Dear Anna][your parcel is late]"),
+            ("Kind regards\nThe Norvik team", "[Kind regards][The Norvik team]"),
+            ("You can choose:\n- a refund\n- a new one", "[You can choose:][a refund][a new one]"),
+            ("1. Open the lid\n2. Press start", "[1. Open the lid][2. Press start]"),
+            ("One thing\n\nAnother thing", "[One thing]¶[Another thing]"),
+            ("One\r\n\r\nTwo", "[One]¶[Two]"),
+        ] {
+            assert_eq!(drawn(text), sentences);
+        }
+    }
 }

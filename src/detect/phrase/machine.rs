@@ -79,6 +79,17 @@ pub struct Hit {
     pub end: u32,
 }
 
+/// What became of a pattern whose rarest word a sentence holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// The sentence lacks this word or class.
+    Lacks(SymbolId),
+    /// All words are there, but not in this order or not near enough.
+    NotInOrder,
+    /// It was found.
+    Found(Hit),
+}
+
 /// Room for the work on a sentence, to be used again for the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
@@ -233,6 +244,32 @@ impl Machine {
                 }
             }
         }
+    }
+
+    /// What became of every pattern that the sentence, which was scanned before, gave cause to try: the number of the
+    /// pattern and its output with each. For people who wonder; a scan knows this much faster.
+    pub fn attempts(&self, scratch: &mut Scratch) -> Vec<(u32, u32, Attempt)> {
+        let mut attempts = Vec::new();
+        for seen in 0..scratch.seen.len() {
+            let at = self.levels as usize * (self.symbols as usize + 1) + scratch.seen[seen] as usize;
+            for place in self.anchors.index(at)..self.anchors.index(at + 1) {
+                let pattern = self.anchored.index(place);
+                let output = self.patterns.get(pattern * 4 + 2);
+                attempts.push((pattern as u32, output, self.attempt(pattern, scratch)));
+            }
+        }
+        attempts
+    }
+
+    fn attempt(&self, pattern: usize, scratch: &mut Scratch) -> Attempt {
+        let required = self.patterns.index(pattern * 4 + 3);
+        let mut others = (required + 1..=required + self.lists.index(required)).map(|at| self.lists.index(at));
+        if let Some(lacking) = others.find(|symbol| !scratch.present[*symbol]) {
+            return Attempt::Lacks(lacking as SymbolId);
+        }
+        let mut hits = Vec::new();
+        self.try_pattern(pattern, true, scratch, &mut hits);
+        hits.first().map_or(Attempt::NotInOrder, |hit| Attempt::Found(*hit))
     }
 
     fn try_pattern(&self, pattern: usize, is_top: bool, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
