@@ -145,7 +145,7 @@ pub(super) struct ReadArgs {
 }
 
 /// Which files are read.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "What to read")]
 pub(super) struct WalkArgs {
     /// Read hidden files too, and what .gitignore names
@@ -272,7 +272,8 @@ fn at_least_one() -> impl TypedValueParser<Value = usize> {
 }
 
 fn charset(label: &str) -> Result<Charset, String> {
-    Charset::named(label).ok_or_else(|| "no such charset; known are for instance utf-8, utf-16le, windows-1252, gbk".into())
+    Charset::named(label)
+        .ok_or_else(|| "no such charset; known are for instance utf-8, utf-16le, windows-1252, gbk".into())
 }
 
 #[cfg(test)]
@@ -315,7 +316,7 @@ mod tests {
         let settings = args.check.judge.wishes().settings();
         assert_eq!((settings.kind.unwrap().0, settings.marketplace.as_str()), (Kind::Reply, "GB"));
         assert!(settings.is_final && !settings.order_id_added_by_tool);
-        assert_eq!(settings.levels.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>(), ["emoji", "gif"]);
+        assert_eq!(settings.levels.into_keys().collect::<Vec<_>>(), ["emoji", "gif"]);
         assert!(!parse("sellerlint --final=false").check.judge.wishes().is_final.unwrap().value);
     }
 }

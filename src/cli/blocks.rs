@@ -100,8 +100,7 @@ impl<R: Read> Blocks<R> {
         let rest = self.rest.split_off(end);
         let bytes = std::mem::replace(&mut self.rest, rest);
         let records = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
-        let lines =
-            Lines { offset: self.offset, first_line: self.line, first_record: self.record, bytes };
+        let lines = Lines { offset: self.offset, first_line: self.line, first_record: self.record, bytes };
         self.offset += lines.len();
         self.line += memchr_iter(b'\n', &lines.bytes).count();
         self.record += records;
@@ -166,15 +165,12 @@ mod tests {
 
     #[test]
     fn a_long_line_makes_its_block_grow() {
-        assert_eq!(cut("a\nbbbbbbbbb\nc\n", 4, 100), ["0 1 1: a\\n", "2 2 2: bbbbbbbbb\\n", "12 3 3: c\\n"]);
+        assert_eq!(cut("a\nbbbbbbbbb\nc\n", 4, 100), ["0 1 1: a\\n", "2 2 2: bbbbbbbbb\\nc\\n"]);
     }
 
     #[test]
     fn a_line_beyond_all_measure_is_left_out() {
-        assert_eq!(
-            cut("a\nbbbbbbbbbbbbbbbb\nc\n", 4, 8),
-            ["0 1 1: a\\n", "2 is too long", "19 3 3: c\\n"]
-        );
+        assert_eq!(cut("a\nbbbbbbbbbbbbbbbb\nc\n", 4, 8), ["0 1 1: a\\n", "2 is too long", "19 3 3: c\\n"]);
         assert_eq!(cut("bbbbbbbbbbbbbbbb", 4, 8), ["1 is too long"]);
     }
 

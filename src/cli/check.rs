@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::anyhow;
@@ -99,16 +98,15 @@ impl<'a> Check<'a> {
     fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
         let mut small = Vec::new();
         for draft in drafts {
-            let is_small = matches!(&draft.input.source, Bytes::File(path) if !is_streamed(path, draft.input.format));
-            if is_small {
+            if !draft.is_streamed() {
                 small.push(draft);
+                if small.len() == FILES_AT_ONCE {
+                    self.files(std::mem::take(&mut small))?;
+                }
+                continue;
             }
-            if !is_small || small.len() == FILES_AT_ONCE {
-                self.files(std::mem::take(&mut small))?;
-            }
-            if !is_small {
-                self.large(&draft)?;
-            }
+            self.files(std::mem::take(&mut small))?;
+            self.large(&draft)?;
         }
         self.files(small)
     }
@@ -120,7 +118,7 @@ impl<'a> Check<'a> {
     }
 
     fn large(&mut self, draft: &Draft) -> Result<(), Stop> {
-        let input: Box<dyn Read> = match &draft.input.source {
+        let input: Box<dyn Read + Send> = match &draft.input.source {
             Bytes::Stdin => {
                 self.invite();
                 std::mem::replace(&mut self.console.input, Box::new(io::empty()))
@@ -141,7 +139,7 @@ impl<'a> Check<'a> {
     }
 
     /// Judges a few blocks at a time, so that memory does not grow with the file.
-    fn records(&mut self, draft: &Draft, input: Box<dyn Read>) -> Result<(), Stop> {
+    fn records(&mut self, draft: &Draft, input: Box<dyn Read + Send>) -> Result<(), Stop> {
         let mut blocks = match utf8(input, self.args.read.charset) {
             Ok(input) => Blocks::new(input),
             Err(error) => return self.tell(Err(draft.unreadable(&error))),
@@ -208,6 +206,18 @@ impl<'a> Check<'a> {
 }
 
 impl Draft {
+    /// Whether it is read bit by bit: standard input, and records that are more than a block, or come through a pipe,
+    /// whose length nobody knows.
+    fn is_streamed(&self) -> bool {
+        let is_large = |file: fs::Metadata| !file.is_file() || file.len() > BLOCK as u64;
+        match &self.input.source {
+            Bytes::Stdin => true,
+            Bytes::File(path) => {
+                self.input.format == Format::Records && fs::metadata(path).is_ok_and(is_large)
+            }
+        }
+    }
+
     fn judge_file(&self, read: &ReadArgs, keys: &RecordKeys) -> Result<FileReport, Complaint> {
         let Bytes::File(path) = &self.input.source else { return Ok(FileReport::default()) };
         let bytes = fs::read(path).map_err(|error| self.unreadable(&error))?;
@@ -239,7 +249,8 @@ impl Draft {
             Part::TooLong(line) => {
                 let name = &self.input.name;
                 let most = LONGEST_LINE >> 20;
-                let complaint = Complaint::error(anyhow!("`{name}:{line}` is a line of more than {most} MiB"));
+                let complaint =
+                    Complaint::error(anyhow!("`{name}:{line}` is a line of more than {most} MiB"));
                 Err(complaint.help("it was left out; a record is one line, and one message"))
             }
         }
@@ -271,12 +282,6 @@ pub(super) fn keys(_read: &ReadArgs) -> RecordKeys {
     RecordKeys
 }
 
-/// Whether a file may be too large for memory: records beyond a block, or from a pipe, whose length nobody knows.
-fn is_streamed(path: &Path, format: Format) -> bool {
-    let is_large = |file: fs::Metadata| !file.is_file() || file.len() > BLOCK as u64;
-    format == Format::Records && fs::metadata(path).is_ok_and(is_large)
-}
-
 /// The next blocks, as many as there are threads to work on them or as many bytes as so many blocks have, and whether
 /// the file has ended.
 fn take_parts<R: Read>(blocks: &mut Blocks<R>, most: usize) -> (Vec<Part>, io::Result<bool>) {
@@ -297,7 +302,7 @@ fn take_parts<R: Read>(blocks: &mut Blocks<R>, most: usize) -> (Vec<Part>, io::R
 
 /// The same file in UTF-8. What is in UTF-8 already is not read ahead of its time; UTF-16 and what was declared
 /// otherwise is decoded as a whole.
-fn utf8(mut input: Box<dyn Read>, declared: Option<Charset>) -> io::Result<Box<dyn Read>> {
+fn utf8(mut input: Box<dyn Read + Send>, declared: Option<Charset>) -> io::Result<Box<dyn Read + Send>> {
     let mut bytes = read_all(input.by_ref().take(1 << 12))?;
     if decoded(&bytes, declared).is_none() {
         return Ok(Box::new(Cursor::new(bytes).chain(input)));

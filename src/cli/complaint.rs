@@ -96,7 +96,8 @@ impl Complaint {
             text: &place.file.text,
             range: place.range.clone(),
         });
-        let trouble = Trouble { severity: self.severity, message: &message, help: self.help.as_deref(), place };
+        let trouble =
+            Trouble { severity: self.severity, message: &message, help: self.help.as_deref(), place };
         trouble.write(style, out)
     }
 }

@@ -44,7 +44,8 @@ impl Console {
         let Streams { input, output, errors } = streams;
         let width = terminal_size_of(&output).map_or(PAGE_WIDTH, |(width, _)| width.0.into());
         let style = |colour| Style { colour, ascii: screen.ascii, width, several_files: false };
-        let (colour, errors_colour) = (is_coloured(screen.color, &output), is_coloured(screen.color, &errors));
+        let (colour, errors_colour) =
+            (is_coloured(screen.color, &output), is_coloured(screen.color, &errors));
         Self {
             is_typed: input.is_terminal(),
             input: Box::new(input),

@@ -37,7 +37,11 @@ const FOREIGN: &[Foreign] = &[
     Foreign { what: "a PDF", help: AS_TEXT, extensions: &["pdf"] },
     Foreign { what: "an e-mail", help: AS_TEXT, extensions: &["eml", "msg", "mbox", "emlx"] },
     Foreign { what: "a web page", help: AS_TEXT, extensions: &["html", "htm", "xhtml", "mht", "mhtml"] },
-    Foreign { what: "a spreadsheet", help: AS_RECORDS, extensions: &["xlsx", "xls", "xlsm", "ods", "numbers"] },
+    Foreign {
+        what: "a spreadsheet",
+        help: AS_RECORDS,
+        extensions: &["xlsx", "xls", "xlsm", "ods", "numbers"],
+    },
     Foreign { what: "a table", help: AS_RECORDS, extensions: &["csv", "tsv"] },
     Foreign {
         what: "a JSON file",
@@ -47,10 +51,16 @@ const FOREIGN: &[Foreign] = &[
     Foreign {
         what: "a picture",
         help: TYPED,
-        extensions: &["png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic", "svg", "ico", "avif"],
+        extensions: &[
+            "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic", "svg", "ico", "avif",
+        ],
     },
     Foreign { what: "a presentation", help: TYPED, extensions: &["pptx", "ppt", "odp", "key"] },
-    Foreign { what: "a film or a recording", help: TYPED, extensions: &["mp4", "mov", "avi", "webm", "mp3", "wav"] },
+    Foreign {
+        what: "a film or a recording",
+        help: TYPED,
+        extensions: &["mp4", "mov", "avi", "webm", "mp3", "wav"],
+    },
     Foreign {
         what: "an archive",
         help: "unpack it and check the folder",

@@ -305,7 +305,8 @@ fn place_of(file: &Path) -> io::Result<PathBuf> {
 }
 
 fn refusal(path: &Path, foreign: &Foreign) -> Complaint {
-    Complaint::error(anyhow!("`{}` is {}, which cannot be read", shown(path), foreign.what)).help(foreign.help)
+    Complaint::error(anyhow!("`{}` is {}, which cannot be read", shown(path), foreign.what))
+        .help(foreign.help)
 }
 
 /// What may have been meant by a path that is not there.

@@ -60,10 +60,12 @@ impl<'a> Linters<'a> {
 
     /// Whether every rule that the command line names is known to some linter.
     pub(super) fn check_named_rules(&self) -> Result<(), Stop> {
-        let known = || self.by_packs.values().flat_map(|linter| &linter.rules().rules).map(|rule| rule.id.as_str());
+        let known =
+            || self.by_packs.values().flat_map(|linter| &linter.rules().rules).map(|rule| rule.id.as_str());
         let unknown = self.judge.named_rules().filter(|(_, name)| known().all(|rule| rule != *name));
-        let complaints: Vec<Complaint> =
-            unknown.map(|(option, name)| unknown_rule(&format!("`{option} {name}`"), name, known())).collect();
+        let complaints: Vec<Complaint> = unknown
+            .map(|(option, name)| unknown_rule(&format!("`{option} {name}`"), name, known()))
+            .collect();
         if complaints.is_empty() { Ok(()) } else { Err(Stop::Complaints(complaints)) }
     }
 }
@@ -96,7 +98,12 @@ pub(super) fn packs_of(projects: &Projects, id: ProjectId, typed: &[PathBuf]) ->
         packs.push((canonical, path.clone()));
     }
     let mut seen = Vec::new();
-    packs.retain(|(canonical, _)| !seen.contains(canonical) && { seen.push(canonical.clone()); true });
+    packs.retain(|(canonical, _)| {
+        !seen.contains(canonical) && {
+            seen.push(canonical.clone());
+            true
+        }
+    });
     Ok(packs.into_iter().map(|(_, path)| path).collect())
 }
 

@@ -26,14 +26,16 @@ impl Pool {
     }
 
     /// Does the same to everything; the results come in the order of the things.
-    pub(super) fn map<T: Send, R: Send>(&mut self, things: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
+    pub(super) fn map<T: Send, R: Send>(
+        &mut self,
+        things: Vec<T>,
+        work: impl Fn(T) -> R + Send + Sync,
+    ) -> Vec<R> {
         if self.threads > 1 && things.len() > 1 && self.pool.is_none() {
             self.pool = ThreadPoolBuilder::new().num_threads(self.threads).build().ok();
         }
         match &self.pool {
-            Some(pool) if things.len() > 1 => {
-                pool.install(|| things.into_par_iter().map(work).collect())
-            }
+            Some(pool) if things.len() > 1 => pool.install(|| things.into_par_iter().map(work).collect()),
             _ => things.into_iter().map(work).collect(),
         }
     }

@@ -52,7 +52,8 @@ impl Projects {
             settings: BTreeMap::new(),
         };
         if let Some(file) = &args.config {
-            let folder = canonical_parent(file).map_err(|error| Complaint::unreadable(&shown(file), &error))?;
+            let folder =
+                canonical_parent(file).map_err(|error| Complaint::unreadable(&shown(file), &error))?;
             projects.fixed = Some(projects.read(file, &shown(file), folder)?);
         }
         Ok(projects)
@@ -135,7 +136,8 @@ impl Projects {
 
     fn read(&mut self, path: &Path, name: &str, folder: PathBuf) -> Result<ProjectId, Stop> {
         let file = read_toml(path, name)?;
-        let config = Config::parse(&file.path, &file.text).map_err(|mistakes| Stop::Complaints(mistakes_in(&file, mistakes)))?;
+        let config = Config::parse(&file.path, &file.text)
+            .map_err(|mistakes| Stop::Complaints(mistakes_in(&file, mistakes)))?;
         self.all.push(Project { folder, config, file });
         Ok(ProjectId(self.all.len() - 1))
     }

@@ -53,9 +53,12 @@ pub(super) fn run(args: &RulesArgs, console: &mut Console) -> Result<Exit, Stop>
 
 fn write(pages: &[&Page], format: ListFormat, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        ListFormat::Full => pages.iter().try_for_each(|page| writeln!(out, "{}: {}", page.id, page.rule.title)),
+        ListFormat::Full => {
+            pages.iter().try_for_each(|page| writeln!(out, "{}: {}", page.id, page.rule.title))
+        }
         ListFormat::Json => {
-            let list: Vec<_> = pages.iter().map(|page| RuleJson { id: &page.id, title: &page.rule.title }).collect();
+            let list: Vec<_> =
+                pages.iter().map(|page| RuleJson { id: &page.id, title: &page.rule.title }).collect();
             serde_json::to_writer_pretty(&mut *out, &list)?;
             writeln!(out)
         }

@@ -31,8 +31,10 @@ pub(super) fn run(
         (path, None) => writeln!(console.out, "{path}\n")?,
     }
     let tell = |wish: &Wish| wish.value.clone().unwrap_or_else(|| "not set".to_owned());
-    let width = |text: fn(&Wish) -> String| lines.iter().map(|wish| text(wish).chars().count()).max().unwrap_or(0);
-    let (keys, values) = (width(|wish| wish.key.clone()), width(|wish| wish.value.clone().unwrap_or_default()).max(7));
+    let width =
+        |text: fn(&Wish) -> String| lines.iter().map(|wish| text(wish).chars().count()).max().unwrap_or(0);
+    let (keys, values) =
+        (width(|wish| wish.key.clone()), width(|wish| wish.value.clone().unwrap_or_default()).max(7));
     for wish in &lines {
         writeln!(console.out, "{:keys$}  {:values$}  {}", wish.key, tell(wish), wish.origin)?;
     }
