@@ -29,8 +29,10 @@ Examples:
 
 A file that is called like a command is reached as `./check`, or after `--`.
 
-Exit codes: 0 nothing found that counts, 1 findings (see --fail-on), 2 wrong use or unreadable input,
-3 nothing was checked. sellerlint is not affiliated with Amazon and gives no legal advice.";
+Exit codes: 0 nothing was found that counts (see --fail-on), 1 something was,
+2 wrong use or unreadable input, 3 nothing was checked.
+
+sellerlint is not affiliated with Amazon and gives no legal advice.";
 
 /// Reads drafts of Amazon seller-to-buyer messages and says what Amazon forbids, where, why, and what to write instead
 #[derive(Debug, Parser)]

@@ -194,8 +194,10 @@ impl<'a> Check<'a> {
 
     fn finish(mut self, skipped: usize) -> Result<Exit, Stop> {
         if self.summary.messages == 0 && !self.args.paths.is_empty() {
+            if self.exit != Exit::Failure {
+                self.console.complain(&nothing_checked(skipped));
+            }
             self.exit = self.exit.max(Exit::NothingChecked);
-            self.console.complain(&nothing_checked(skipped));
         }
         let is_without_summary = self.args.tell.quiet && self.args.tell.output_format == OutputFormat::Full;
         if !is_without_summary {

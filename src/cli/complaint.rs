@@ -132,6 +132,7 @@ fn cause(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "there is no permission to read it".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of the path is no folder".to_owned(),
         _ => error.to_string(),
     }
 }

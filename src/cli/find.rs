@@ -326,3 +326,130 @@ fn help_for_missing(path: &Path, error: &io::Error) -> Option<String> {
     let near = nearest(name, commands.iter().map(String::as_str))?;
     Some(format!("did you mean `sellerlint {near}`?"))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::cli::args::CheckArgs;
+    use crate::config::Wishes;
+
+    #[derive(clap::Parser)]
+    struct Typed {
+        #[command(flatten)]
+        check: CheckArgs,
+    }
+
+    /// A folder with these files, each empty or with the text after a space.
+    fn folder(files: &[&str]) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let (path, text) = file.split_once(' ').unwrap_or((file, ""));
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text.replace('|', "\n")).unwrap();
+        }
+        folder
+    }
+
+    /// What is found if this is typed, as paths from the folder.
+    fn found(folder: &TempDir, typed: &str) -> Vec<String> {
+        let root = folder.path().to_str().unwrap();
+        let in_folder =
+            |word: &str| if word.starts_with('-') { word.to_owned() } else { format!("{root}/{word}") };
+        let words = typed.split_whitespace().map(in_folder);
+        let args = Typed::parse_from(std::iter::once("sellerlint".to_owned()).chain(words)).check;
+        let mut projects = Projects::new(&args.project, Wishes::default()).unwrap();
+        let found = find(&args.paths, &args.read, args.walk, &mut projects).unwrap();
+        assert!(found.complaints.is_empty(), "{:?}", found.complaints);
+        found.inputs.iter().map(|input| input.name[root.len() + 1..].replacen("./", "", 1)).collect()
+    }
+
+    #[test]
+    fn what_gitignore_names_is_left_out_unless_it_is_named() {
+        let folder = folder(&[
+            ".git/HEAD",
+            ".git/info/exclude private.txt",
+            ".gitignore *.log.txt|/old/|!kept.log.txt",
+            "a.txt",
+            "a.log.txt",
+            "kept.log.txt",
+            "private.txt",
+            "old/a.txt",
+            "sub/old/a.txt",
+            "sub/.gitignore !a.log.txt|b.txt",
+            "sub/a.log.txt",
+            "sub/b.txt",
+            "sub/deep/b.txt",
+        ]);
+        let drafts = ["a.txt", "kept.log.txt", "sub/a.log.txt", "sub/old/a.txt"];
+        assert_eq!(found(&folder, "."), drafts);
+        assert_eq!(found(&folder, "sub"), &drafts[2..]);
+        assert_eq!(found(&folder, "sub/deep"), [""; 0]);
+        assert_eq!(found(&folder, "old"), ["old/a.txt"]);
+        assert_eq!(found(&folder, "a.log.txt private.txt"), ["a.log.txt", "private.txt"]);
+        assert_eq!(found(&folder, "--no-ignore .").len(), 9);
+    }
+
+    #[test]
+    fn the_ignore_files_of_a_folder_end_at_its_repository() {
+        let folder = folder(&[".gitignore *.txt", "in/.git/HEAD", "in/a.txt", "b.txt"]);
+        assert_eq!(found(&folder, "in"), ["in/a.txt"]);
+        assert_eq!(found(&folder, "."), ["in/a.txt"]);
+    }
+
+    #[test]
+    fn git_keeps_its_own_folder_even_without_ignoring() {
+        let folder = folder(&[".git/a.txt", ".b/a.txt"]);
+        assert_eq!(found(&folder, "--no-ignore ."), [".b/a.txt"]);
+        assert_eq!(found(&folder, ".b"), [".b/a.txt"]);
+    }
+
+    #[test]
+    fn order_and_repetition_change_nothing() {
+        let folder = folder(&["a.txt", "b/c.txt", "b/d.jsonl"]);
+        for typed in [".", ". b b/c.txt a.txt", "b a.txt", "a.txt b/../a.txt b/d.jsonl b b"] {
+            assert_eq!(found(&folder, typed), ["a.txt", "b/c.txt", "b/d.jsonl"], "{typed}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_only_where_they_are_named() {
+        let folder = folder(&["real/a.txt", "walked/b.txt"]);
+        let link = |from: &str, to: &str| {
+            std::os::unix::fs::symlink(folder.path().join(to), folder.path().join(from)).unwrap();
+        };
+        link("walked/file.txt", "real/a.txt");
+        link("walked/folder", "real");
+        link("walked/loop", "walked");
+        assert_eq!(found(&folder, "walked"), ["walked/b.txt"]);
+        assert_eq!(found(&folder, "walked/file.txt"), ["walked/file.txt"]);
+        assert_eq!(found(&folder, "walked/file.txt real/a.txt"), ["real/a.txt"]);
+        assert_eq!(found(&folder, "walked/folder"), ["walked/folder/a.txt"]);
+    }
+
+    #[test]
+    fn the_nearest_configuration_up_to_the_repository_counts() {
+        let folder = folder(&[
+            "sellerlint.toml exclude = ['*.txt']",
+            "a.txt",
+            "in/.git/HEAD",
+            "in/a.txt",
+            "in/deep/sellerlint.toml exclude = ['b.txt']",
+            "in/deep/a.txt",
+            "in/deep/b.txt",
+            "in/deep/x/b.txt",
+        ]);
+        assert_eq!(found(&folder, "."), ["in/a.txt", "in/deep/a.txt"]);
+        assert_eq!(found(&folder, "in"), ["in/a.txt", "in/deep/a.txt"]);
+        assert_eq!(found(&folder, "--no-ignore in/deep/b.txt"), ["in/deep/b.txt"]);
+        assert_eq!(found(&folder, "--force-exclude in/deep/b.txt in/a.txt"), ["in/a.txt"]);
+        assert_eq!(
+            found(&folder, "--isolated in/deep"),
+            ["in/deep/a.txt", "in/deep/b.txt", "in/deep/x/b.txt"]
+        );
+    }
+}

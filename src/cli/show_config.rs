@@ -6,7 +6,7 @@ use super::args::JudgeArgs;
 use super::complaint::Stop;
 use super::console::Console;
 use super::exit::Exit;
-use super::find::{Input, shown};
+use super::find::{Bytes, Input, shown};
 use super::project::Projects;
 
 /// Prints every setting for a file, or for standard input, and who wished it.
@@ -25,10 +25,11 @@ pub(super) fn run(
     lines.extend(project.config.of_files.iter().cloned());
     lines.extend(judge.packs.iter().map(|pack| Wish::typed("packs", &shown(pack))));
 
-    match (&*project.file.path, input) {
-        ("", _) => writeln!(console.out, "There is no {FILE_NAME}.\n")?,
-        (path, Some(input)) => writeln!(console.out, "{path}, for {}\n", input.name)?,
-        (path, None) => writeln!(console.out, "{path}\n")?,
+    let file =
+        if project.file.path.is_empty() { format!("no {FILE_NAME}") } else { project.file.path.to_string() };
+    match input {
+        Some(Input { name, source: Bytes::File(_), .. }) => writeln!(console.out, "{file}, for {name}\n")?,
+        _ => writeln!(console.out, "{file}\n")?,
     }
     let tell = |wish: &Wish| wish.value.clone().unwrap_or_else(|| "not set".to_owned());
     let width =
