@@ -14,9 +14,11 @@ mod shown;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod wording;
 
 pub use summary::{KindCount, Summary};
+pub use trouble::{Trouble, TroublePlace};
 
 use std::io::{self, Write};
 
