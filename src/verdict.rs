@@ -88,6 +88,10 @@ named!(Kind { Proactive = "proactive", Reply = "reply", Critical = "critical" })
 impl Severity {
     /// The severity that a finding of this confidence may have under a profile.
     pub fn capped(self, confidence: Confidence, profile: Profile) -> Self {
-        if confidence == Confidence::Low && profile != Profile::Strict { self.min(Self::Warning) } else { self }
+        if confidence == Confidence::Low && profile != Profile::Strict {
+            self.min(Self::Warning)
+        } else {
+            self
+        }
     }
 }

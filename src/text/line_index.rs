@@ -82,7 +82,10 @@ mod tests {
         assert_eq!(index.lines(), 3);
         let at = text.find('b').unwrap();
         let position = index.position(text, at);
-        assert_eq!((position.line, position.column, position.column_utf16, position.column_byte), (2, 3, 4, 7));
+        assert_eq!(
+            (position.line, position.column, position.column_utf16, position.column_byte),
+            (2, 3, 4, 7)
+        );
         assert_eq!(index.position(text, text.len()).line, 3);
     }
 }

@@ -5,7 +5,7 @@ use super::Span;
 
 /// Text together with the place that every part of it came from.
 ///
-/// The text is cut into *runs*. A verbatim run stands in the origin byte for byte; a replaced run was written
+/// The text is cut into *runs*. A verbatim run stands in the origin byte for byte (but for case); a replaced run was written
 /// differently there (an escape, an entity, another charset), so its parts have no place of their own and any of them
 /// maps to the whole. Parts of the origin that left nothing in the text (a BOM, a soft hyphen, a tag) are gaps between
 /// runs: a match across a gap covers it, a match beside it does not.
@@ -36,6 +36,13 @@ impl<'a> MappedText<'a> {
         Self { text: Cow::Borrowed(text), runs }
     }
 
+    /// Text whose bytes stand one for one for those of its origin from byte `origin_start` on, such as its lower case.
+    pub fn aligned(text: String, origin_start: usize) -> Self {
+        let origin = Span::new(origin_start, origin_start + text.len());
+        let runs = if text.is_empty() { Vec::new() } else { vec![Run { at: 0, origin, verbatim: true }] };
+        Self { text: Cow::Owned(text), runs }
+    }
+
     /// The text itself.
     pub fn text(&self) -> &str {
         &self.text
@@ -50,14 +57,16 @@ impl<'a> MappedText<'a> {
         }
     }
 
-    /// Appends text that stands in the origin just so, from byte `origin_start` on.
+    /// Appends text whose bytes stand one for one for those of the origin from byte `origin_start` on.
     pub fn push_verbatim(&mut self, text: &str, origin_start: usize) {
         if text.is_empty() {
             return;
         }
         let origin = Span::new(origin_start, origin_start + text.len());
         match self.runs.last_mut() {
-            Some(last) if last.verbatim && last.origin.end() == origin_start => last.origin = last.origin.cover(origin),
+            Some(last) if last.verbatim && last.origin.end() == origin_start => {
+                last.origin = last.origin.cover(origin)
+            }
             _ => self.runs.push(Run { at: self.text.len(), origin, verbatim: true }),
         }
         self.text.to_mut().push_str(text);

@@ -7,6 +7,7 @@
 mod charset;
 mod line_index;
 mod mapped;
+pub mod nearest;
 mod source;
 mod span;
 

@@ -106,7 +106,12 @@ fn decode_utf8(bytes: &[u8], base: usize, text: &mut MappedText<'static>, note: 
 }
 
 /// Feeds the decoder the fewest bytes that yield the next character. Linear: no charset needs more than a few.
-fn decode_legacy(bytes: &[u8], charset: Charset, text: &mut MappedText<'static>, note: &mut impl FnMut(Span)) {
+fn decode_legacy(
+    bytes: &[u8],
+    charset: Charset,
+    text: &mut MappedText<'static>,
+    note: &mut impl FnMut(Span),
+) {
     let base = charset.bom();
     let mut decoder = charset.encoding().new_decoder_without_bom_handling();
     let mut buffer = [0u8; 32];
@@ -155,7 +160,8 @@ mod tests {
 
     #[test]
     fn broken_utf8_is_replaced_and_told() {
-        let source = Source::new("grün ".as_bytes().iter().chain(b"\xFF!").copied().collect::<Vec<_>>().leak(), None);
+        let source =
+            Source::new("grün ".as_bytes().iter().chain(b"\xFF!").copied().collect::<Vec<_>>().leak(), None);
         assert_eq!(source.text().text(), "grün \u{FFFD}!");
         assert_eq!(source.quirks(), [Quirk::BrokenEncoding { count: 1, first: Span::new(6, 7) }]);
     }

@@ -117,7 +117,8 @@ fn split_scripts(text: &str, run: Range<usize>, found: &mut impl FnMut(Range<usi
 fn number_end(bytes: &[u8], at: usize) -> usize {
     let mut end = at + 1;
     while end < bytes.len() {
-        let joins = matches!(bytes[end], b'.' | b',' | b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        let joins =
+            matches!(bytes[end], b'.' | b',' | b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
         if !bytes[end].is_ascii_digit() && !joins {
             break;
         }

@@ -1,4 +1,4 @@
-//! Compiles the numbering plans of all regions into one flat table, and the words of `rules/phone.toml` into lists.
+//! Compiles the numbering plans of all regions into one flat table, and the words of `rules/detectors/phone.toml` into lists.
 //!
 //! `build.rs` runs this; nothing of it is in the binary. The facts are those of libphonenumber, read through the port
 //! that also is the oracle of the tests. Three forms come out:
@@ -35,13 +35,13 @@ const NEEDS_PREFIX: u16 = 2;
 const IS_GENERAL: u16 = 4;
 
 /// The words, as they stand in the folder of the rules.
-const WORDS: &str = "rules/phone.toml";
+const WORDS: &str = "rules/detectors/phone.toml";
 
 /// Writes `phone-plan.bin` and `phone-words.rs`.
 pub(crate) fn write(out: &Path) {
     println!("cargo::rerun-if-changed={WORDS}");
     println!("cargo::rerun-if-changed=src/detect/phone/generate.rs");
-    let words = fs::read_to_string(WORDS).expect("rules/phone.toml can be read");
+    let words = fs::read_to_string(WORDS).expect("rules/detectors/phone.toml can be read");
     let bytes: Vec<u8> = plan().into_iter().flat_map(u16::to_le_bytes).collect();
     fs::write(out.join("phone-plan.bin"), bytes).expect("OUT_DIR can be written");
     fs::write(out.join("phone-words.rs"), word_lists(&words)).expect("OUT_DIR can be written");
@@ -562,7 +562,7 @@ fn digits_of(class: &Class) -> u16 {
         .fold(0, |mask, digit| mask | 1 << digit)
 }
 
-/// `rules/phone.toml`.
+/// `rules/detectors/phone.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordsToml {
@@ -572,7 +572,7 @@ struct WordsToml {
 
 /// Rust source with sorted lists, so that looking a word up needs nothing to be built.
 fn word_lists(toml: &str) -> String {
-    let words: WordsToml = toml::from_str(toml).expect("rules/phone.toml is as generate.rs wants it");
+    let words: WordsToml = toml::from_str(toml).expect("rules/detectors/phone.toml is as generate.rs wants it");
     let (stems, cues): (Vec<_>, Vec<_>) =
         entries(&words.cues).into_iter().partition(|(word, _)| word.ends_with('*'));
     let stems: Vec<_> = stems.into_iter().map(|(stem, class)| (stem.trim_end_matches('*'), class)).collect();

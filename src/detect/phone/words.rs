@@ -1,4 +1,4 @@
-//! The words that speak for or against a phone number, and the words for digits (`rules/phone.toml`).
+//! The words that speak for or against a phone number, and the words for digits (`rules/detectors/phone.toml`).
 
 use std::ops::Range;
 
@@ -162,7 +162,7 @@ fn folded_cue(word: &str) -> Option<Cue> {
     })
 }
 
-/// What a word stands for where digits are spelled: see `rules/phone.toml`.
+/// What a word stands for where digits are spelled: see `rules/detectors/phone.toml`.
 pub(super) fn spelled(word: &str) -> Option<&'static str> {
     const LONGEST: usize = 12;
     if !may_be_spelled(word) || word.len() > LONGEST {

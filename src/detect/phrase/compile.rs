@@ -52,8 +52,11 @@ pub struct Legend {
 impl Grammar {
     /// A grammar for a language whose commonest words are these, the commonest first.
     pub fn new(common: &[String]) -> Self {
-        let common: HashMap<String, usize> =
-            common.iter().enumerate().map(|(rank, word)| (word.to_lowercase(), common.len() - rank)).collect();
+        let common: HashMap<String, usize> = common
+            .iter()
+            .enumerate()
+            .map(|(rank, word)| (word.to_lowercase(), common.len() - rank))
+            .collect();
         Self { common, ..Self::default() }
     }
 
@@ -147,11 +150,8 @@ impl Compiler {
         let outputs = std::mem::take(&mut self.grammar.outputs);
         for (output, patterns) in outputs.iter().enumerate() {
             for (index, pattern) in patterns.iter().enumerate() {
-                self.emit(pattern, output as u32, usize::MAX, Some((output, index))).map_err(|error| CompileError {
-                    owner: Owner::Output(output),
-                    pattern: index,
-                    error,
-                })?;
+                self.emit(pattern, output as u32, usize::MAX, Some((output, index)))
+                    .map_err(|error| CompileError { owner: Owner::Output(output), pattern: index, error })?;
             }
         }
         Ok(self.finish(outputs.len()))
@@ -177,12 +177,18 @@ impl Compiler {
             self.flatten_member(member, &mut class, path).map_err(|error| (index, error))?;
         }
         path.pop();
-        class.weight = class.words.iter().map(|word| self.word_weight(word)).max().unwrap_or(0) + class.words.len() / 8;
+        class.weight =
+            class.words.iter().map(|word| self.word_weight(word)).max().unwrap_or(0) + class.words.len() / 8;
         self.classes.insert(name.to_owned(), class);
         Ok(())
     }
 
-    fn flatten_member(&mut self, member: &Pattern, class: &mut Class, path: &mut Vec<String>) -> Compiled<()> {
+    fn flatten_member(
+        &mut self,
+        member: &Pattern,
+        class: &mut Class,
+        path: &mut Vec<String>,
+    ) -> Compiled<()> {
         for part in classes_of(member) {
             self.check_class(&part.0, &part.1, path)?;
         }
@@ -196,7 +202,8 @@ impl Compiler {
             }
             _ => {
                 let parts = classes_of(member);
-                let below = parts.iter().filter_map(|(name, _)| self.classes.get(name)).map(|part| part.level);
+                let below =
+                    parts.iter().filter_map(|(name, _)| self.classes.get(name)).map(|part| part.level);
                 class.level = class.level.max(below.max().unwrap_or(0) + 1);
                 class.patterns.push(member.clone());
             }
@@ -205,7 +212,12 @@ impl Compiler {
     }
 
     /// Makes sure that a class that a pattern names exists and is resolved.
-    fn check_class(&mut self, name: &str, at: &std::ops::Range<usize>, path: &mut Vec<String>) -> Compiled<()> {
+    fn check_class(
+        &mut self,
+        name: &str,
+        at: &std::ops::Range<usize>,
+        path: &mut Vec<String>,
+    ) -> Compiled<()> {
         if name.starts_with('@') {
             return Ok(());
         }
@@ -242,7 +254,13 @@ impl Compiler {
         }
     }
 
-    fn emit(&mut self, pattern: &Pattern, output: u32, level: usize, source: Option<(usize, usize)>) -> Compiled<()> {
+    fn emit(
+        &mut self,
+        pattern: &Pattern,
+        output: u32,
+        level: usize,
+        source: Option<(usize, usize)>,
+    ) -> Compiled<()> {
         for (name, at) in classes_of(pattern) {
             self.check_class(&name, &at, &mut Vec::new())?;
         }
@@ -295,6 +313,8 @@ impl Compiler {
             Term::Gap(words) => self.op(Op::Gap, u32::from(*words)),
             Term::Start => self.op(Op::Start, 0),
             Term::End => self.op(Op::End, 0),
+            Term::First => self.op(Op::Start, 1),
+            Term::Last => self.op(Op::End, 1),
             Term::Class(name) if name == "@any" => self.op(Op::Any, 0),
             Term::Word(_) | Term::Stem(_) | Term::Class(_) => {
                 let symbol = self.term_symbol(term);
@@ -387,9 +407,12 @@ impl Compiler {
         match term {
             Term::Class(name) if name.starts_with('@') => 1,
             Term::Class(name) => self.classes.get(name).map_or(0, |class| class.weight),
-            Term::Either(branches) => {
-                branches.iter().flat_map(|b| &b.elements).map(|part| self.weight(&part.term)).max().unwrap_or(0)
-            }
+            Term::Either(branches) => branches
+                .iter()
+                .flat_map(|b| &b.elements)
+                .map(|part| self.weight(&part.term))
+                .max()
+                .unwrap_or(0),
             word => self.word_weight(word),
         }
     }
@@ -398,7 +421,8 @@ impl Compiler {
         match word {
             Term::Word(word) => self.grammar.common.get(word).map_or(0, |rank| 2 + rank),
             Term::Stem(stem) => {
-                let commonest = self.grammar.common.iter().filter(|(word, _)| word.starts_with(stem.as_str()));
+                let commonest =
+                    self.grammar.common.iter().filter(|(word, _)| word.starts_with(stem.as_str()));
                 commonest.map(|(_, rank)| 2 + rank).max().unwrap_or(0)
             }
             _ => 0,
@@ -444,7 +468,8 @@ impl Compiler {
             })
             .collect();
         builtin.sort();
-        let legend = Legend { symbols: self.names, patterns: self.records.iter().map(|r| r.source).collect() };
+        let legend =
+            Legend { symbols: self.names, patterns: self.records.iter().map(|r| r.source).collect() };
         let machine = Machine {
             trie: self.trie.flatten(&mut self.lists),
             lists: self.lists.into(),
@@ -477,8 +502,12 @@ fn classes_of(pattern: &Pattern) -> Vec<(String, std::ops::Range<usize>)> {
 /// The branches as single terms that the trie can hold, if they all are.
 fn single_terms(branches: &[Pattern]) -> Option<Vec<Term>> {
     let single = |branch: &Pattern| match branch.elements.as_slice() {
-        [Element { term: term @ (Term::Word(_) | Term::Stem(_)), is_optional: false, .. }] => Some(term.clone()),
-        [Element { term: term @ Term::Class(name), is_optional: false, .. }] if !name.starts_with('@') => Some(term.clone()),
+        [Element { term: term @ (Term::Word(_) | Term::Stem(_)), is_optional: false, .. }] => {
+            Some(term.clone())
+        }
+        [Element { term: term @ Term::Class(name), is_optional: false, .. }] if !name.starts_with('@') => {
+            Some(term.clone())
+        }
         _ => None,
     };
     branches.iter().map(single).collect()
@@ -502,7 +531,11 @@ struct Trie {
 impl Trie {
     fn add(&mut self, word: &str, is_stem: bool, symbol: u32) {
         let (words, stems) = self.entries.entry(word.as_bytes().to_vec()).or_default();
-        if is_stem { stems.insert(symbol) } else { words.insert(symbol) };
+        if is_stem {
+            stems.insert(symbol)
+        } else {
+            words.insert(symbol)
+        };
     }
 
     /// Writes the trie as nodes of `[edges, words, stems, edge …]`; an edge is `byte << 24 | node`, and `words` and

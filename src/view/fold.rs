@@ -1,0 +1,202 @@
+//! Makes text comparable, and remembers where each part of it stood.
+//!
+//! Two folds, each on top of the other. [`plain`] undoes what hides a contact or a phrase from a reader of bytes but not
+//! from a reader of letters: fullwidth and other compatibility forms, zero-width characters, soft hyphens, and letters
+//! of other scripts that look Latin inside a Latin word. [`lower`] then levels case and apostrophes, for phrases.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::canonical_combining_class;
+
+use crate::text::{MappedText, Span};
+
+/// Compatibility forms resolved, invisible characters gone, homoglyphs undone; case kept. Maps to the text given.
+pub fn plain(text: &str) -> MappedText<'_> {
+    if text.is_ascii() {
+        return MappedText::verbatim(text, 0);
+    }
+    let normal = normalised(text);
+    if !normal.text().chars().any(|c| latin_twin(c).is_some()) {
+        return normal;
+    }
+    let latin = without_homoglyphs(normal.text()).into_owned();
+    latin.through(&normal)
+}
+
+/// Lower case with plain apostrophes. Maps to the text given.
+pub fn lower(text: &str) -> MappedText<'_> {
+    if text.is_ascii() {
+        return MappedText::aligned(text.to_ascii_lowercase(), 0);
+    }
+    let mut out = MappedText::new();
+    let mut buffer = [0; 4];
+    for (at, c) in text.char_indices() {
+        if c.is_ascii() {
+            out.push_verbatim(c.to_ascii_lowercase().encode_utf8(&mut buffer), at);
+            continue;
+        }
+        let origin = Span::new(at, at + c.len_utf8());
+        match c {
+            '’' | '‘' | 'ʼ' | '′' => out.push_replaced("'", origin),
+            _ => {
+                let lowered: String = c.to_lowercase().collect();
+                if lowered.len() == c.len_utf8() {
+                    out.push_verbatim(&lowered, at);
+                } else {
+                    out.push_replaced(&lowered, origin);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// NFKC, cluster by cluster, without what cannot be seen.
+fn normalised(text: &str) -> MappedText<'_> {
+    let mut out = MappedText::new();
+    let mut at = 0;
+    while at < text.len() {
+        let ascii = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii()).count();
+        // The last ASCII character may carry a combining mark, so it belongs to the cluster that follows.
+        let whole = at + ascii;
+        let verbatim = if whole == text.len() { ascii } else { ascii.saturating_sub(1) };
+        out.push_verbatim(&text[at..at + verbatim], at);
+        at += verbatim;
+        if at < text.len() {
+            at = push_cluster(text, at, &mut out);
+        }
+    }
+    out
+}
+
+/// Appends a character and the marks on it, normalised; gives the byte after them.
+fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
+    let mut chars = text[at..].char_indices();
+    let Some((_, first)) = chars.next() else { return text.len() };
+    let length =
+        chars.find(|(_, c)| canonical_combining_class(*c) == 0).map_or(text.len() - at, |(offset, _)| offset);
+    let cluster = &text[at..at + length];
+    if is_invisible(first) {
+        return at + first.len_utf8();
+    }
+    if keeps_its_form(first) {
+        out.push_verbatim(cluster, at);
+        return at + length;
+    }
+    let normal: String = cluster.nfkc().filter(|c| !is_invisible(*c)).collect();
+    if normal == cluster {
+        out.push_verbatim(cluster, at);
+    } else {
+        out.push_replaced(&normal, Span::new(at, at + length));
+    }
+    at + length
+}
+
+/// Signs whose compatibility form is letters that would run into the word before them.
+fn keeps_its_form(c: char) -> bool {
+    matches!(c, '™' | '℠' | '®' | '©')
+}
+
+/// Characters that no reader sees: zero-width, direction marks, soft hyphen, variation selectors, the keycap frame.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180E}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{20E3}' | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Writes a word of mixed scripts in Latin where the others only look Latin.
+fn without_homoglyphs(text: &str) -> MappedText<'_> {
+    let mut out = MappedText::new();
+    let mut at = 0;
+    while at < text.len() {
+        let length = word_length(&text[at..]);
+        let word = &text[at..at + length];
+        if word.chars().any(|c| c.is_ascii_alphabetic()) && word.chars().any(|c| latin_twin(c).is_some()) {
+            push_latin(word, at, &mut out);
+        } else {
+            out.push_verbatim(word, at);
+        }
+        at += length;
+    }
+    out
+}
+
+fn push_latin(word: &str, at: usize, out: &mut MappedText<'_>) {
+    let mut buffer = [0; 4];
+    for (offset, c) in word.char_indices() {
+        match latin_twin(c) {
+            Some(twin) => {
+                let start = at + offset;
+                out.push_replaced(twin.encode_utf8(&mut buffer), Span::new(start, start + c.len_utf8()));
+            }
+            None => out.push_verbatim(c.encode_utf8(&mut buffer), at + offset),
+        }
+    }
+}
+
+/// Length in bytes of the word at the beginning, or of what stands before the next one.
+fn word_length(text: &str) -> usize {
+    let is_word = text.chars().next().is_some_and(char::is_alphanumeric);
+    text.find(|c: char| c.is_alphanumeric() != is_word).unwrap_or(text.len())
+}
+
+/// The Latin letter that a Cyrillic, Greek or Armenian one is drawn like.
+fn latin_twin(c: char) -> Option<char> {
+    const TWINS: &[(&str, &str)] = &[
+        ("аеорсухіјѕԁһԝѵӏ", "aeopcyxijsdhwvl"),
+        ("АВЕКМНОРСТУХІЈЅԌ", "ABEKMHOPCTYXIJSG"),
+        ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"),
+        ("αορνικυτ", "aopvikut"),
+        ("օոսգհք", "onughp"),
+    ];
+    if c.is_ascii() {
+        return None;
+    }
+    TWINS.iter().find_map(|(foreign, latin)| {
+        let index = foreign.chars().position(|other| other == c)?;
+        latin.chars().nth(index).filter(char::is_ascii)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn disguises_are_undone_and_places_kept() {
+        for (written, folded) in [
+            ("ＷｈａｔｓＡｐｐ", "WhatsApp"),
+            ("re\u{AD}view", "review"),
+            ("re\u{200B}vi\u{2060}ew", "review"),
+            ("rеviеw", "review"),
+            ("𝗪𝗵𝗮𝘁𝘀𝗔𝗽𝗽", "WhatsApp"),
+            ("5️⃣5️⃣", "55"),
+            ("отзыв", "отзыв"),
+            ("Brand™ cafe\u{301}", "Brand™ café"),
+            ("a\u{200B}", "a"),
+            ("\u{AD}", ""),
+        ] {
+            let text = plain(written);
+            assert_eq!(text.text(), folded);
+            if !folded.is_empty() {
+                let whole = text.span(0..folded.len());
+                assert!(whole.end() <= written.len() && written.is_char_boundary(whole.start()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_folded_word_points_at_its_letters() {
+        let written = "a re\u{AD}vi\u{200B}ew!";
+        let text = plain(written);
+        let span = text.span(2..8);
+        assert_eq!(&written[span.range()], "re\u{AD}vi\u{200B}ew");
+    }
+
+    #[test]
+    fn lower_levels_case_and_apostrophes() {
+        let text = lower("We’d LOVE İt");
+        assert_eq!(text.text(), "we'd love i\u{307}t");
+        assert_eq!(text.span(2..3), Span::new(2, 5));
+    }
+}
