@@ -4,6 +4,8 @@ pub mod detect;
 pub mod document;
 pub mod finding;
 pub mod fix;
+pub mod lint;
+pub mod report;
 pub mod rule;
 pub mod text;
 pub mod verdict;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::Kind;
-use crate::text::nearest;
+use crate::text::nearest::nearest;
 
 use super::{Given, Metadata, MetadataFault, MetadataFaultKind, Moment};
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::verdict::{Confidence, Kind, Severity};
@@ -84,7 +84,7 @@ pub struct RuleToml {
 }
 
 /// Severity by profile; `off` where the rule is not asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Severities {
     /// In the default profile.
@@ -96,7 +96,7 @@ pub struct Severities {
 }
 
 /// A severity, or `off`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Not asked.
@@ -122,7 +122,7 @@ impl Level {
 }
 
 /// How well the sources of a rule agree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// Seen on an Amazon page, post or model, or the same in three word-for-word copies of it.
@@ -210,7 +210,7 @@ pub struct DetectToml {
 }
 
 /// A field of the message, in packs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FieldToml {
     /// The subject line.
@@ -220,7 +220,7 @@ pub enum FieldToml {
 }
 
 /// How far a condition looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Within {
     /// The same sentence.
@@ -251,7 +251,7 @@ pub struct PhraseToml {
 }
 
 /// What a phrase marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mark {
     /// The words of the phrase.
@@ -285,7 +285,7 @@ fn one() -> u8 {
 }
 
 /// What a pair marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PairMark {
     /// From the start of the earlier to the end of the later.
@@ -343,7 +343,7 @@ pub struct LinkToml {
 }
 
 /// How a link is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkForm {
     /// `https://host/…`, also in angle brackets.
@@ -361,7 +361,7 @@ pub enum LinkForm {
 }
 
 /// What is wrong with a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkFault {
     /// No host, `localhost`, `javascript:` and the like.
@@ -392,7 +392,7 @@ pub struct HandleToml {
 }
 
 /// `[detect.emoji]`: `which` of the pictures in text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct EmojiToml {
     /// Which pictures.
@@ -400,7 +400,7 @@ pub struct EmojiToml {
 }
 
 /// Pictures in text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Pictures {
     /// Emoji as Unicode has them (UTS 51), but the text symbols of `rules/lists/text-symbols.toml`.
@@ -427,7 +427,7 @@ pub struct PlaceholderToml {
 }
 
 /// What is odd about a placeholder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlaceholderFault {
     /// Its name is close to a known one but is none.
@@ -437,7 +437,7 @@ pub enum PlaceholderFault {
 }
 
 /// `[detect.order-id]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct OrderIdToml {
     /// What is wrong with the order ID of the message.
@@ -445,7 +445,7 @@ pub struct OrderIdToml {
 }
 
 /// What can be wrong with order IDs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OrderIdFault {
     /// The message has none, in text, placeholder or metadata.
@@ -469,7 +469,7 @@ pub struct SubjectTagToml {
 }
 
 /// How a subject tag is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TagForm {
     /// `[Important]` anywhere in the subject.
@@ -479,7 +479,7 @@ pub enum TagForm {
 }
 
 /// `[detect.line_breaks]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineBreaksToml {
     /// More than this many in a row are a finding.
@@ -487,7 +487,7 @@ pub struct LineBreaksToml {
 }
 
 /// `[detect.shouting]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShoutingToml {
     /// This many words in capitals in a row.
@@ -505,7 +505,7 @@ pub struct SecretNumberToml {
 }
 
 /// Numbers that should not be written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SecretNumber {
     /// A payment card (Luhn).
@@ -515,7 +515,7 @@ pub enum SecretNumber {
 }
 
 /// `[detect.metadata]`: a fact of the front matter or record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetadataToml {
     /// Which fact.
@@ -523,7 +523,7 @@ pub struct MetadataToml {
 }
 
 /// Facts about a message that its text does not show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetadataFact {
     /// More than 30 days between `order_completed` and `send_date`.
@@ -536,10 +536,12 @@ pub enum MetadataFact {
     UnknownKey,
     /// A record or front matter that cannot be read.
     Unreadable,
+    /// There were more findings than are kept.
+    FindingsCut,
 }
 
 /// `[detect.language]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LanguageToml {
     /// What is wrong with the language.
@@ -547,7 +549,7 @@ pub struct LanguageToml {
 }
 
 /// What can be wrong with the language of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LanguageFault {
     /// No pack has words of it.
@@ -555,7 +557,7 @@ pub enum LanguageFault {
 }
 
 /// `[detect.encoding]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct EncodingToml {
     /// What is wrong with the encoding.
@@ -563,7 +565,7 @@ pub struct EncodingToml {
 }
 
 /// What can be wrong with how a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EncodingFault {
     /// Bytes that are no character, or U+FFFD, or typical mojibake.
@@ -593,7 +595,7 @@ pub struct FixToml {
 }
 
 /// What a fix takes out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FixTarget {
     /// The words found, and a blank beside them.
@@ -603,7 +605,7 @@ pub enum FixTarget {
 }
 
 /// How safe a fix is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FixSafety {
     /// Shown only.
@@ -633,18 +635,19 @@ pub struct ExampleToml {
     pub trap: Option<String>,
 }
 
-/// `rules/words/<lang>.toml`: word classes by name. `[classes] review = ["review", "rating*"]`.
+/// `rules/words/<language>/<topic>.toml`: word classes by name. `[classes] review = ["review", "rating*"]`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WordsToml {
-    /// Members of each class: patterns of words, which may name other classes.
+    /// Members of each class: patterns of words, which may name other classes. A class may be spread over files.
+    #[serde(default)]
     pub classes: BTreeMap<String, Vec<Spanned<String>>>,
     /// The commonest words of the language: they tell it from others, and never anchor a search.
     #[serde(default)]
     pub common: Vec<String>,
 }
 
-/// `rules/roles/<lang>.toml`: what a sentence can be for.
+/// `rules/roles/<language>.toml`: what a sentence can be for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RolesFileToml {

@@ -7,13 +7,12 @@
 mod charset;
 mod line_index;
 mod mapped;
-mod nearest;
+pub mod nearest;
 mod source;
 mod span;
 
 pub use charset::Charset;
 pub use line_index::{LineIndex, Position};
 pub use mapped::MappedText;
-pub use nearest::nearest;
 pub use source::{Quirk, Source};
 pub use span::Span;

@@ -44,7 +44,9 @@ pub(super) enum Op {
     /// Goes on here or, if that fails, there.
     Split,
     Jump,
+    /// A clause begins here.
     Start,
+    /// A clause ends here.
     End,
     /// Takes one unit.
     Any,
@@ -77,11 +79,24 @@ pub struct Hit {
     pub end: u32,
 }
 
+/// What became of a pattern whose rarest word a sentence holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// The sentence lacks this word or class.
+    Lacks(SymbolId),
+    /// All words are there, but not in this order or not near enough.
+    NotInOrder,
+    /// It was found.
+    Found(Hit),
+}
+
 /// Room for the work on a sentence, to be used again for the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
     /// For each unit the first of its items.
     heads: Vec<u32>,
+    /// For each unit whether a clause begins with it.
+    begins_clause: Vec<bool>,
     items: Vec<Item>,
     /// For each symbol whether the sentence holds it.
     present: Vec<bool>,
@@ -109,13 +124,15 @@ impl Scratch {
         }
         self.present.resize(machine.symbols as usize, false);
         self.heads.clear();
+        self.begins_clause.clear();
         self.items.clear();
         self.note(ANY_SYMBOL);
     }
 
-    /// Begins the next unit of the sentence.
-    pub fn push_unit(&mut self) {
+    /// Begins the next unit of the sentence; `begins_clause`: punctuation stands before it.
+    pub fn push_unit(&mut self, begins_clause: bool) {
         self.heads.push(NONE);
+        self.begins_clause.push(begins_clause);
     }
 
     /// Gives the last unit a symbol.
@@ -229,6 +246,32 @@ impl Machine {
         }
     }
 
+    /// What became of every pattern that the sentence, which was scanned before, gave cause to try: the number of the
+    /// pattern and its output with each. For people who wonder; a scan knows this much faster.
+    pub fn attempts(&self, scratch: &mut Scratch) -> Vec<(u32, u32, Attempt)> {
+        let mut attempts = Vec::new();
+        for seen in 0..scratch.seen.len() {
+            let at = self.levels as usize * (self.symbols as usize + 1) + scratch.seen[seen] as usize;
+            for place in self.anchors.index(at)..self.anchors.index(at + 1) {
+                let pattern = self.anchored.index(place);
+                let output = self.patterns.get(pattern * 4 + 2);
+                attempts.push((pattern as u32, output, self.attempt(pattern, scratch)));
+            }
+        }
+        attempts
+    }
+
+    fn attempt(&self, pattern: usize, scratch: &mut Scratch) -> Attempt {
+        let required = self.patterns.index(pattern * 4 + 3);
+        let mut others = (required + 1..=required + self.lists.index(required)).map(|at| self.lists.index(at));
+        if let Some(lacking) = others.find(|symbol| !scratch.present[*symbol]) {
+            return Attempt::Lacks(lacking as SymbolId);
+        }
+        let mut hits = Vec::new();
+        self.try_pattern(pattern, true, scratch, &mut hits);
+        hits.first().map_or(Attempt::NotInOrder, |hit| Attempt::Found(*hit))
+    }
+
     fn try_pattern(&self, pattern: usize, is_top: bool, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
         let record = pattern * 4;
         let required = self.patterns.index(record + 3);
@@ -298,11 +341,16 @@ impl<'a> Run<'a> {
             Op::Gap => (at..=(at + argument).min(self.units)).find_map(|next| self.from(step + 1, next)),
             Op::Split => self.from(step + 1, at).or_else(|| self.from(argument, at)),
             Op::Jump => self.from(argument, at),
-            Op::Start if at == 0 => self.from(step + 1, at),
-            Op::End if at == self.units => self.from(step + 1, at),
+            Op::Start if self.is_edge(at) && at < self.units => self.from(step + 1, at),
+            Op::End if self.is_edge(at) => self.from(step + 1, at),
             Op::Any if at < self.units => self.from(step + 1, at + 1),
             Op::Start | Op::End | Op::Any => None,
         }
+    }
+
+    /// Whether a clause begins or ends before unit `at`.
+    fn is_edge(&self, at: usize) -> bool {
+        at == 0 || self.scratch.begins_clause.get(at).copied().unwrap_or(true)
     }
 
     fn take(&mut self, step: usize, at: usize, symbol: SymbolId) -> Option<usize> {
@@ -336,7 +384,7 @@ mod tests {
         let (mut scratch, mut hits, mut ranges) = (Scratch::default(), Vec::new(), Vec::new());
         scratch.begin(&machine);
         split(text, |range, _| {
-            scratch.push_unit();
+            scratch.push_unit(false);
             machine.push_word(&text[range.clone()], &mut scratch);
             ranges.push(range);
         });

@@ -11,7 +11,7 @@
 //! | `{@number}` | a unit of that kind: see [`pattern::BUILTIN`] |
 //! | `(leave\|write a)` | one of these |
 //! | `…` or `…3` | a gap of up to six, or up to three, words of the same sentence |
-//! | `^` `$` | the beginning, the end of the sentence |
+//! | `^` `$` | the beginning, the end of a clause: of the sentence, or where punctuation stands |
 //!
 //! All patterns of a language compile into one [`Machine`] of flat tables, which `build.rs` writes into the binary.
 //! Words are looked up in a trie; a sentence asks only the patterns whose rarest word it holds; each of those runs with
@@ -25,5 +25,5 @@ pub mod pattern;
 pub mod table;
 
 pub use compile::Grammar;
-pub use machine::{Hit, Machine, Scratch, SymbolId};
-pub use pattern::{Pattern, PatternError};
+pub use machine::Machine;
+pub use pattern::Pattern;

@@ -8,18 +8,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::view::split::{Shape, split};
 
 /// Classes that the text itself decides, by the look of a unit. Placeholders are also `{@<meaning>}`.
-pub const BUILTIN: &[&str] = &[
-    "@number",
-    "@money",
-    "@sign",
-    "@code",
-    "@link",
-    "@email",
-    "@order-id",
-    "@placeholder",
-    "@emoji",
-    "@any",
-];
+pub const BUILTIN: &[&str] =
+    &["@number", "@money", "@sign", "@code", "@link", "@email", "@order-id", "@placeholder", "@any"];
 
 /// Words that a gap spans unless the pattern says how many.
 const DEFAULT_GAP: u8 = 6;

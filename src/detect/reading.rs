@@ -1,0 +1,198 @@
+//! What the phrases of a language find in a view: hits, and what every sentence is for.
+
+use std::ops::Range;
+
+use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
+use crate::document::Meaning;
+use crate::view::{UnitKind, View};
+
+/// A set of roles, one bit each.
+pub type RoleBits = u64;
+
+/// Words that a sentence may hold beside those that its roles explain, before it counts as saying something else.
+const UNEXPLAINED_WORDS: usize = 5;
+
+/// A view, read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Phrases that are no roles, sorted by output, then place.
+    hits: Vec<PhraseHit>,
+    /// What each sentence is for.
+    pub sentences: Vec<SentenceRoles>,
+    /// Words among the commonest of the language.
+    pub common_words: usize,
+    /// Words in all.
+    pub words: usize,
+}
+
+/// A phrase that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PhraseHit {
+    /// Whose phrase: the output of the machine.
+    pub output: u32,
+    /// The sentence it stands in.
+    pub sentence: usize,
+    /// Its first unit, counted in the view.
+    pub start: usize,
+    /// The unit after its last one.
+    pub end: usize,
+}
+
+/// What a sentence is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SentenceRoles {
+    /// Its roles.
+    pub roles: RoleBits,
+    /// Whether it says more than its roles explain.
+    pub says_more: bool,
+    /// Words in it.
+    pub words: usize,
+}
+
+impl Reading {
+    /// Reads a view with the phrases of one language, of which the first `2 * roles` outputs are roles and what rules
+    /// them out, in turn.
+    pub fn new(view: &View<'_>, machine: &Machine, roles: usize, scratch: &mut Scratch) -> Self {
+        let symbols = UnitSymbols::new(machine);
+        let mut reading = Self::default();
+        let mut hits = Vec::new();
+        for (number, sentence) in view.sentences.iter().enumerate() {
+            hits.clear();
+            reading.load(view, sentence.units.clone(), machine, &symbols, scratch);
+            machine.scan(scratch, &mut hits);
+            let (for_roles, for_rules): (Vec<Hit>, Vec<Hit>) =
+                hits.iter().partition(|hit| (hit.output as usize) < 2 * roles);
+            reading.sentences.push(roles_of(view, sentence.units.clone(), &for_roles));
+            let offset = sentence.units.start;
+            reading.hits.extend(for_rules.iter().map(|hit| PhraseHit {
+                output: hit.output,
+                sentence: number,
+                start: offset + hit.start as usize,
+                end: offset + hit.end as usize,
+            }));
+        }
+        reading.hits.sort_unstable();
+        reading.hits.dedup();
+        reading
+    }
+
+    /// What became of every pattern that a sentence gave cause to try.
+    pub fn attempts(view: &View<'_>, sentence: usize, machine: &Machine) -> Vec<(u32, u32, Attempt)> {
+        let mut scratch = Scratch::default();
+        let symbols = UnitSymbols::new(machine);
+        let units = view.sentences[sentence].units.clone();
+        Self::default().load(view, units, machine, &symbols, &mut scratch);
+        machine.scan(&mut scratch, &mut Vec::new());
+        machine.attempts(&mut scratch)
+    }
+
+    /// The phrases of one output, in order.
+    pub fn hits(&self, output: u32) -> &[PhraseHit] {
+        let start = self.hits.partition_point(|hit| hit.output < output);
+        let length = self.hits[start..].partition_point(|hit| hit.output == output);
+        &self.hits[start..start + length]
+    }
+
+    /// Whether some sentence has one of these roles.
+    pub fn any_has(&self, roles: RoleBits) -> bool {
+        self.sentences.iter().any(|sentence| sentence.roles & roles != 0)
+    }
+
+    /// Puts the units of a sentence into the scratch.
+    fn load(
+        &mut self,
+        view: &View<'_>,
+        units: Range<usize>,
+        machine: &Machine,
+        symbols: &UnitSymbols,
+        scratch: &mut Scratch,
+    ) {
+        scratch.begin(machine);
+        for unit in &view.units[units] {
+            scratch.push_unit(unit.begins_clause);
+            let is_plain =
+                matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
+            if is_plain {
+                machine.push_word(view.word(unit), scratch);
+            }
+            symbols.push(unit.kind, scratch);
+            if unit.kind == UnitKind::Word {
+                self.words += 1;
+                self.common_words +=
+                    usize::from(symbols.common.is_some_and(|common| scratch.last_has(common)));
+            }
+        }
+    }
+}
+
+/// What the roles of a sentence are, and whether they explain it.
+fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit]) -> SentenceRoles {
+    let bit = |hit: &&Hit| 1u64 << (hit.output / 2);
+    let excluded: RoleBits =
+        hits.iter().filter(|hit| hit.output % 2 == 1).map(|hit| bit(&hit)).fold(0, |a, b| a | b);
+    let mut explained = vec![false; units.len()];
+    let mut roles = 0;
+    for hit in hits.iter().filter(|hit| hit.output % 2 == 0 && bit(hit) & excluded == 0) {
+        roles |= bit(&hit);
+        explained[hit.start as usize..hit.end as usize].fill(true);
+    }
+    let is_word = |at: usize| view.units[units.start + at].kind == UnitKind::Word;
+    let words = (0..units.len()).filter(|at| is_word(*at)).count();
+    let open = (0..units.len()).filter(|at| is_word(*at) && !explained[*at]).count();
+    SentenceRoles { roles, says_more: open > UNEXPLAINED_WORDS, words }
+}
+
+/// The classes that the look of a unit decides.
+struct UnitSymbols {
+    common: Option<SymbolId>,
+    number: Option<SymbolId>,
+    money: Option<SymbolId>,
+    sign: Option<SymbolId>,
+    code: Option<SymbolId>,
+    link: Option<SymbolId>,
+    email: Option<SymbolId>,
+    order_id: Option<SymbolId>,
+    placeholder: Option<SymbolId>,
+    meanings: Vec<(Meaning, SymbolId)>,
+}
+
+impl UnitSymbols {
+    fn new(machine: &Machine) -> Self {
+        let named = |meaning: &Meaning| Some((*meaning, machine.builtin(&format!("@{}", meaning.name()))?));
+        Self {
+            common: machine.builtin("common"),
+            number: machine.builtin("@number"),
+            money: machine.builtin("@money"),
+            sign: machine.builtin("@sign"),
+            code: machine.builtin("@code"),
+            link: machine.builtin("@link"),
+            email: machine.builtin("@email"),
+            order_id: machine.builtin("@order-id"),
+            placeholder: machine.builtin("@placeholder"),
+            meanings: Meaning::ALL.iter().filter_map(named).collect(),
+        }
+    }
+
+    fn push(&self, kind: UnitKind, scratch: &mut Scratch) {
+        let symbol = match kind {
+            UnitKind::Word => None,
+            UnitKind::Code => self.code,
+            UnitKind::Number => self.number,
+            UnitKind::Money => self.money,
+            UnitKind::Sign => self.sign,
+            UnitKind::Link => self.link,
+            UnitKind::Address => self.email,
+            UnitKind::OrderId => self.order_id,
+            UnitKind::Placeholder(meaning) => {
+                let named = self.meanings.iter().find(|(known, _)| *known == meaning);
+                if let Some((_, symbol)) = named {
+                    scratch.push_symbol(*symbol);
+                }
+                self.placeholder
+            }
+        };
+        if let Some(symbol) = symbol {
+            scratch.push_symbol(symbol);
+        }
+    }
+}

@@ -1,0 +1,476 @@
+//! From packs to a [`RuleSet`]: names become numbers, patterns become a machine per language.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use toml::Spanned;
+
+use crate::detect::phrase::compile::{COMMON, CompileError, Legend, Owner};
+use crate::detect::phrase::{Grammar, Pattern};
+use crate::rule::compiled::{
+    Cure, Detect, Detector, Language, LinkWanted, List, Probe, Role, RoleBits, Rule, RuleSet, kind_bits,
+    looks_into,
+};
+use crate::rule::pack::{Pack, PackError, PackFile, Page};
+use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, RoleToml};
+use crate::text::nearest::nearest;
+use crate::verdict::Confidence;
+
+/// Compiles packs, the built-in one first.
+///
+/// # Errors
+/// All mistakes in all packs: misspelt names, patterns that cannot be read, detectors that are none or two.
+pub fn compile(packs: &[Pack]) -> Result<(RuleSet, Legends), Vec<PackError>> {
+    let mut compiler = Compiler::new(packs);
+    let rules = compiler.rules();
+    let (languages, legends) = compiler.languages();
+    if !compiler.mistakes.is_empty() {
+        return Err(compiler.mistakes);
+    }
+    let roles = compiler.roles;
+    let lists = compiler.lists;
+    Ok((RuleSet { rules, roles, languages, lists }, legends))
+}
+
+/// What the numbers of the machines stand for, for `inspect --why`.
+#[derive(Debug, Default)]
+pub struct Legends {
+    /// By language, the legend of its machine.
+    pub languages: BTreeMap<String, Legend>,
+    /// For each output of the machines, whose it is.
+    pub outputs: Vec<Output>,
+}
+
+/// One output of the machines.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The rule or role, and which of its keys: `review-incentive any`, `role thanks`.
+    pub owner: String,
+    /// The patterns by language.
+    pub patterns: BTreeMap<String, Vec<String>>,
+}
+
+/// A role holds one bit of [`RoleBits`].
+const MOST_ROLES: usize = 64;
+
+struct Compiler<'a> {
+    packs: &'a [Pack],
+    roles: Vec<Role>,
+    lists: Vec<List>,
+    families: Vec<String>,
+    /// Patterns of each output, with the file they stand in.
+    outputs: Vec<(Output, BTreeMap<String, Vec<(PackFile, Spanned<String>)>>)>,
+    mistakes: Vec<PackError>,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(packs: &'a [Pack]) -> Self {
+        let mut compiler = Self {
+            packs,
+            roles: Vec::new(),
+            lists: Vec::new(),
+            families: Vec::new(),
+            outputs: Vec::new(),
+            mistakes: Vec::new(),
+        };
+        compiler.gather_roles();
+        compiler.gather_lists();
+        compiler
+    }
+
+    fn gather_roles(&mut self) {
+        let mut names: BTreeMap<&str, bool> = BTreeMap::new();
+        for (name, role) in
+            self.packs.iter().flat_map(|pack| pack.roles.values()).flat_map(|(_, roles)| roles)
+        {
+            *names.entry(name).or_default() |= role.purpose;
+        }
+        for (name, purpose) in names.iter().take(MOST_ROLES) {
+            self.roles.push(Role { name: (*name).to_owned(), purpose: *purpose });
+            let (any, unless) = self.role_patterns(name);
+            self.outputs.push((self.output(format!("role {name}"), &any), any));
+            self.outputs.push((self.output(format!("role {name} unless"), &unless), unless));
+        }
+    }
+
+    #[allow(clippy::type_complexity, reason = "the two kinds of patterns of a role, as `outputs` holds them")]
+    fn role_patterns(
+        &self,
+        name: &str,
+    ) -> (
+        BTreeMap<String, Vec<(PackFile, Spanned<String>)>>,
+        BTreeMap<String, Vec<(PackFile, Spanned<String>)>>,
+    ) {
+        let mut any: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        let mut unless: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for (language, (file, roles)) in self.packs.iter().flat_map(|pack| &pack.roles) {
+            let Some(RoleToml { any: has, unless: has_not, .. }) = roles.get(name) else { continue };
+            let with_file = |patterns: &[Spanned<String>]| -> Vec<_> {
+                patterns.iter().map(|pattern| (file.clone(), pattern.clone())).collect()
+            };
+            any.entry(language.clone()).or_default().extend(with_file(has));
+            unless.entry(language.clone()).or_default().extend(with_file(has_not));
+        }
+        (any, unless)
+    }
+
+    fn gather_lists(&mut self) {
+        let mut by_name: BTreeMap<&str, List> = BTreeMap::new();
+        for (name, (_, list)) in self.packs.iter().flat_map(|pack| &pack.lists) {
+            let known = by_name.entry(name).or_insert_with(|| List {
+                name: name.clone(),
+                hosts: Vec::new(),
+                symbols: Vec::new(),
+            });
+            known.hosts.extend(list.hosts.iter().cloned());
+            known.symbols.extend(list.symbols.keys().cloned());
+        }
+        self.lists = by_name.into_values().collect();
+    }
+
+    fn rules(&mut self) -> Vec<Rule> {
+        let packs = self.packs;
+        let ids: Vec<&str> = packs.iter().flat_map(|pack| &pack.rules).map(|page| page.id.as_str()).collect();
+        packs
+            .iter()
+            .flat_map(|pack| pack.rules.iter().map(move |page| (pack, page)))
+            .map(|(pack, page)| self.rule(pack, page, &ids))
+            .collect()
+    }
+
+    fn rule(&mut self, pack: &Pack, page: &Page, ids: &[&str]) -> Rule {
+        let rule = &page.rule;
+        self.check_policy(pack, page);
+        let supersedes = rule.supersedes.iter().filter_map(|id| {
+            let found = ids.iter().position(|known| known == id.get_ref());
+            if found.is_none() {
+                let known = ids.iter().copied();
+                self.mistakes.push(unknown(&page.file, id, "rule", known));
+            }
+            found.map(|index| index as u16)
+        });
+        let supersedes = supersedes.collect();
+        let detect =
+            rule.detect.iter().enumerate().filter_map(|(at, detect)| self.detect(page, at, detect)).collect();
+        Rule {
+            id: page.id.clone(),
+            severity: rule.severity,
+            kinds: kind_bits(rule.kinds.as_deref()),
+            family: rule.family.as_deref().map(|family| self.family(family)),
+            supersedes,
+            message: rule.message.clone(),
+            help: rule.help.clone(),
+            detect,
+            fix: rule.fix.as_ref().map(|fix| Cure {
+                delete: fix.delete,
+                replace: fix.replace.clone(),
+                safety: fix.applicability,
+            }),
+        }
+    }
+
+    fn check_policy(&mut self, pack: &Pack, page: &Page) {
+        let packs = self.packs;
+        let known: BTreeSet<&str> = (packs.iter().take(1).chain([pack]))
+            .filter_map(|pack| pack.about.as_ref())
+            .flat_map(|about| about.policy.keys().map(String::as_str))
+            .collect();
+        for key in &page.rule.policy {
+            if !known.contains(key.get_ref().as_str()) {
+                self.mistakes.push(unknown(&page.file, key, "policy source", known.iter().copied()));
+            }
+        }
+    }
+
+    fn family(&mut self, name: &str) -> u16 {
+        let known = self.families.iter().position(|family| family == name);
+        known.unwrap_or_else(|| {
+            self.families.push(name.to_owned());
+            self.families.len() - 1
+        }) as u16
+    }
+
+    fn detect(&mut self, page: &Page, at: usize, spanned: &Spanned<DetectToml>) -> Option<Detect> {
+        let detect = spanned.get_ref();
+        let detector = match self.detectors(page, at, detect) {
+            mut found if found.len() == 1 => found.remove(0),
+            found => {
+                let message = if found.is_empty() {
+                    "this `[[detect]]` has no detector"
+                } else {
+                    "this `[[detect]]` has two detectors"
+                };
+                let help =
+                    Some("give each `[[detect]]` exactly one table such as `[detect.phrase]`".to_owned());
+                self.mistakes.push(page.file.mistake(spanned.span(), message, help));
+                return None;
+            }
+        };
+        let fields = detect.fields.as_deref();
+        Some(Detect {
+            kinds: kind_bits(detect.kinds.as_deref()),
+            in_subject: looks_into(fields, FieldToml::Subject),
+            in_body: looks_into(fields, FieldToml::Body),
+            severity: detect.severity,
+            confidence: detect.confidence.unwrap_or(Confidence::High),
+            message: detect.message.clone(),
+            help: detect.help.clone(),
+            within: detect.within,
+            with: self.condition(page, at, "with", &detect.with),
+            unless: self.condition(page, at, "unless", &detect.unless),
+            sentence_has: self.role_bits(page, &detect.sentence_has),
+            sentence_lacks: self.role_bits(page, &detect.sentence_lacks),
+            message_has: self.role_bits(page, &detect.message_has),
+            message_lacks: self.role_bits(page, &detect.message_lacks),
+            detector,
+        })
+    }
+
+    /// Every detector that a `[[detect]]` has; right is exactly one.
+    fn detectors(&mut self, page: &Page, at: usize, detect: &DetectToml) -> Vec<Detector> {
+        let mut found = Vec::new();
+        if let Some(phrase) = &detect.phrase {
+            let any = self.probe(page, at, "any", &phrase.any);
+            found.push(Detector::Phrase { any, mark: phrase.mark });
+        }
+        if let Some(pair) = &detect.pair {
+            let first = self.probe(page, at, "first", &pair.first);
+            let second = self.probe(page, at, "second", &pair.second);
+            let (reach, either_order, mark) = (pair.reach, pair.either_order, pair.mark);
+            found.push(Detector::Pair { first, second, reach, either_order, mark });
+        }
+        if let Some(roles) = &detect.roles {
+            found.push(Detector::Roles {
+                only: self.role_bits(page, &roles.only),
+                beside: self.role_bits(page, &roles.beside),
+                none_of: self.role_bits(page, &roles.none_of),
+                min_words: roles.min_words,
+            });
+        }
+        found.extend(detect.link.as_ref().map(|link| Detector::Link(self.link(page, link))));
+        if let Some(email) = &detect.email {
+            found.push(Detector::Email { not_hosts: self.list_names(page, &email.not_hosts) });
+        }
+        if let Some(handle) = &detect.handle {
+            found.push(Detector::Handle {
+                networks: handle.networks.iter().map(|name| name.get_ref().clone()).collect(),
+            });
+        }
+        if let Some(placeholder) = &detect.placeholder {
+            found.push(Detector::Placeholder {
+                meanings: placeholder.meanings.iter().map(|name| name.get_ref().clone()).collect(),
+                faults: placeholder.faults.clone(),
+                only_final: placeholder.only_final,
+            });
+        }
+        if let Some(regex) = &detect.regex {
+            found.push(Detector::Regex {
+                pattern: regex.pattern.get_ref().clone(),
+                needs: regex.needs.get_ref().clone(),
+            });
+        }
+        found.extend(simple_detectors(detect));
+        found
+    }
+
+    fn link(&mut self, page: &Page, link: &LinkToml) -> LinkWanted {
+        LinkWanted {
+            schemes: link.schemes.clone(),
+            hosts: self.list_names(page, &link.hosts),
+            not_hosts: self.list_names(page, &link.not_hosts),
+            forms: link.forms.clone(),
+            faults: link.faults.clone(),
+            paths: link.paths.clone(),
+            params: link.params.clone(),
+        }
+    }
+
+    /// Names of lists; `allowed` is the user's own.
+    fn list_names(&mut self, page: &Page, names: &[Spanned<String>]) -> Vec<String> {
+        for name in names {
+            let known = || self.lists.iter().map(|list| list.name.as_str()).chain(["allowed"]);
+            if !known().any(|list| list == name.get_ref()) {
+                let mistake = unknown(&page.file, name, "list", known());
+                self.mistakes.push(mistake);
+            }
+        }
+        names.iter().map(|name| name.get_ref().clone()).collect()
+    }
+
+    fn role_bits(&mut self, page: &Page, names: &[Spanned<String>]) -> RoleBits {
+        let mut bits = 0;
+        for name in names {
+            match name.get_ref().as_str() {
+                "purpose" => bits |= self.bits_where(|role| role.purpose),
+                wanted => match self.roles.iter().position(|role| role.name == wanted) {
+                    Some(index) => bits |= 1 << index,
+                    None => {
+                        let known: Vec<String> = self.roles.iter().map(|role| role.name.clone()).collect();
+                        self.mistakes.push(unknown(
+                            &page.file,
+                            name,
+                            "role",
+                            known.iter().map(String::as_str),
+                        ));
+                    }
+                },
+            }
+        }
+        bits
+    }
+
+    fn bits_where(&self, wanted: impl Fn(&Role) -> bool) -> RoleBits {
+        self.roles.iter().enumerate().filter(|(_, role)| wanted(role)).map(|(index, _)| 1 << index).sum()
+    }
+
+    fn condition(&mut self, page: &Page, at: usize, key: &str, patterns: &Patterns) -> Option<Probe> {
+        (!patterns.is_empty()).then(|| self.probe(page, at, key, patterns))
+    }
+
+    fn probe(&mut self, page: &Page, at: usize, key: &str, patterns: &Patterns) -> Probe {
+        let with_file = |list: &Vec<Spanned<String>>| -> Vec<_> {
+            list.iter().map(|pattern| (page.file.clone(), pattern.clone())).collect()
+        };
+        let patterns: BTreeMap<String, Vec<_>> =
+            patterns.iter().map(|(language, list)| (language.clone(), with_file(list))).collect();
+        let number = if page.rule.detect.len() > 1 { format!(" {}", at + 1) } else { String::new() };
+        self.outputs.push((self.output(format!("{}{number} {key}", page.id), &patterns), patterns));
+        (self.outputs.len() - 1) as Probe
+    }
+
+    fn output(&self, owner: String, patterns: &BTreeMap<String, Vec<(PackFile, Spanned<String>)>>) -> Output {
+        let written =
+            |list: &Vec<(PackFile, Spanned<String>)>| list.iter().map(|(_, p)| p.get_ref().clone()).collect();
+        Output {
+            owner,
+            patterns: patterns.iter().map(|(language, list)| (language.clone(), written(list))).collect(),
+        }
+    }
+
+    fn languages(&mut self) -> (Vec<Language>, Legends) {
+        let codes: BTreeSet<String> = self.packs.iter().flat_map(|pack| pack.words.keys().cloned()).collect();
+        let mut legends = Legends {
+            outputs: self.outputs.iter().map(|(output, _)| output.clone()).collect(),
+            ..Legends::default()
+        };
+        let mut languages = Vec::new();
+        for code in codes {
+            if let Some((language, legend)) = self.language(&code) {
+                languages.push(language);
+                legends.languages.insert(code, legend);
+            }
+        }
+        (languages, legends)
+    }
+
+    fn language(&mut self, code: &str) -> Option<(Language, Legend)> {
+        let packs = self.packs;
+        let words: Vec<_> = packs.iter().filter_map(|pack| pack.words.get(code)).flatten().collect();
+        let common: Vec<String> = words.iter().flat_map(|(_, words)| words.common.iter().cloned()).collect();
+        let mut grammar = Grammar::new(&common);
+        let mut members: BTreeMap<&str, Vec<(PackFile, Spanned<String>)>> = BTreeMap::new();
+        for (file, words) in words {
+            for (class, list) in &words.classes {
+                members
+                    .entry(class)
+                    .or_default()
+                    .extend(list.iter().map(|member| (file.clone(), member.clone())));
+            }
+        }
+        for (class, list) in &members {
+            let patterns = self.parsed(list);
+            grammar.class(class, patterns);
+        }
+        let class_names: Vec<String> =
+            grammar.class_names().map(str::to_owned).chain([COMMON.to_owned()]).collect();
+        for output in 0..self.outputs.len() {
+            let list = self.outputs[output].1.get(code).cloned().unwrap_or_default();
+            let patterns = self.parsed(&list);
+            grammar.output(patterns);
+        }
+        match grammar.compile() {
+            Ok((machine, legend)) => Some((Language { code: code.to_owned(), machine }, legend)),
+            Err(error) => {
+                let mistake = self.compile_mistake(code, &error, &members, &class_names);
+                self.mistakes.push(mistake);
+                None
+            }
+        }
+    }
+
+    fn parsed(&mut self, list: &[(PackFile, Spanned<String>)]) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        for (file, written) in list {
+            match Pattern::parse(written.get_ref()) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(error) => {
+                    let mistake = file.mistake(inside(written, &error.at), error.message, None);
+                    self.mistakes.push(mistake);
+                }
+            }
+        }
+        patterns
+    }
+
+    fn compile_mistake(
+        &self,
+        code: &str,
+        error: &CompileError,
+        members: &BTreeMap<&str, Vec<(PackFile, Spanned<String>)>>,
+        class_names: &[String],
+    ) -> PackError {
+        let list = match &error.owner {
+            Owner::Class(name) => members.get(name.as_str()).cloned(),
+            Owner::Output(output) => self.outputs[*output].1.get(code).cloned(),
+        };
+        let Some((file, written)) = list.and_then(|list| list.get(error.pattern).cloned()) else {
+            let nowhere = PackFile { path: format!("words/{code}.toml"), text: String::new() };
+            return nowhere.mistake(0..0, error.error.message.clone(), None);
+        };
+        let wrong = error.error.message.split('`').nth(1).unwrap_or_default();
+        let near = nearest(wrong, class_names.iter().map(String::as_str));
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        file.mistake(inside(&written, &error.error.at), error.error.message.clone(), help)
+    }
+}
+
+/// The detectors whose settings are values without names to look up.
+fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
+    let secrets =
+        detect.secret_number.as_ref().map(|secret| Detector::SecretNumber { which: secret.which.clone() });
+    let tag = detect.subject_tag.as_ref();
+    [
+        detect.phone.map(|_| Detector::Phone),
+        detect.emoji.map(|emoji| Detector::Pictures(emoji.which)),
+        detect.order_id.map(|order_id| Detector::OrderId(order_id.fault)),
+        tag.map(|tag| Detector::SubjectTag { words: tag.words.clone(), form: tag.form }),
+        detect.line_breaks.map(|breaks| Detector::LineBreaks { most: breaks.most }),
+        detect.shouting.map(|shouting| Detector::Shouting { words: shouting.words, marks: shouting.marks }),
+        secrets,
+        detect.metadata.map(|metadata| Detector::Metadata(metadata.fact)),
+        detect.language.map(|language| Detector::Language(language.fault)),
+        detect.encoding.map(|encoding| Detector::Encoding(encoding.fault)),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+fn unknown<'n>(
+    file: &PackFile,
+    name: &Spanned<String>,
+    what: &str,
+    known: impl Iterator<Item = &'n str>,
+) -> PackError {
+    let known: Vec<&str> = known.collect();
+    let help = match nearest(name.get_ref(), known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known: {}", known.join(", ")),
+    };
+    file.mistake(name.span(), format!("there is no {what} `{}`", name.get_ref()), Some(help))
+}
+
+/// A place inside a TOML string, which begins after its quote. Escapes before it would shift it; patterns have none.
+fn inside(written: &Spanned<String>, at: &Range<usize>) -> Range<usize> {
+    let start = written.span().start + 1;
+    start + at.start..start + at.end
+}

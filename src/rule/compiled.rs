@@ -1,0 +1,182 @@
+//! Rules as the linter runs them: no prose, no places, numbers instead of names.
+
+use serde::{Deserialize, Serialize};
+
+use crate::detect::phrase::Machine;
+use crate::rule::schema::{
+    EncodingFault, FieldToml, FixSafety, FixTarget, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
+    OrderIdFault, PairMark, Pictures, PlaceholderFault, SecretNumber, Severities, TagForm, Within,
+};
+use crate::verdict::{Confidence, Kind};
+
+/// Everything that a run needs to know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct RuleSet {
+    /// The rules, those of the built-in pack first, each pack sorted by id.
+    pub rules: Vec<Rule>,
+    /// What a sentence can be for.
+    pub roles: Vec<Role>,
+    /// Phrases by language.
+    pub languages: Vec<Language>,
+    /// Hosts, symbols and names.
+    pub lists: Vec<List>,
+}
+
+/// The phrases of one language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Language {
+    /// Two-letter code.
+    pub code: String,
+    /// The machine that finds them. Output `2 * role` says a sentence has the role, the next one that it has not;
+    /// after those of the roles the outputs are [`Probe`]s.
+    pub machine: Machine,
+}
+
+/// One role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// Its name in packs.
+    pub name: String,
+    /// Whether it gives a message a permitted purpose.
+    pub purpose: bool,
+}
+
+/// A list of `rules/lists/`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    /// Its name in packs.
+    pub name: String,
+    /// Hosts, as they are written.
+    pub hosts: Vec<String>,
+    /// Symbols.
+    pub symbols: Vec<String>,
+}
+
+/// Phrases that belong together: the number of a machine's output, the same in every language.
+pub type Probe = u32;
+
+/// A set of roles, one bit each.
+pub type RoleBits = u64;
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Full id.
+    pub id: String,
+    /// Severity by profile.
+    pub severity: Severities,
+    /// Kinds it looks at, one bit each.
+    pub kinds: u8,
+    /// Number of its family.
+    pub family: Option<u16>,
+    /// Numbers of the rules that give way to it.
+    pub supersedes: Vec<u16>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do instead.
+    pub help: String,
+    /// How it is found.
+    pub detect: Vec<Detect>,
+    /// How it is mended.
+    pub fix: Option<Cure>,
+}
+
+/// One way to find an offence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Detect {
+    /// Kinds, one bit each.
+    pub kinds: u8,
+    /// Whether it looks into the subject.
+    pub in_subject: bool,
+    /// Whether it looks into the body.
+    pub in_body: bool,
+    /// Other severities than the rule's.
+    pub severity: Option<Severities>,
+    /// At most this confidence.
+    pub confidence: Confidence,
+    /// Another message.
+    pub message: Option<String>,
+    /// Another help.
+    pub help: Option<String>,
+    /// How far the phrases below look.
+    pub within: Within,
+    /// One of these must stand near.
+    pub with: Option<Probe>,
+    /// None of these may stand near.
+    pub unless: Option<Probe>,
+    /// The sentence must have one of these; 0 for no condition.
+    pub sentence_has: RoleBits,
+    /// The sentence may have none of these.
+    pub sentence_lacks: RoleBits,
+    /// The message must have one of these; 0 for no condition.
+    pub message_has: RoleBits,
+    /// The message may have none of these.
+    pub message_lacks: RoleBits,
+    /// What is looked for.
+    pub detector: Detector,
+}
+
+/// What is looked for. The variants are explained in [`schema`](super::schema).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field is documented where packs write it, in schema")]
+pub enum Detector {
+    Phrase { any: Probe, mark: Mark },
+    Pair { first: Probe, second: Probe, reach: u8, either_order: bool, mark: PairMark },
+    Roles { only: RoleBits, beside: RoleBits, none_of: RoleBits, min_words: u32 },
+    Link(LinkWanted),
+    Email { not_hosts: Vec<String> },
+    Phone,
+    Handle { networks: Vec<String> },
+    Pictures(Pictures),
+    Placeholder { meanings: Vec<String>, faults: Vec<PlaceholderFault>, only_final: bool },
+    OrderId(OrderIdFault),
+    SubjectTag { words: Vec<String>, form: TagForm },
+    LineBreaks { most: u32 },
+    Shouting { words: u32, marks: u32 },
+    SecretNumber { which: Vec<SecretNumber> },
+    Metadata(MetadataFact),
+    Language(LanguageFault),
+    Encoding(EncodingFault),
+    Regex { pattern: String, needs: String },
+}
+
+/// Which links are looked for; all that is given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field is documented where packs write it, in schema")]
+pub struct LinkWanted {
+    pub schemes: Vec<String>,
+    pub hosts: Vec<String>,
+    pub not_hosts: Vec<String>,
+    pub forms: Vec<LinkForm>,
+    pub faults: Vec<LinkFault>,
+    pub paths: Vec<String>,
+    pub params: Vec<String>,
+}
+
+/// How an offence is mended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cure {
+    /// What is taken out.
+    pub delete: Option<FixTarget>,
+    /// What the match is replaced by.
+    pub replace: Option<String>,
+    /// How safe it is.
+    pub safety: FixSafety,
+}
+
+/// The bit of a kind.
+pub fn kind_bit(kind: Kind) -> u8 {
+    1 << kind as u8
+}
+
+/// The bits of some kinds; all of them where none are named.
+pub fn kind_bits(kinds: Option<&[Kind]>) -> u8 {
+    kinds.map_or(u8::MAX, |kinds| kinds.iter().map(|kind| kind_bit(*kind)).sum())
+}
+
+/// Whether a detector looks into a field.
+pub fn looks_into(fields: Option<&[FieldToml]>, field: FieldToml) -> bool {
+    fields.is_none_or(|fields| fields.contains(&field))
+}

@@ -1,0 +1,268 @@
+//! From units to sentences.
+//!
+//! Drafts are not prose: lines are wrapped in the middle of a phrase, greetings end in a comma, lists have no full
+//! stops. A sentence ends at a full stop, at a blank line, and at a line end that is no wrap.
+
+use std::ops::Range;
+
+use super::{Unit, UnitKind};
+
+/// The longest sentence in units; more is cut, so that no input costs more than its size.
+const LONGEST: usize = 200;
+/// A line shorter than this (in bytes) was not wrapped: the writer ended it.
+const WRAP_WIDTH: usize = 55;
+/// A line of at most so many units that ends in a comma is a greeting or a sign-off.
+const GREETING_UNITS: usize = 6;
+
+/// A sentence, a line of a list, a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its units.
+    pub units: Range<usize>,
+    /// From its first to its last unit and the mark that ends it, in bytes of the block's text.
+    pub range: Range<usize>,
+    /// How it ends.
+    pub ending: Ending,
+    /// Number of its paragraph, from 0.
+    pub paragraph: usize,
+}
+
+/// How a sentence ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ending {
+    /// With a full stop, or nothing.
+    Plain,
+    /// With a question mark.
+    Question,
+    /// With an exclamation mark.
+    Exclamation,
+    /// With a colon at the end of its line: it heads what follows.
+    Heading,
+}
+
+/// What the text between two units says about them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// Nothing: they belong together.
+    None,
+    /// A comma, a dash, a bracket: a new clause.
+    Clause,
+    /// A new sentence; the first ends so.
+    Sentence(Ending),
+    /// A new paragraph.
+    Paragraph(Ending),
+}
+
+/// Cuts units into sentences and marks where clauses begin. `text` is the text that the units' ranges are of.
+pub(super) fn cut(text: &str, units: &mut [Unit]) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let (mut first, mut paragraph, mut line_start) = (0, 0, 0);
+    for next in 1..=units.len() {
+        units[first].begins_clause = true;
+        let joint = match units.get(next) {
+            None => Joint::Sentence(ending(&text[units[next - 1].range.end..])),
+            Some(_) => joint(text, units, next, line_start),
+        };
+        let gap_end = units.get(next).map_or(text.len(), |unit| unit.range.start);
+        if let Some(offset) = memchr::memrchr(b'\n', text[units[next - 1].range.end..gap_end].as_bytes()) {
+            line_start = units[next - 1].range.end + offset + 1;
+        }
+        let ending = match joint {
+            Joint::Sentence(ending) | Joint::Paragraph(ending) => ending,
+            _ if next - first >= LONGEST => Ending::Plain,
+            Joint::Clause => {
+                units[next].begins_clause = true;
+                continue;
+            }
+            Joint::None => continue,
+        };
+        let last = &units[next - 1].range;
+        let mark = closing_mark(&text[last.end..gap_end]);
+        let range = units[first].range.start..last.end + mark;
+        sentences.push(Sentence { units: first..next, range, ending, paragraph });
+        paragraph += usize::from(matches!(joint, Joint::Paragraph(_)));
+        first = next;
+        if first == units.len() {
+            break;
+        }
+    }
+    sentences
+}
+
+/// What stands between unit `next` and the one before it. `line_start` is where the line of the latter begins.
+fn joint(text: &str, units: &[Unit], next: usize, line_start: usize) -> Joint {
+    let before = &units[next - 1];
+    let gap = &text[before.range.end..units[next].range.start];
+    if gap.is_empty() || gap == " " {
+        return Joint::None;
+    }
+    let breaks = line_breaks(gap);
+    let ending = ending(gap);
+    if breaks > 1 {
+        return Joint::Paragraph(ending);
+    }
+    if breaks == 1 && ends_line(text, units, next, line_start, gap) {
+        return Joint::Sentence(ending);
+    }
+    if ends_sentence(text, units, next, gap) {
+        return Joint::Sentence(ending);
+    }
+    let is_clause = gap.chars().any(|c| {
+        matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '/' | '|' | '!' | '?')
+    }) || gap.contains(" - ")
+        || breaks == 1;
+    if is_clause { Joint::Clause } else { Joint::None }
+}
+
+/// Number of line ends; `\r\n` is one.
+fn line_breaks(gap: &str) -> usize {
+    let newlines = memchr::memchr_iter(b'\n', gap.as_bytes()).count();
+    if newlines == 0 { memchr::memchr_iter(b'\r', gap.as_bytes()).count() } else { newlines }
+}
+
+fn ending(gap: &str) -> Ending {
+    let marks = gap.trim_end();
+    let first_line = marks.lines().next().unwrap_or("").trim_end();
+    match first_line.chars().find(|c| matches!(c, '?' | '!' | '？' | '！' | '.' | '。' | ':')) {
+        Some('?' | '？') => Ending::Question,
+        Some('!' | '！') => Ending::Exclamation,
+        Some(':') if line_breaks(gap) > 0 => Ending::Heading,
+        _ => Ending::Plain,
+    }
+}
+
+/// Bytes of the punctuation right after the last unit that belong to the sentence.
+fn closing_mark(gap: &str) -> usize {
+    let is_mark =
+        |c: char| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | ')' | '"' | '”' | '\'');
+    let length = gap.find(|c| !is_mark(c)).unwrap_or(gap.len());
+    // An opening quote or bracket after a blank belongs to what follows.
+    length
+}
+
+/// Whether a line end between two units is one that the writer meant.
+fn ends_line(text: &str, units: &[Unit], next: usize, line_start: usize, gap: &str) -> bool {
+    let first_of_line = units[..next].partition_point(|unit| unit.range.start < line_start);
+    let line_units = next - first_of_line;
+    let line = text[line_start.min(units[next - 1].range.end)..units[next - 1].range.end].trim_start().len();
+    let (end, start) = gap.split_at(gap.find(['\n', '\r']).unwrap_or(gap.len()));
+    let end = end.trim_end();
+    if end.ends_with(':') || has_bullet(start) {
+        return true;
+    }
+    if end.ends_with(',') {
+        return line_units <= GREETING_UNITS && line < WRAP_WIDTH;
+    }
+    let unit = &units[next];
+    match unit.kind {
+        UnitKind::Number => is_list_number(text, unit) || line < WRAP_WIDTH,
+        UnitKind::Sign => true,
+        UnitKind::Placeholder(_) => line < WRAP_WIDTH,
+        _ => {
+            let is_capital = text[unit.range.clone()].chars().next().is_some_and(char::is_uppercase);
+            let is_i = unit.range.len() <= 4 && text[unit.range.clone()].starts_with('I');
+            line < WRAP_WIDTH && is_capital && !is_i
+        }
+    }
+}
+
+/// Whether a line begins with the sign of a list item.
+fn has_bullet(line_start: &str) -> bool {
+    line_start.trim_start().starts_with(['-', '*', '•', '·', '–', '—', '▪', '●', '◦', '‣', '>', '~', '→'])
+}
+
+/// `1.` or `2)` at the beginning of a line.
+fn is_list_number(text: &str, unit: &Unit) -> bool {
+    text[unit.range.end..].starts_with(['.', ')', ':'])
+}
+
+/// Whether a full stop or the like between two units ends a sentence.
+fn ends_sentence(text: &str, units: &[Unit], next: usize, gap: &str) -> bool {
+    let Some(at) = gap.find(['.', '!', '?', '…', '。', '！', '？']) else { return false };
+    let mark = &gap[at..];
+    if !mark.starts_with('.') {
+        return true;
+    }
+    let (before, after) = (&units[next - 1], &units[next]);
+    let is_spaced = mark.len() > 1;
+    let word = &text[before.range.clone()];
+    if !is_spaced {
+        // `arrived.Please` is two sentences; `example.com` and `2.5` are one word each.
+        let is_capital = text[after.range.clone()].chars().next().is_some_and(char::is_uppercase);
+        let is_word =
+            before.kind == UnitKind::Word && word.chars().next_back().is_some_and(char::is_lowercase);
+        return is_capital && is_word && after.range.len() > 1;
+    }
+    let is_initial = before.kind == UnitKind::Word
+        && word.chars().count() == 1
+        && !matches!(word, "I" | "i" | "u" | "U" | "a");
+    let is_item = before.kind == UnitKind::Number && before.begins_clause && is_list_number(text, before);
+    !is_initial && !is_item && !is_abbreviation(word)
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    const ABBREVIATIONS: &[&str] = &[
+        "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "approx", "ca", "incl", "excl", "e.g",
+        "i.e", "resp", "bzw", "art",
+    ];
+    word.len() <= 6 && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Block;
+    use crate::finding::FieldName;
+    use crate::text::MappedText;
+    use crate::view::View;
+
+    /// Draws the sentences of a text, each in its own bracket; `¶` begins a paragraph.
+    fn drawn(text: &str) -> String {
+        let block = Block {
+            field: FieldName::Body,
+            text: MappedText::verbatim(text, 0),
+            quoted: Vec::new(),
+            placeholders: Vec::new(),
+        };
+        let view = View::new(&block);
+        let mut paragraph = 0;
+        let mut out = String::new();
+        for sentence in &view.sentences {
+            if sentence.paragraph != paragraph {
+                out.push('¶');
+                paragraph = sentence.paragraph;
+            }
+            out.push_str(&format!("[{}]", text[sentence.range.clone()].replace('\n', "/")));
+        }
+        out
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_would_end_them() {
+        for (text, sentences) in [
+            ("Hello Anna, it arrived. Is it ok? Great!", "[Hello Anna, it arrived.][Is it ok?][Great!]"),
+            ("It arrived.Please check", "[It arrived.][Please check]"),
+            ("Visit example.com today", "[Visit example.com today]"),
+            ("Mr. Smith paid 2.5 EUR, e.g. by card.", "[Mr. Smith paid 2.5 EUR, e.g. by card.]"),
+            ("Wait... what?", "[Wait...][what?]"),
+            ("", ""),
+        ] {
+            assert_eq!(drawn(text), sentences);
+        }
+    }
+
+    #[test]
+    fn a_wrapped_line_goes_on_and_an_ended_line_does_not() {
+        for (text, sentences) in [
+            ("please remove or edit\nyour feedback for us", "[please remove or edit/your feedback for us]"),
+            ("Dear Anna,\nyour parcel is late", "[Dear Anna][your parcel is late]"),
+            ("Kind regards\nThe Norvik team", "[Kind regards][The Norvik team]"),
+            ("You can choose:\n- a refund\n- a new one", "[You can choose:][a refund][a new one]"),
+            ("1. Open the lid\n2. Press start", "[1. Open the lid][2. Press start]"),
+            ("One thing\n\nAnother thing", "[One thing]¶[Another thing]"),
+            ("One\r\n\r\nTwo", "[One]¶[Two]"),
+        ] {
+            assert_eq!(drawn(text), sentences);
+        }
+    }
+}
