@@ -44,7 +44,9 @@ pub fn find(text: &str, lists: &Lists) -> Contacts {
         links.extend(link::find(&inner).into_iter().map(|link| link.spread(&joined)));
     }
     keep_apart(&mut emails, |email| email.range.clone());
-    links.retain(|link| !link.may_be_part_of_email() || !overlaps_any(&emails, |email| &email.range, &link.range));
+    links.retain(|link| {
+        !link.may_be_part_of_email() || !overlaps_any(&emails, |email| &email.range, &link.range)
+    });
     keep_apart(&mut links, |link| link.range.clone());
     let mut handles = handle::find(text, lists);
     handles.retain(|handle| {
@@ -57,10 +59,12 @@ pub fn find(text: &str, lists: &Lists) -> Contacts {
 
 impl<'a> Reading<'a> {
     fn new(text: &'a str, lists: &'a Lists) -> Self {
-        let mut reading = Self { text, lists, urls: Vec::new(), addresses: Vec::new(), signs: disguise::signs(text) };
+        let mut reading =
+            Self { text, lists, urls: Vec::new(), addresses: Vec::new(), signs: disguise::signs(text) };
         if memchr::memchr2(b'@', b':', text.as_bytes()).is_some() {
             for found in LinkFinder::new().links(text) {
-                let kind = if *found.kind() == LinkKind::Url { &mut reading.urls } else { &mut reading.addresses };
+                let kind =
+                    if *found.kind() == LinkKind::Url { &mut reading.urls } else { &mut reading.addresses };
                 kind.push(found.start()..found.end());
             }
         }

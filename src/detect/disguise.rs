@@ -55,6 +55,8 @@ const AT_WORDS: [&str; 9] =
 const DOT_WORDS: [&str; 8] = ["dot", "d0t", "punkt", "point", "punto", "ponto", "kropka", "nokta"];
 const LONGEST_WORD: usize = 12;
 const LONGEST_HOST: usize = 253;
+/// Parts of a host that are read: more than anyone spells.
+const MOST_CHUNKS: usize = 6;
 
 /// Suffixes that are written after a slip; hardly any other word begins so.
 const SLIP_SUFFIXES: [&str; 5] = ["com", "net", "org", "co.uk", "de"];
@@ -78,28 +80,38 @@ pub fn signs(text: &str) -> Vec<Sign> {
 
 /// Reads a host from byte `start` on, over the signs for dots; `signs` are those from there on.
 pub fn read_host(text: &str, start: usize, signs: &[Sign]) -> Option<SpelledHost> {
+    let mut signs = signs.iter().skip_while(|sign| sign.range.start < start);
     let mut name = String::new();
     let mut forms = Vec::new();
-    let mut best = None;
+    let mut ends: Vec<(usize, usize)> = Vec::with_capacity(MOST_CHUNKS);
     let mut at = start;
-    let mut signs = signs.iter().skip_while(|sign| sign.range.start < start);
-    for _ in 0..6 {
+    while ends.len() < MOST_CHUNKS {
         let sign = signs.next();
         let chunk = chunk_after(text, at, sign.map_or(text.len(), |sign| sign.range.start));
-        let (start, chunk) = (at, &text[chunk]);
-        name.push_str(chunk);
-        if let Some(host) = Host::parse(&name).filter(Host::is_registrable) {
-            best = Some(SpelledHost { end: start + chunk.len(), host, forms: forms.clone() });
-        }
-        let Some(sign) = sign else { break };
-        if chunk.is_empty() || sign.stands_for != '.' || sign.range.start != start + chunk.len() {
-            break;
-        }
+        name.push_str(&text[chunk.clone()]);
+        ends.push((chunk.end, name.len()));
+        let Some(sign) = sign.filter(|sign| is_connected(&chunk, sign)) else { break };
         name.push('.');
         forms.push(sign.form);
         at = sign.range.end;
     }
-    best
+    let (dots, end, host) = ends.iter().enumerate().rev().find_map(|(dots, (end, length))| {
+        let host = Host::parse(&name[..*length]).filter(Host::is_registrable)?;
+        Some((dots, *end, host))
+    })?;
+    forms.truncate(dots);
+    Some(SpelledHost { end, host, forms })
+}
+
+/// How many signs from the first on are dots with nothing but one part of a host between each two.
+pub fn connected_dots(text: &str, signs: &[Sign]) -> usize {
+    let is_next = |pair: &&[Sign]| is_connected(&chunk_after(text, pair[0].range.end, pair[1].range.start), &pair[1]);
+    1 + signs.windows(2).take_while(is_next).count()
+}
+
+/// Whether a sign is a dot right behind a part of a host.
+fn is_connected(chunk: &Range<usize>, sign: &Sign) -> bool {
+    !chunk.is_empty() && sign.stands_for == '.' && sign.range.start == chunk.end
 }
 
 /// The part of a host that ends at byte `end`.
@@ -150,9 +162,11 @@ fn after_blank(text: &str, at: usize) -> Option<Sign> {
 /// A mark with blanks behind it, if any.
 fn spaced(text: &str, at: usize, stands_for: char) -> Option<Sign> {
     let end = blanks_end(text, at + 1);
-    text[end..]
-        .starts_with(|c: char| c.is_alphanumeric())
-        .then_some(Sign { range: at..end, stands_for, form: SignForm::Spaced })
+    text[end..].starts_with(|c: char| c.is_alphanumeric()).then_some(Sign {
+        range: at..end,
+        stands_for,
+        form: SignForm::Spaced,
+    })
 }
 
 /// `(at)`, `[.]`, with the blanks behind it.
@@ -210,9 +224,11 @@ fn mark(text: &str, at: usize) -> Option<Sign> {
     }
     let c = text[at..].chars().next().filter(|c| matches!(c, '·' | '•' | '∙' | '⋅' | '。' | '・'))?;
     let end = at + c.len_utf8();
-    text[end..]
-        .starts_with(|c: char| c.is_ascii_alphanumeric())
-        .then_some(Sign { range: at..end, stands_for: '.', form: SignForm::Mark })
+    text[end..].starts_with(|c: char| c.is_ascii_alphanumeric()).then_some(Sign {
+        range: at..end,
+        stands_for: '.',
+        form: SignForm::Mark,
+    })
 }
 
 fn blanks_end(text: &str, at: usize) -> usize {
@@ -229,7 +245,11 @@ fn meaning_of_written(word: &str) -> Option<char> {
     if word.len() > LONGEST_WORD {
         return None;
     }
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) { meaning(word) } else { meaning(&word.to_lowercase()) }
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        meaning(word)
+    } else {
+        meaning(&word.to_lowercase())
+    }
 }
 
 fn meaning(word: &str) -> Option<char> {
@@ -273,9 +293,14 @@ fn apart_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let gap = bytes[start + 1];
     let mut end = start + 1;
-    while end + 1 < bytes.len() && bytes[end] == gap && bytes[end + 1].is_ascii_graphic() && bytes[end + 1] != gap {
+    while end + 1 < bytes.len()
+        && bytes[end] == gap
+        && bytes[end + 1].is_ascii_graphic()
+        && bytes[end + 1] != gap
+    {
         let next = bytes.get(end + 2).copied().unwrap_or(gap);
-        let is_single = next == gap || next.is_ascii_whitespace() || (gap != b' ' && !next.is_ascii_alphanumeric());
+        let is_single =
+            next == gap || next.is_ascii_whitespace() || (gap != b' ' && !next.is_ascii_alphanumeric());
         if !is_single {
             break;
         }

@@ -16,6 +16,9 @@ pub struct Host {
 impl Host {
     /// Reads a host: a dotted name, an IPv4 address, or a single label. `None` if no host is written so.
     pub fn parse(written: &str) -> Option<Self> {
+        if written.len() > 254 {
+            return None;
+        }
         let name = written.strip_suffix('.').unwrap_or(written).to_lowercase();
         if name.len() > 253 || !name.split('.').all(is_label) {
             return None;
@@ -91,7 +94,9 @@ impl Host {
 
 /// Whether a character may stand in a host.
 pub fn is_host_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)))
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '.' | '_')
+        || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)))
 }
 
 /// Whether a character belongs to a script that puts no blanks between words.

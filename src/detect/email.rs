@@ -14,7 +14,8 @@ const PROVIDERS: &str = "mail-providers";
 /// The list of ordinary words.
 const SENTENCE_WORDS: &str = "sentence-words";
 /// Mailboxes of a shop: ordinary words too, so they count only where a clause begins or the dots are spelled.
-const ROLES: [&str; 9] = ["info", "sales", "service", "support", "contact", "kontakt", "office", "vertrieb", "ventas"];
+const ROLES: [&str; 9] =
+    ["info", "sales", "service", "support", "contact", "kontakt", "office", "vertrieb", "ventas"];
 
 /// An e-mail address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +39,8 @@ impl Email {
 
 /// Finds the e-mail addresses of a text.
 pub(crate) fn find(reading: &Reading<'_>) -> Vec<Email> {
-    let mut emails: Vec<Email> = reading.addresses.iter().filter_map(|range| plain(reading.text, range)).collect();
+    let mut emails: Vec<Email> =
+        reading.addresses.iter().filter_map(|range| plain(reading.text, range)).collect();
     for (index, sign) in reading.signs.iter().enumerate() {
         let at = sign.range.start;
         if sign.stands_for == '@' && !is_in(&reading.addresses, at) && !is_in(&reading.urls, at) {
@@ -71,7 +73,7 @@ fn disguised(reading: &Reading<'_>, index: usize) -> Option<Email> {
     let Reading { text, signs, .. } = reading;
     let sign = &signs[index];
     let local = spelled_local(text, &signs[..index], sign.range.start);
-    if local.is_empty() || is_message_id(text, local.start) {
+    if local.is_empty() {
         return None;
     }
     let spelled = read_host(text, sign.range.end, &signs[index + 1..]);
@@ -82,11 +84,17 @@ fn disguised(reading: &Reading<'_>, index: usize) -> Option<Email> {
         }
         None => at_provider(reading, sign, &local)?,
     };
-    Some(Email { range: with_scheme(text, local.start)..end, host, confidence, is_disguised: true })
+    let email = Email { range: with_scheme(text, local.start)..end, host, confidence, is_disguised: true };
+    (!is_message_id(text, local.start)).then_some(email)
 }
 
 /// How sure it is that an address with a whole host is meant.
-fn judge(reading: &Reading<'_>, sign: &Sign, local: &Range<usize>, spelled: &SpelledHost) -> Option<Confidence> {
+fn judge(
+    reading: &Reading<'_>,
+    sign: &Sign,
+    local: &Range<usize>,
+    spelled: &SpelledHost,
+) -> Option<Confidence> {
     let has_slip = spelled.forms.contains(&SignForm::Slip);
     match kind_of(reading.text, sign) {
         At::Sign { is_tight: true } if has_slip => Some(Confidence::Medium),
@@ -100,7 +108,8 @@ fn judge(reading: &Reading<'_>, sign: &Sign, local: &Range<usize>, spelled: &Spe
 /// `name @ host.com`, `name arroba host.com`.
 fn judge_spaced(reading: &Reading<'_>, sign: &Sign, local: &Range<usize>) -> Option<Confidence> {
     let written = &reading.text[local.clone()];
-    let is_word = reading.lists.has_word(SENTENCE_WORDS, written) && !ROLES.contains(&written.to_lowercase().as_str());
+    let is_word =
+        reading.lists.has_word(SENTENCE_WORDS, written) && !ROLES.contains(&written.to_lowercase().as_str());
     // In `follow us @host.com` the sign belongs to what follows.
     if is_word && reading.text[sign.range.clone()].ends_with('@') {
         return None;
@@ -122,19 +131,25 @@ fn judge_preposition(
     let is_word = is_ordinary(reading, written);
     if !spelled.forms.is_empty() {
         let is_label_word = lists.has_word(SENTENCE_WORDS, spelled.host.label());
-        let is_doubtful = (is_word && !is_role) || is_label_word || is_wordy_suffix(lists, spelled.host.suffix());
+        let is_doubtful =
+            (is_word && !is_role) || is_label_word || is_wordy_suffix(lists, spelled.host.suffix());
         return Some(if is_doubtful { Confidence::Low } else { Confidence::Medium });
     }
     if lists.hosts.is_on(&[PROVIDERS], spelled.host.address("")) {
         return Some(if is_word { Confidence::Low } else { Confidence::Medium });
     }
-    let is_shouted = text[sign.range.clone()].contains("AT") && written.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_shouted =
+        text[sign.range.clone()].contains("AT") && written.bytes().any(|byte| byte.is_ascii_lowercase());
     let is_mailbox = is_role && begins_clause(text, local.start);
     ((is_shouted && !is_word) || is_mailbox).then_some(Confidence::Medium)
 }
 
 /// `name@gmail`, `name at gmail`: the provider without its suffix.
-fn at_provider(reading: &Reading<'_>, sign: &Sign, local: &Range<usize>) -> Option<(usize, Host, Confidence)> {
+fn at_provider(
+    reading: &Reading<'_>,
+    sign: &Sign,
+    local: &Range<usize>,
+) -> Option<(usize, Host, Confidence)> {
     let Reading { text, lists, .. } = reading;
     let start = sign.range.end;
     let behind = &text[start..floor(text, start + 24)];
@@ -180,7 +195,8 @@ fn kind_of(text: &str, sign: &Sign) -> At {
 
 /// Whether a word is one of a sentence rather than a name.
 fn is_ordinary(reading: &Reading<'_>, word: &str) -> bool {
-    let has_ending = ["ed", "ing", "able", "ly", "ment", "tion"].iter().any(|end| word.len() > 4 && word.ends_with(end));
+    let has_ending =
+        ["ed", "ing", "able", "ly", "ment", "tion"].iter().any(|end| word.len() > 4 && word.ends_with(end));
     has_ending || reading.lists.has_word(SENTENCE_WORDS, word)
 }
 
@@ -188,7 +204,8 @@ fn is_ordinary(reading: &Reading<'_>, word: &str) -> bool {
 fn spelled_local(text: &str, signs: &[Sign], end: usize) -> Range<usize> {
     let limit = signs.last().map_or(0, |sign| sign.range.end);
     let local = local_before(text, end, limit);
-    let Some(dot) = signs.last().filter(|sign| sign.stands_for == '.' && sign.range.end == local.start) else {
+    let Some(dot) = signs.last().filter(|sign| sign.stands_for == '.' && sign.range.end == local.start)
+    else {
         return local;
     };
     let first = local_before(text, dot.range.start, 0);
@@ -222,6 +239,7 @@ fn is_message_id(text: &str, start: usize) -> bool {
         return true;
     }
     let line = before.rsplit('\n').next().unwrap_or(before).to_ascii_lowercase();
-    let is_header = ["message-id:", "in-reply-to:", "references:", "content-id:"].iter().any(|name| line.contains(name));
+    let is_header =
+        ["message-id:", "in-reply-to:", "references:", "content-id:"].iter().any(|name| line.contains(name));
     is_header && line.ends_with('<')
 }

@@ -75,7 +75,11 @@ impl Hosts {
             .map(|pattern| pattern.name.as_str())
     }
 
-    fn named<'a>(&'a self, has_any_suffix: bool, name: &str) -> impl Iterator<Item = &'a HostPattern> + use<'a> {
+    fn named<'a>(
+        &'a self,
+        has_any_suffix: bool,
+        name: &str,
+    ) -> impl Iterator<Item = &'a HostPattern> + use<'a> {
         let key = (has_any_suffix, name);
         let start = self.patterns.partition_point(|pattern| pattern.key() < key);
         let length = self.patterns[start..].iter().take_while(|pattern| pattern.key() == key).count();
@@ -95,7 +99,8 @@ impl HostPattern {
     fn new(written: &str, list: u16) -> Self {
         let (host, path) = written.split_at(written.find('/').unwrap_or(written.len()));
         let host = host.to_lowercase();
-        let (name, has_any_suffix) = host.strip_suffix(".*").map_or((host.as_str(), false), |name| (name, true));
+        let (name, has_any_suffix) =
+            host.strip_suffix(".*").map_or((host.as_str(), false), |name| (name, true));
         Self { has_any_suffix, name: name.to_owned(), path: path.to_owned(), list }
     }
 

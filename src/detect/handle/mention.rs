@@ -28,7 +28,11 @@ pub(super) fn find<'a>(text: &str, networks: &'a [Network]) -> Vec<Mention<'a>> 
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
-        let is_start = if byte.is_ascii() { firsts[usize::from(letter(byte))] && begins_name(text, at) } else { !is_ascii };
+        let is_start = if byte.is_ascii() {
+            firsts[usize::from(letter(byte))] && begins_name(text, at)
+        } else {
+            !is_ascii
+        };
         let mention = if is_start && text.is_char_boundary(at) { longest(text, at, networks) } else { None };
         at = mention.as_ref().map_or(at + 1, |mention| mention.range.end);
         mentions.extend(mention);
@@ -122,7 +126,10 @@ fn letter(byte: u8) -> u8 {
 fn begins_name(text: &str, at: usize) -> bool {
     let is_word = text.as_bytes()[at].is_ascii_alphanumeric();
     let before = text[..at].chars().next_back();
-    is_word && before.is_none_or(|c| is_unspaced(c) || !(c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '@' | '#' | '-' | '\\')))
+    is_word
+        && before.is_none_or(|c| {
+            is_unspaced(c) || !(c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '@' | '#' | '-' | '\\'))
+        })
 }
 
 /// Whether a name ends at byte `end`: no letter follows, and it is no host.

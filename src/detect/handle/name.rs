@@ -32,7 +32,13 @@ const SHORTEST_ANNOUNCED: usize = 5;
 const LEADS: [&str; 6] = ["via", "on", "per", "auf", "sur", "over"];
 
 /// The name that stands behind byte `at`, where a mention or its invitation ends.
-pub(super) fn behind(text: &str, mention: &Mention<'_>, at: usize, lists: &Lists, is_invited: bool) -> Option<Name> {
+pub(super) fn behind(
+    text: &str,
+    mention: &Mention<'_>,
+    at: usize,
+    lists: &Lists,
+    is_invited: bool,
+) -> Option<Name> {
     let joint = joint(text, at, lists);
     let rest = &text[joint.end..floor(text, joint.end + 64)];
     let is_ambiguous = mention.network.ambiguous && !is_invited;
@@ -42,7 +48,8 @@ pub(super) fn behind(text: &str, mention: &Mention<'_>, at: usize, lists: &Lists
     }
     if let Some(length) = number_length(rest, joint) {
         let is_sure = !is_ambiguous || joint.has_label || (joint.has_colon && begins);
-        return is_sure.then_some(Name { range: joint.end..joint.end + length, confidence: Confidence::High });
+        return is_sure
+            .then_some(Name { range: joint.end..joint.end + length, confidence: Confidence::High });
     }
     let token = token(rest)?;
     let range = joint.end..joint.end + token.len();

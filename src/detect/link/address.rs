@@ -4,37 +4,39 @@ use crate::detect::domain::Host;
 
 /// The parts of an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// In lower case, without the colon.
-    pub scheme: Option<String>,
+    pub(crate) scheme: Option<String>,
     /// What stands before an `@` in front of the host.
-    pub user: Option<String>,
+    pub(crate) user: Option<String>,
     /// The host, if one is there and may be written so.
-    pub host: Option<Host>,
+    pub(crate) host: Option<Host>,
     /// From its `/` on.
-    pub path: String,
+    pub(crate) path: String,
     /// Without its `?`.
-    pub query: String,
+    pub(crate) query: String,
     /// Bytes of the address; what stands behind is text.
-    pub length: usize,
+    pub(crate) length: usize,
 }
 
 /// Schemes behind which no `//` and no host stands.
-const OPAQUE: [&str; 9] = ["mailto", "tel", "sms", "javascript", "data", "skype", "facetime", "callto", "whatsapp"];
+const OPAQUE: [&str; 9] =
+    ["mailto", "tel", "sms", "javascript", "data", "skype", "facetime", "callto", "whatsapp"];
 
 /// Quotes and brackets of other scripts, which end an address in a text.
 const CLOSERS: &[char] = &[
-    '“', '”', '„', '‘', '’', '«', '»', '‹', '›', '…', '、', '。', '「', '」', '『', '』', '【', '】', '〈', '〉', '《', '》', '（', '）',
-    '，', '！', '？',
+    '“', '”', '„', '‘', '’', '«', '»', '‹', '›', '…', '、', '。', '「', '」', '『', '』', '【', '】', '〈',
+    '〉', '《', '》', '（', '）', '，', '！', '？',
 ];
 
 /// Reads an address with or without a scheme.
-pub fn parse(written: &str) -> Parts {
+pub(crate) fn parse(written: &str) -> Parts {
     let written = &written[..written.find(CLOSERS).unwrap_or(written.len())];
     if let Some((scheme, rest)) = written.split_once("://") {
         let scheme = scheme.to_lowercase();
         let is_file = scheme == "file";
-        let mut parts = if is_file { Parts { length: rest.len(), ..Parts::default() } } else { hierarchy(rest) };
+        let mut parts =
+            if is_file { Parts { length: rest.len(), ..Parts::default() } } else { hierarchy(rest) };
         parts.length += scheme.len() + "://".len();
         return Parts { scheme: Some(scheme), ..parts };
     }
@@ -60,7 +62,8 @@ fn hierarchy(written: &str) -> Parts {
         Some((host, length)) => (Some(host), length),
         None => (Host::parse(name), name.len()),
     };
-    let mut parts = Parts { host, user: user.map(str::to_owned), length: host_start + length, ..Parts::default() };
+    let mut parts =
+        Parts { host, user: user.map(str::to_owned), length: host_start + length, ..Parts::default() };
     let port = if length == name.len() { port_length(&host_and_port[length..]) } else { 0 };
     parts.length += port;
     if host_start + length + port == end {
@@ -80,13 +83,13 @@ fn port_length(written: &str) -> usize {
 
 /// Where the port, path and query behind a host end that stands before byte `at` of a text: brackets are balanced, and
 /// the punctuation of the sentence is left out.
-pub fn tail_end(text: &str, at: usize) -> usize {
+pub(crate) fn tail_end(text: &str, at: usize) -> usize {
     let at = at + port_length(&text[at..crate::detect::neighbours::floor(text, at + 7)]);
     if !text[at..].starts_with(['/', '?', '#']) { at } else { word_end(text, at) }
 }
 
 /// Where a run of address characters ends that begins at byte `at`.
-pub fn word_end(text: &str, at: usize) -> usize {
+pub(crate) fn word_end(text: &str, at: usize) -> usize {
     let mut open: Vec<char> = Vec::new();
     let mut end = at;
     for (offset, c) in text[at..].char_indices() {
@@ -151,16 +154,7 @@ mod tests {
             let (address, _) = picture.split_once('|').expect("a mark");
             assert_eq!(parse(&picture.replace('|', "")).length, address.len(), "{picture}");
         }
-        for picture in [
-            "/a|, b",
-            "/a_(b)|).",
-            "/a|)",
-            ":80/a?b=c|!",
-            "|:then",
-            "?a=1|*",
-            "/|.",
-            "/a/|\"",
-        ] {
+        for picture in ["/a|, b", "/a_(b)|).", "/a|)", ":80/a?b=c|!", "|:then", "?a=1|*", "/|.", "/a/|\""] {
             let (tail, _) = picture.split_once('|').expect("a mark");
             assert_eq!(tail_end(&picture.replace('|', ""), 0), tail.len(), "{picture}");
         }

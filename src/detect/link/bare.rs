@@ -14,9 +14,11 @@ use crate::detect::neighbours::{is_blank, word_after, word_before};
 use crate::verdict::Confidence;
 
 /// Words before a host that announce it, beside those of the list `link-cues`; they stand elsewhere too.
-const WEAK_CUES: [&str; 14] = ["at", "on", "see", "from", "via", "bei", "unter", "auf", "sur", "chez", "en", "su", "op", "på"];
+const WEAK_CUES: [&str; 14] =
+    ["at", "on", "see", "from", "via", "bei", "unter", "auf", "sur", "chez", "en", "su", "op", "på"];
 /// Behind a host these make it the name of a company.
-const COMPANY_FORMS: [&str; 12] = ["ltd", "llc", "inc", "gmbh", "limited", "corp", "ag", "kg", "sarl", "srl", "bv", "ug"];
+const COMPANY_FORMS: [&str; 12] =
+    ["ltd", "llc", "inc", "gmbh", "limited", "corp", "ag", "kg", "sarl", "srl", "bv", "ug"];
 /// Names in front of `.net` that stand for frameworks.
 const FRAMEWORKS: [&str; 4] = ["asp", "vb", "ado", "ml"];
 
@@ -39,7 +41,8 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Link> {
 
 /// The run of host characters around a dot, from byte `limit` on at the earliest.
 fn run_around(text: &str, dot: usize, limit: usize) -> Range<usize> {
-    let before = text[limit..dot].chars().rev().take_while(|c| is_host_char(*c)).map(char::len_utf8).sum::<usize>();
+    let before =
+        text[limit..dot].chars().rev().take_while(|c| is_host_char(*c)).map(char::len_utf8).sum::<usize>();
     let after = text[dot..].chars().take_while(|c| is_host_char(*c)).map(char::len_utf8).sum::<usize>();
     dot - before..dot + after
 }
@@ -130,7 +133,9 @@ impl Candidate<'_> {
         if (!is_wordy || has_path) && lists.hosts.lists_of(self.host.address("")).next().is_some() {
             return Some(Confidence::High);
         }
-        let is_code = self.is_code();
+        if label.contains('_') {
+            return None;
+        }
         if label.chars().count() < 2 || label.bytes().all(|byte| byte.is_ascii_digit()) {
             return (has_path && !is_wordy).then_some(Confidence::Medium);
         }
@@ -142,7 +147,7 @@ impl Candidate<'_> {
         };
         let is_company = COMPANY_FORMS.contains(&word_after(text, self.end).to_lowercase().as_str());
         Some(match () {
-            () if is_code => Confidence::Low,
+            () if self.is_code() => Confidence::Low,
             () if is_company => confidence.min(Confidence::Medium),
             () => confidence,
         })
@@ -163,11 +168,14 @@ impl Candidate<'_> {
         if has_path || has_cue {
             return Confidence::High;
         }
-        if lists.has_word("sentence-words", word_after(text, self.end)) {
-            return Confidence::Low;
-        }
+        let next = word_after(text, self.end);
         let has_weak_cue = WEAK_CUES.contains(&word_before(text, self.start).to_lowercase().as_str());
-        if has_weak_cue { Confidence::High } else { Confidence::Medium }
+        match () {
+            () if lists.has_word("sentence-words", next) => Confidence::Low,
+            () if has_weak_cue => Confidence::High,
+            () if next.starts_with(char::is_lowercase) => Confidence::Low,
+            () => Confidence::Medium,
+        }
     }
 
     /// `arrived.Please`: a capital behind the last dot begins a sentence.
@@ -191,9 +199,10 @@ impl Candidate<'_> {
         }
     }
 
-    /// Capitals with digits between them are an article number: `AB-12.IN`.
+    /// Capitals with digits or several dots between them are an article number: `AB-12.IN`, `LAMP.WHT.UK`.
     fn is_code(&self) -> bool {
         let written = &self.reading.text[self.start..self.end];
-        written.bytes().any(|byte| byte.is_ascii_digit()) && !written.bytes().any(|byte| byte.is_ascii_lowercase())
+        let is_mixed = written.bytes().any(|byte| byte.is_ascii_digit()) || self.host.labels().count() > 1;
+        is_mixed && !written.bytes().any(|byte| byte.is_ascii_lowercase())
     }
 }

@@ -28,7 +28,9 @@ fn before_slash(reading: &Reading<'_>, slash: usize) -> Option<Link> {
     let name = ["https", "http"].into_iter().find(|name| ends_with_ignoring_case(scheme, name))?;
     let start = slash - before.len() + scheme.len() - name.len();
     let first = reading.urls.partition_point(|url| url.end <= start);
-    if text[..start].ends_with(|c: char| c.is_alphanumeric()) || reading.urls.get(first).is_some_and(|url| url.start <= slash) {
+    if text[..start].ends_with(|c: char| c.is_alphanumeric())
+        || reading.urls.get(first).is_some_and(|url| url.start <= slash)
+    {
         return None;
     }
     let marks = text.as_bytes()[slash..].iter().take(4).take_while(|byte| b"/\\ ".contains(byte)).count();

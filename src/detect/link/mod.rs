@@ -7,11 +7,11 @@
 mod address;
 mod bare;
 mod broken;
-pub mod fault;
+mod fault;
 pub mod form;
 mod markdown;
 mod spelled;
-pub mod suffix;
+pub(crate) mod suffix;
 mod url;
 
 use std::ops::Range;
@@ -134,7 +134,13 @@ mod tests {
     use super::*;
 
     fn link(address: &str) -> Link {
-        Link::new(0..address.len(), LinkForm::Url, address::parse(address), &Lists::default(), Confidence::High)
+        Link::new(
+            0..address.len(),
+            LinkForm::Url,
+            address::parse(address),
+            &Lists::default(),
+            Confidence::High,
+        )
     }
 
     #[test]
@@ -159,7 +165,9 @@ mod tests {
     #[test]
     fn a_parameter_is_known_by_its_name() {
         let link = link("https://example.com/?tag=x-21&utm_source=y&flag");
-        for (name, expected) in [("tag", true), ("utm_*", true), ("flag", true), ("ta", false), ("x-21", false)] {
+        for (name, expected) in
+            [("tag", true), ("utm_*", true), ("flag", true), ("ta", false), ("x-21", false)]
+        {
             assert_eq!(link.has_param(name), expected, "{name}");
         }
     }

@@ -1,7 +1,7 @@
 //! Hosts in disguise: `host dot com`, `host[.]com`, `www . host . com`.
 
 use crate::detect::contact::Reading;
-use crate::detect::disguise::{Sign, SignForm, SpelledHost, chunk_before, read_host};
+use crate::detect::disguise::{Sign, SignForm, SpelledHost, chunk_before, connected_dots, read_host};
 use crate::detect::link::address::{self, tail_end};
 use crate::detect::link::suffix::{is_file_suffix, is_wordy_suffix};
 use crate::detect::link::{Link, LinkForm};
@@ -12,11 +12,15 @@ use crate::verdict::Confidence;
 pub(super) fn find(reading: &Reading<'_>) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut done = 0;
-    for (index, sign) in reading.signs.iter().enumerate() {
+    let mut index = 0;
+    while let Some(sign) = reading.signs.get(index) {
         if sign.stands_for == '.' && sign.range.start >= done {
             let link = around(reading, index, done);
             done = link.as_ref().map_or(done, |link| link.range.end);
             links.extend(link);
+            index += connected_dots(reading.text, &reading.signs[index..]);
+        } else {
+            index += 1;
         }
     }
     links
@@ -45,7 +49,8 @@ fn judge(reading: &Reading<'_>, sign: &Sign, start: usize, spelled: &SpelledHost
     if host.name().starts_with("www.") || scheme_before(text, start).1.is_some() {
         return (host.label() != "www").then_some(Confidence::High);
     }
-    let is_point = !text[sign.range.clone()].to_lowercase().contains(['d', '.']) && sign.form == SignForm::Word;
+    let is_point =
+        !text[sign.range.clone()].to_lowercase().contains(['d', '.']) && sign.form == SignForm::Word;
     let is_phrase = is_wordy_suffix(lists, suffix)
         || (sign.form == SignForm::Word && suffix.len() > 3 && !suffix.contains('.'))
         || (is_point && suffix == "de" && !is_german_point(text, sign));
@@ -70,7 +75,9 @@ fn is_german_point(text: &str, sign: &Sign) -> bool {
 
 /// A scheme, whole or mangled, that stands before byte `at`.
 fn scheme_before(text: &str, at: usize) -> (usize, Option<&'static str>) {
-    for (written, scheme) in [("https://", "https"), ("http://", "http"), ("hxxps://", "https"), ("hxxp://", "http")] {
+    for (written, scheme) in
+        [("https://", "https"), ("http://", "http"), ("hxxps://", "https"), ("hxxp://", "http")]
+    {
         if ends_with_ignoring_case(&text[..at], written) {
             return (at - written.len(), Some(scheme));
         }

@@ -9,8 +9,11 @@ use crate::detect::link::{Link, LinkForm, fault};
 use crate::detect::neighbours::floor;
 use crate::verdict::Confidence;
 
+/// Whether a text behind the colon of a scheme belongs to it.
+type Follows = fn(&str) -> bool;
+
 /// Schemes behind which no `//` stands, with what must follow so that a text is not taken for one.
-const OPAQUE: [(&str, fn(&str) -> bool); 8] = [
+const OPAQUE: [(&str, Follows); 8] = [
     ("mailto", |rest| rest.starts_with(char::is_alphanumeric)),
     ("tel", is_number),
     ("sms", is_number),
@@ -60,7 +63,9 @@ fn scheme_start(written: &str) -> usize {
     ["https", "http"]
         .iter()
         .find(|scheme| crate::detect::neighbours::ends_with_ignoring_case(written, scheme))
-        .filter(|scheme| !written[..written.len() - scheme.len()].ends_with(|c: char| c.is_ascii_alphanumeric()))
+        .filter(|scheme| {
+            !written[..written.len() - scheme.len()].ends_with(|c: char| c.is_ascii_alphanumeric())
+        })
         .map_or(0, |scheme| written.len() - scheme.len())
 }
 
@@ -77,7 +82,9 @@ fn opaque(reading: &Reading<'_>, colon: usize) -> Option<Link> {
     }
     let end = word_end(text, colon + 1);
     let parts = address::parse(&text[start..end]);
-    (end > colon + 1).then(|| Link::new(start..start + parts.length, LinkForm::Url, parts, reading.lists, Confidence::High))
+    (end > colon + 1).then(|| {
+        Link::new(start..start + parts.length, LinkForm::Url, parts, reading.lists, Confidence::High)
+    })
 }
 
 fn is_number(rest: &str) -> bool {
