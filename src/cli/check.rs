@@ -280,8 +280,8 @@ pub(super) fn read_all(mut input: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// The fields that hold subject and body.
-pub(super) fn keys(_read: &ReadArgs) -> RecordKeys {
-    RecordKeys
+pub(super) fn keys(read: &ReadArgs) -> RecordKeys {
+    RecordKeys { body: read.body_field.clone(), subject: read.subject_field.clone() }
 }
 
 /// The next blocks, as many as there are threads to work on them or as many bytes as so many blocks have, and whether

@@ -1,7 +1,8 @@
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+
+use crate::report::catalogue;
 
 use super::args::ProjectArgs;
 use super::complaint::Stop;
@@ -29,6 +30,6 @@ pub(super) fn run(args: &ExplainArgs, console: &mut Console) -> Result<Exit, Sto
         let known = pages().map(|page| page.id.as_str());
         return Err(unknown_rule(&format!("`{}`", args.rule), &args.rule, known).into());
     };
-    writeln!(console.out, "{}: {}\n\n{}", page.id, page.rule.title, page.rule.explain.trim())?;
+    catalogue::explain(page, &packs, &mut console.out)?;
     Ok(Exit::Clean)
 }

@@ -1,12 +1,13 @@
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::document::plain;
-use crate::text::Source;
+use crate::lint::Linter;
+use crate::report::inspected;
+use crate::rule::compile::compile;
 
 use super::args::{JudgeArgs, ProjectArgs, ReadArgs, WalkArgs};
 use super::check::{Draft, plan, read_all};
@@ -14,6 +15,7 @@ use super::complaint::{Complaint, Stop};
 use super::console::Console;
 use super::exit::Exit;
 use super::find::{Bytes, find};
+use super::packs::all_packs;
 use super::project::Projects;
 
 /// `inspect`.
@@ -22,7 +24,7 @@ pub(super) struct InspectArgs {
     /// The draft; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Show this line alone
+    /// Say which patterns were tried on this line, and what stopped them
     #[arg(long, value_name = "LINE")]
     why: Option<usize>,
     /// Form of the answer
@@ -45,33 +47,37 @@ enum InspectFormat {
     Json,
 }
 
-/// A field of a draft, as JSON.
-#[derive(Serialize)]
-struct FieldJson<'a> {
-    field: crate::finding::FieldName,
-    text: &'a str,
+/// Shows a draft as sellerlint reads it or, with `--why`, which patterns were tried on a line.
+pub(super) fn run(args: &InspectArgs, console: &mut Console) -> Result<Exit, Stop> {
+    let (draft, bytes) = load(args, console)?;
+    match args.why {
+        Some(line) => why(args, &draft, &bytes, line, console),
+        None => show(args, &draft, &bytes, console),
+    }
 }
 
-/// Shows the fields of a draft as sellerlint reads them.
-pub(super) fn run(args: &InspectArgs, console: &mut Console) -> Result<Exit, Stop> {
-    let (_, bytes) = load(args, console)?;
-    let source = Source::new(&bytes, args.read.charset);
-    let document = plain::read(&source);
-    let fields =
-        document.blocks.iter().map(|block| FieldJson { field: block.field, text: block.text.text() });
-    if args.output_format == InspectFormat::Json {
-        let fields: Vec<_> = fields.collect();
-        serde_json::to_writer_pretty(&mut console.out, &fields).map_err(std::io::Error::from)?;
-        writeln!(console.out)?;
-        return Ok(Exit::Clean);
-    }
-    for FieldJson { field, text } in fields {
-        let numbered = text.lines().enumerate().map(|(at, line)| (at + 1, line));
-        for (number, line) in numbered.filter(|(number, _)| args.why.is_none_or(|why| why == *number)) {
-            writeln!(console.out, "{field} {number}: {line}")?;
-        }
+fn show(args: &InspectArgs, draft: &Draft, bytes: &[u8], console: &mut Console) -> Result<Exit, Stop> {
+    let inspection = draft.linter.inspect(bytes, args.read.charset, &draft.settings);
+    match args.output_format {
+        InspectFormat::Json => json(&inspection, console)?,
+        InspectFormat::Full => inspected::write(&inspection, &mut console.out)?,
     }
     Ok(Exit::Clean)
+}
+
+fn why(args: &InspectArgs, draft: &Draft, bytes: &[u8], line: usize, console: &mut Console) -> Result<Exit, Stop> {
+    let (rules, legends) = compile(&all_packs(&args.project, &args.judge.packs)?)?;
+    let tried = Linter::new(rules).why(bytes, line, &legends, &draft.settings);
+    match args.output_format {
+        InspectFormat::Json => json(&tried, console)?,
+        InspectFormat::Full => inspected::write_tried(line, &tried, &mut console.out)?,
+    }
+    Ok(Exit::Clean)
+}
+
+fn json(value: &impl Serialize, console: &mut Console) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut console.out, value)?;
+    writeln!(console.out)
 }
 
 /// The draft with its settings and its linter, and its bytes.

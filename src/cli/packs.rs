@@ -21,6 +21,9 @@ use super::complaint::{Complaint, Stop};
 use super::find::shown;
 use super::project::{ProjectId, Projects, from_here, mistakes_in, read_toml};
 
+/// What a pack is called that is a single file.
+const NAMELESS: &str = "own";
+
 /// The linters of a run: one for each set of packs that some configuration asks for.
 #[derive(Debug)]
 pub(super) struct Linters<'a> {
@@ -132,8 +135,11 @@ pub(super) fn all_packs(project: &ProjectArgs, typed: &[PathBuf]) -> Result<Vec<
 
 /// Reads a pack: a TOML file, or all those in a folder.
 pub(super) fn read(path: &Path) -> Result<Pack, Stop> {
-    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Pack::read(files(path)?, &kebab(&name))?)
+    let name = match path.is_dir() {
+        true => fs::canonicalize(path).ok().and_then(|path| Some(kebab(&path.file_name()?.to_string_lossy()))),
+        false => None,
+    };
+    Ok(Pack::read(files(path)?, name.as_deref().unwrap_or(NAMELESS))?)
 }
 
 fn files(path: &Path) -> Result<Vec<PackFile>, Stop> {

@@ -1,10 +1,8 @@
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
-use crate::rule::pack::Page;
+use crate::report::catalogue;
 
 use super::args::ProjectArgs;
 use super::complaint::Stop;
@@ -36,35 +34,14 @@ enum ListFormat {
     Markdown,
 }
 
-/// A rule in the JSON list.
-#[derive(Serialize)]
-struct RuleJson<'a> {
-    id: &'a str,
-    title: &'a str,
-}
-
 /// Lists every rule.
 pub(super) fn run(args: &RulesArgs, console: &mut Console) -> Result<Exit, Stop> {
     let packs = all_packs(&args.project, &args.packs)?;
-    let pages: Vec<&Page> = packs.iter().flat_map(|pack| &pack.rules).collect();
-    write(&pages, args.output_format, &mut console.out)?;
+    let write = match args.output_format {
+        ListFormat::Full => catalogue::list,
+        ListFormat::Json => catalogue::json,
+        ListFormat::Markdown => catalogue::markdown,
+    };
+    write(&packs, &mut console.out)?;
     Ok(Exit::Clean)
-}
-
-fn write(pages: &[&Page], format: ListFormat, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        ListFormat::Full => {
-            pages.iter().try_for_each(|page| writeln!(out, "{}: {}", page.id, page.rule.title))
-        }
-        ListFormat::Json => {
-            let list: Vec<_> =
-                pages.iter().map(|page| RuleJson { id: &page.id, title: &page.rule.title }).collect();
-            serde_json::to_writer_pretty(&mut *out, &list)?;
-            writeln!(out)
-        }
-        ListFormat::Markdown => {
-            writeln!(out, "| rule | what it finds |\n|---|---|")?;
-            pages.iter().try_for_each(|page| writeln!(out, "| `{}` | {} |", page.id, page.rule.title))
-        }
-    }
 }
