@@ -29,23 +29,26 @@ fn command(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// A folder of many drafts, some of them thanks alone, and of records over several blocks.
+/// A folder of more drafts than are read at once, most of them empty, and of records over several blocks.
 fn many() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("sellerlint.toml"), "select = [\"thank-you-only\"]\n").unwrap();
-    for number in 0..300 {
+    for number in 0..270 {
         let inner = folder.path().join(format!("{}", number % 7));
         fs::create_dir_all(&inner).unwrap();
-        let text = if number % 3 == 0 { THANKS } else { QUESTION };
+        let text = match number % 30 {
+            3 => THANKS,
+            1 => QUESTION,
+            _ => "",
+        };
         fs::write(inner.join(format!("{number}.txt")), text).unwrap();
     }
-    let mut records = String::new();
-    for number in 0..600 {
-        let text = if number % 200 == 0 { THANKS } else { QUESTION };
-        let padding = " ".repeat(5000);
-        records.push_str(&format!("{{\"id\":{number},\"text\":{text:?},\"padding\":\"{padding}\"}}\n"));
-    }
-    fs::write(folder.path().join("export.jsonl"), records).unwrap();
+    let padding = " ".repeat(100_000);
+    let record = |number: usize| {
+        let text = if number % 8 == 0 { THANKS } else { QUESTION };
+        format!("{{\"id\":{number},\"text\":{text:?},\"padding\":\"{padding}\"}}\n")
+    };
+    fs::write(folder.path().join("export.jsonl"), (0..24).map(record).collect::<String>()).unwrap();
     folder
 }
 
