@@ -81,8 +81,7 @@ impl Reading {
     pub fn attempts(view: &View<'_>, sentence: usize, machine: &Machine) -> Vec<(u32, u32, Attempt)> {
         let mut scratch = Scratch::default();
         let symbols = UnitSymbols::new(machine);
-        let units = view.sentences[sentence].units.clone();
-        Self::default().load(view, units, machine, &symbols, &mut scratch);
+        Self::default().load(view, &view.sentences[sentence], machine, &symbols, &mut scratch);
         machine.scan(&mut scratch, &mut Vec::new());
         machine.attempts(&mut scratch)
     }
