@@ -60,7 +60,8 @@ fn modules_import_downwards_only() {
         for part in code(&path).split("crate::").skip(1) {
             let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
             let imported = &part[..end];
-            let is_allowed = layer_of(imported).is_none_or(|layer| layer < own || imported == module || own == 1 && layer == 1);
+            let is_allowed = layer_of(imported)
+                .is_none_or(|layer| layer < own || imported == module || own == 1 && layer == 1);
             if !is_allowed {
                 wrong.push(format!("{} imports {imported}", path.display()));
             }

@@ -263,7 +263,8 @@ impl Machine {
 
     fn attempt(&self, pattern: usize, scratch: &mut Scratch) -> Attempt {
         let required = self.patterns.index(pattern * 4 + 3);
-        let mut others = (required + 1..=required + self.lists.index(required)).map(|at| self.lists.index(at));
+        let mut others =
+            (required + 1..=required + self.lists.index(required)).map(|at| self.lists.index(at));
         if let Some(lacking) = others.find(|symbol| !scratch.present[*symbol]) {
             return Attempt::Lacks(lacking as SymbolId);
         }
