@@ -9,6 +9,14 @@ use std::{env, fs};
 #[path = "src/detect"]
 #[allow(dead_code, reason = "the library uses the rest")]
 mod detect {
+    #[path = "link"]
+    pub mod link {
+        pub mod form;
+    }
+    pub mod hosts;
+    pub mod lists;
+    #[path = "phone/generate.rs"]
+    pub mod phone_tables;
     pub mod phrase;
 }
 #[path = "src/rule"]
@@ -31,6 +39,9 @@ mod view {
     pub mod split;
 }
 
+/// Words that detectors know, each file in a form of its own: no part of a pack.
+const DETECTORS: &str = "rules/detectors";
+
 use rule::pack::{BUILTIN, Pack, PackError, PackFile};
 
 fn main() {
@@ -43,6 +54,7 @@ fn main() {
     let (rules, _) = rules.unwrap_or_else(|mistakes| fail(&mistakes));
     let bytes = postcard::to_stdvec(&rules).expect("rules can be serialised");
     fs::write(out.join("rules.bin"), bytes).expect("OUT_DIR can be written");
+    detect::phone_tables::write(&out);
 }
 
 /// All TOML files below a folder, sorted by path.
@@ -51,7 +63,7 @@ fn pack_files(folder: &Path) -> Vec<PackFile> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries {
         let path = entry.expect("a folder of the source tree can be read").path();
-        if path.is_dir() {
+        if path.is_dir() && !path.ends_with(DETECTORS) {
             files.extend(pack_files(&path));
         } else if path.extension().is_some_and(|extension| extension == "toml") {
             let text =

@@ -1,4 +1,7 @@
 //! sellerlint
+pub mod cli;
+pub mod config;
+pub mod decode;
 pub mod detect;
 pub mod document;
 pub mod finding;

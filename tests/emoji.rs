@@ -14,7 +14,7 @@ struct List {
 }
 
 fn symbols() -> BTreeMap<char, String> {
-    toml::from_str::<List>(LIST).unwrap().symbols
+    toml::from_str::<List>(LIST).expect("the list is a table of symbols").symbols
 }
 
 /// The sequences of the fixture, each with its status.
@@ -31,7 +31,7 @@ fn sequences() -> Vec<(&'static str, String)> {
 }
 
 fn character(hex: &str) -> char {
-    u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).unwrap()
+    u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).expect("the fixture holds code points")
 }
 
 /// The single character of a text that has no more.
@@ -65,8 +65,8 @@ fn a_listed_symbol_is_a_picture_once_it_is_asked_for() {
     let text_symbols: TextSymbols = symbols().keys().copied().collect();
     for symbol in symbols().into_keys().filter(|c| !c.is_ascii()) {
         let text = format!("a {symbol} b {symbol}\u{FE0F}");
-        let start = text.len() - symbol.len_utf8() - 3;
-        assert_eq!(emoji(&text, &text_symbols), [start..text.len()], "{symbol}");
+        let picture = text.len() - symbol.len_utf8() - 3..text.len();
+        assert_eq!(emoji(&text, &text_symbols), [picture], "{symbol}");
     }
 }
 

@@ -19,8 +19,14 @@ fn check_places(report: &FileReport, bytes: &[u8]) -> Result<(), proptest::test_
             let span = finding.place.span;
             prop_assert!(span.end() <= bytes.len(), "{finding:?}");
             if let Ok(text) = std::str::from_utf8(bytes) {
-                prop_assert!(text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()), "{finding:?}");
-                if finding.field_chars.is_some() && report.messages.len() == 1 && !text.starts_with('\u{FEFF}') {
+                prop_assert!(
+                    text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()),
+                    "{finding:?}"
+                );
+                if finding.field_chars.is_some()
+                    && report.messages.len() == 1
+                    && !text.starts_with('\u{FEFF}')
+                {
                     prop_assert_eq!(&text[span.range()], &finding.text);
                 }
             }
@@ -34,13 +40,50 @@ fn check_places(report: &FileReport, bytes: &[u8]) -> Result<(), proptest::test_
 /// Text with what rules look for in it, cut and put together anywhere.
 fn seasoned() -> impl Strategy<Value = String> {
     let pieces = [
-        "Thank you! ", "leave us a 5-star review", " 20% off ", "http://bit.ly/x", "a@b.com ", "+1 202 555 0143", "😀", "\n\n\n\n",
-        "{{order-id}}", "[Important] ", "Subject: hi\n", "---\nkind: reply\n---\n", "+++\nfinal = true\n+++\n", "> quoted\n", "On Monday Anna wrote:\n",
-        "re\u{AD}view", "ﬁve stars", "name (at) host dot com", "WhatsApp", "é", "\r\n", "\t", "123-4567890-1234567", "4111 1111 1111 1111", "İ", "\u{1A}", "\u{202E}",
-        "if you are happy, ", "İstanbul", "e\u{301}", "\u{200B}", "ﷺ", "[[", "]]", "%%", "<", ">", "’",
+        "Thank you! ",
+        "leave us a 5-star review",
+        " 20% off ",
+        "http://bit.ly/x",
+        "a@b.com ",
+        "+1 202 555 0143",
+        "😀",
+        "\n\n\n\n",
+        "{{order-id}}",
+        "[Important] ",
+        "Subject: hi\n",
+        "---\nkind: reply\n---\n",
+        "+++\nfinal = true\n+++\n",
+        "> quoted\n",
+        "On Monday Anna wrote:\n",
+        "re\u{AD}view",
+        "ﬁve stars",
+        "name (at) host dot com",
+        "WhatsApp",
+        "é",
+        "\r\n",
+        "\t",
+        "123-4567890-1234567",
+        "4111 1111 1111 1111",
+        "İ",
+        "\u{1A}",
+        "\u{202E}",
+        "if you are happy, ",
+        "İstanbul",
+        "e\u{301}",
+        "\u{200B}",
+        "ﷺ",
+        "[[",
+        "]]",
+        "%%",
+        "<",
+        ">",
+        "’",
     ];
     vec((0..pieces.len(), any::<Option<char>>()), 0..24).prop_map(move |parts| {
-        parts.into_iter().map(|(piece, extra)| format!("{}{}", pieces[piece], extra.map_or(String::new(), String::from))).collect()
+        parts
+            .into_iter()
+            .map(|(piece, extra)| format!("{}{}", pieces[piece], extra.map_or(String::new(), String::from)))
+            .collect()
     })
 }
 

@@ -60,7 +60,8 @@ fn modules_import_downwards_only() {
         for part in code(&path).split("crate::").skip(1) {
             let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
             let imported = &part[..end];
-            let is_allowed = layer_of(imported).is_none_or(|layer| layer < own || imported == module || own == 1 && layer == 1);
+            let is_allowed = layer_of(imported)
+                .is_none_or(|layer| layer < own || imported == module || own == 1 && layer == 1);
             if !is_allowed {
                 wrong.push(format!("{} imports {imported}", path.display()));
             }
@@ -73,7 +74,9 @@ fn modules_import_downwards_only() {
 fn no_rule_is_named_in_rust() {
     let pack = builtin::pack();
     let mut wrong = Vec::new();
-    for path in sources(Path::new("src")) {
+    // Below `rule` nobody knows rules; names there (of placeholders, of lists) are other things.
+    let knows_rules = |path: &PathBuf| layer_of(&module_of(path)) >= layer_of("rule") && !path.ends_with("tests.rs");
+    for path in sources(Path::new("src")).into_iter().filter(knows_rules) {
         let code = code(&path);
         let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
         let quoted: Vec<&str> = lines.flat_map(|line| line.split('"').skip(1).step_by(2)).collect();

@@ -18,7 +18,10 @@ fn every_example_finds_what_its_page_says() {
         .iter()
         .filter(|outcome| !outcome.is_right())
         .map(|outcome| {
-            format!("{} example {}: wanted {:?}, found {:?}", outcome.rule, outcome.number, outcome.wanted, outcome.found)
+            format!(
+                "{} example {}: wanted {:?}, found {:?}",
+                outcome.rule, outcome.number, outcome.wanted, outcome.found
+            )
         })
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -36,8 +39,10 @@ fn every_detector_is_needed_by_an_example() {
     let pack = builtin::pack();
     let (rules, _) = compile(&[pack.clone()]).unwrap();
     let whole = Linter::new(rules.clone());
-    let before: BTreeMap<(String, usize), Vec<String>> =
-        example::run(&pack, &whole).into_iter().map(|outcome| ((outcome.rule, outcome.number), outcome.found)).collect();
+    let before: BTreeMap<(String, usize), Vec<String>> = example::run(&pack, &whole)
+        .into_iter()
+        .map(|outcome| ((outcome.rule, outcome.number), outcome.found))
+        .collect();
     let mut idle = Vec::new();
     for (index, rule) in rules.rules.iter().enumerate() {
         for number in 0..rule.detect.len() {
@@ -45,7 +50,8 @@ fn every_detector_is_needed_by_an_example() {
             without.rules[index].detect.remove(number);
             let page = pack.rules.iter().find(|page| page.id == rule.id).unwrap();
             let outcomes = example::run_page(page, &Linter::new(without));
-            let same = |outcome: &example::Outcome| before[&(outcome.rule.clone(), outcome.number)] == outcome.found;
+            let same =
+                |outcome: &example::Outcome| before[&(outcome.rule.clone(), outcome.number)] == outcome.found;
             if outcomes.iter().all(same) {
                 idle.push(format!("{} detect {}", rule.id, number + 1));
             }

@@ -105,7 +105,7 @@ impl<'t> Here<'t> {
         let tear = 1 + usize::from(has_tear);
         let has_nose = bytes.get(tear) == Some(&b'-');
         let mouth_at = tear + usize::from(has_nose);
-        let mouth = *bytes.get(mouth_at).filter(|byte| byte.is_ascii())?;
+        let mouth = *bytes.get(mouth_at).filter(|byte| b")(DPpOo/\\*][".contains(byte))?;
         let repeated = bytes[mouth_at..].iter().take_while(|byte| **byte == mouth).count();
         let closing = if mouth == b')' { open.min(repeated - 1) } else { 0 };
         let end = self.at + mouth_at + repeated - closing;
@@ -162,12 +162,14 @@ impl<'t> Here<'t> {
 
     /// `^_^` without brackets.
     fn bare_face(self) -> Option<usize> {
+        let has_mouth = self.rest().as_bytes().get(1).is_some_and(|byte| b"_-.oOvw".contains(byte));
+        if !has_mouth || !stands_alone(self.before()) {
+            return None;
+        }
         let mut chars = self.rest().chars();
-        let [left, mouth, right] = [chars.next()?, chars.next()?, chars.next()?];
+        let face = [chars.next()?, chars.next()?, chars.next()?];
         let end = self.text.len() - chars.as_str().len();
-        let stands_alone = |c: Option<char>| is_free(c) && !c.is_some_and(|c| "^_-.<>=*~#|".contains(c));
-        (is_face(&[left, mouth, right]) && stands_alone(self.before()) && stands_alone(chars.next()))
-            .then_some(end)
+        (is_face(&face) && stands_alone(chars.next())).then_some(end)
     }
 
     /// `(^_^)`, with its arms.
@@ -221,6 +223,11 @@ fn is_face(features: &[char]) -> bool {
 /// Whether a neighbour does not make the face a part of something longer.
 fn is_free(c: Option<char>) -> bool {
     c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ':' | '/' | '\\' | '@' | '_' | '='))
+}
+
+/// Whether a neighbour does not make a face without brackets a part of a line of signs.
+fn stands_alone(c: Option<char>) -> bool {
+    is_free(c) && !c.is_some_and(|c| "^_-.<>=*~#|".contains(c))
 }
 
 fn is_white(c: Option<char>) -> bool {

@@ -110,7 +110,8 @@ pub fn order_ids(text: &str) -> Vec<OrderId> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let begins = c.is_ascii_alphanumeric() || is_mask(c) || digit(c).is_some();
+        let begins =
+            c.is_ascii_alphanumeric() || digit(c).is_some() || (is_mask(c) && !text[..at].ends_with(c));
         if !begins || !is_free_before(text, at) {
             at += c.len_utf8();
             continue;
@@ -142,6 +143,9 @@ pub fn normalised(id: &str) -> String {
     }
     plain
 }
+
+/// No group is longer, characters without width included.
+const LONGEST_GROUP: usize = 40;
 
 /// No field of an order ID has more groups.
 const MOST_GROUPS: usize = 4;
@@ -191,10 +195,11 @@ enum Joint {
 impl Field {
     /// Reads as many groups as hang together; `None` if there are none, too many, or letters at the end.
     fn read(text: &str, at: usize) -> Option<Self> {
-        let first = Group::read(text, at)?;
+        let first = Group::read(text, at).filter(|first| first.size > 1)?;
         let mut field = Self { groups: [first; MOST_GROUPS], len: 1, joint: Joint::Tight };
         while let Some((joint, next)) = joint_at(text, field.end()) {
-            if field.len > 1 && joint != field.joint {
+            let is_other_number = joint == Joint::Blank && first.size < SIZES[0];
+            if is_other_number || (field.len > 1 && joint != field.joint) {
                 break;
             }
             let Some(group) = Group::read(text, next) else { break };
@@ -257,7 +262,7 @@ impl Field {
     /// Three groups of about the right sizes.
     fn is_nearly_right(&self) -> bool {
         let sizes = self.groups().iter().map(|group| group.size);
-        let most = if matches!(self.joint, Joint::Tight | Joint::Spaced) { 1 } else { 0 };
+        let most = usize::from(matches!(self.joint, Joint::Tight | Joint::Spaced));
         self.len == SIZES.len() && sizes.zip(SIZES).all(|(size, right)| size.abs_diff(right) <= most)
     }
 }
@@ -274,7 +279,7 @@ impl Group {
         } else if is_lettered && !matches!(first, 'O' | 'o') {
             group.kind = GroupKind::Lettered;
         }
-        for (offset, c) in text[at..].char_indices() {
+        for (offset, c) in text[at..].char_indices().take(LONGEST_GROUP) {
             let is_part = match group.kind {
                 GroupKind::Mask => c == first,
                 GroupKind::Digits => digit(c).is_some() || matches!(c, 'O' | 'o'),
@@ -366,7 +371,7 @@ fn is_free_before(text: &str, at: usize) -> bool {
     match before.next() {
         None => true,
         Some('+' | '_') => false,
-        Some('.' | ',') => !before.next().is_some_and(|c| digit(c).is_some()),
+        Some('.' | ',') => before.next().is_none_or(|c| digit(c).is_none()),
         Some(c) if is_dash(c) => !before.next().is_some_and(|c| c.is_ascii_alphanumeric()),
         Some(c) => !c.is_ascii_alphanumeric() && digit(c).is_none(),
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
 use crate::document::Meaning;
+use crate::view::sentence::{Ending, Sentence};
 use crate::view::{UnitKind, View};
 
 /// A set of roles, one bit each.
@@ -58,7 +59,7 @@ impl Reading {
         let mut hits = Vec::new();
         for (number, sentence) in view.sentences.iter().enumerate() {
             hits.clear();
-            reading.load(view, sentence.units.clone(), machine, &symbols, scratch);
+            reading.load(view, sentence, machine, &symbols, scratch);
             machine.scan(scratch, &mut hits);
             let (for_roles, for_rules): (Vec<Hit>, Vec<Hit>) =
                 hits.iter().partition(|hit| (hit.output as usize) < 2 * roles);
@@ -80,8 +81,7 @@ impl Reading {
     pub fn attempts(view: &View<'_>, sentence: usize, machine: &Machine) -> Vec<(u32, u32, Attempt)> {
         let mut scratch = Scratch::default();
         let symbols = UnitSymbols::new(machine);
-        let units = view.sentences[sentence].units.clone();
-        Self::default().load(view, units, machine, &symbols, &mut scratch);
+        Self::default().load(view, &view.sentences[sentence], machine, &symbols, &mut scratch);
         machine.scan(&mut scratch, &mut Vec::new());
         machine.attempts(&mut scratch)
     }
@@ -102,13 +102,13 @@ impl Reading {
     fn load(
         &mut self,
         view: &View<'_>,
-        units: Range<usize>,
+        sentence: &Sentence,
         machine: &Machine,
         symbols: &UnitSymbols,
         scratch: &mut Scratch,
     ) {
         scratch.begin(machine);
-        for unit in &view.units[units] {
+        for unit in &view.units[sentence.units.clone()] {
             scratch.push_unit(unit.begins_clause);
             let is_plain =
                 matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
@@ -121,6 +121,9 @@ impl Reading {
                 self.common_words +=
                     usize::from(symbols.common.is_some_and(|common| scratch.last_has(common)));
             }
+        }
+        if let (Ending::Question, Some(question)) = (sentence.ending, symbols.question) {
+            scratch.push_symbol(question);
         }
     }
 }
@@ -149,6 +152,7 @@ struct UnitSymbols {
     money: Option<SymbolId>,
     sign: Option<SymbolId>,
     code: Option<SymbolId>,
+    question: Option<SymbolId>,
     link: Option<SymbolId>,
     email: Option<SymbolId>,
     order_id: Option<SymbolId>,
@@ -165,6 +169,7 @@ impl UnitSymbols {
             money: machine.builtin("@money"),
             sign: machine.builtin("@sign"),
             code: machine.builtin("@code"),
+            question: machine.builtin("@question"),
             link: machine.builtin("@link"),
             email: machine.builtin("@email"),
             order_id: machine.builtin("@order-id"),

@@ -159,7 +159,8 @@ mod tests {
         assert!((100..250).contains(&names.len()), "{}", names.len());
         for name in names.keys() {
             let text = format!("a :{name}: b");
-            assert_eq!(shortcodes(&text, &known), [2..name.len() + 4], "{name}");
+            let whole = 2..name.len() + 4;
+            assert_eq!(shortcodes(&text, &known), [whole], "{name}");
             assert!(!name.bytes().all(|byte| byte.is_ascii_digit()), "{name}");
         }
     }
@@ -167,8 +168,8 @@ mod tests {
     #[test]
     fn every_name_stands_for_an_emoji() {
         for (name, picture) in list() {
-            let found = super::super::emoji::emoji(&picture, &Default::default());
-            assert_eq!(found, [0..picture.len()], "{name}");
+            let whole = 0..picture.len();
+            assert_eq!(super::super::emoji::emoji(&picture, &Default::default()), [whole], "{name}");
         }
     }
 

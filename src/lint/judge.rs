@@ -134,7 +134,7 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::Regex { pattern, needs } => phrases::regex(message, pattern, needs),
         Detector::Link(wanted) => contacts::links(message, wanted, rules, settings),
         Detector::Email { not_hosts } => contacts::emails(message, not_hosts, rules, settings),
-        Detector::Phone => contacts::phones(message, rules),
+        Detector::Phone => contacts::phones(message),
         Detector::Handle { networks } => contacts::handles(message, networks, rules),
         Detector::Pictures(which) => facts::pictures(message, *which, rules),
         Detector::Placeholder { meanings, faults, only_final } => {

@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::detect::contact::Contacts;
+use crate::detect::phone::Phone;
 use crate::detect::phrase::machine::Scratch;
 use crate::detect::reading::Reading;
 use crate::document::{Block, Document};
@@ -12,7 +14,6 @@ use crate::rule::schema::TagForm;
 use crate::text::Source;
 use crate::view::View;
 
-use super::contacts::Contacts;
 use super::{KindOrigin, Settings};
 
 /// A message, its views, and what they say.
@@ -35,6 +36,7 @@ pub(super) struct Text<'m> {
     pub(super) view: View<'m>,
     pub(super) reading: Reading,
     pub(super) contacts: OnceCell<Contacts>,
+    pub(super) phones: OnceCell<Vec<Phone>>,
 }
 
 /// Words that a text needs before its language can be told.
@@ -55,7 +57,13 @@ impl<'m> Message<'m> {
         let language = declared.or(settings.language.as_deref());
         let (readings, has_language) = read(&views, rules, language, scratch);
         let texts: Vec<Text<'m>> = (document.blocks.iter().zip(views).zip(readings))
-            .map(|((block, view), reading)| Text { block, view, reading, contacts: OnceCell::new() })
+            .map(|((block, view), reading)| Text {
+                block,
+                view,
+                reading,
+                contacts: OnceCell::new(),
+                phones: OnceCell::new(),
+            })
             .collect();
         let (kind, kind_origin) = kind_of(document, &texts, rules, settings);
         let marketplace =

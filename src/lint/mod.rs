@@ -9,6 +9,7 @@ mod contacts;
 pub mod example;
 mod facts;
 mod family;
+pub mod inspect;
 mod judge;
 mod message;
 mod phrases;

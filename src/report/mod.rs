@@ -4,9 +4,11 @@
 //! keeps nothing of them, so that a file of a million records costs no more memory than one message. It filters
 //! nothing, reads no file, environment or clock, and writes only to the writer that it is given.
 
+pub mod catalogue;
 mod concise;
 mod frame;
 mod full;
+pub mod inspected;
 pub mod json;
 pub mod jsonl;
 mod picture;
@@ -14,9 +16,11 @@ mod shown;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod wording;
 
 pub use summary::{KindCount, Summary};
+pub use trouble::{Trouble, TroublePlace};
 
 use std::io::{self, Write};
 

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use crate::detect::lists::Lists;
 use crate::detect::phrase::compile::{COMMON, CompileError, Legend, Owner};
 use crate::detect::phrase::{Grammar, Pattern};
 use crate::rule::compiled::{
-    Cure, Detect, Detector, Language, LinkWanted, List, Probe, Role, RoleBits, Rule, RuleSet, kind_bits,
-    looks_into,
+    Cure, Detect, Detector, Language, LinkWanted, Probe, Role, RoleBits, Rule, RuleSet, SymbolList,
+    kind_bits, looks_into,
 };
 use crate::rule::pack::{Pack, PackError, PackFile, Page};
 use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, RoleToml};
@@ -28,8 +29,7 @@ pub fn compile(packs: &[Pack]) -> Result<(RuleSet, Legends), Vec<PackError>> {
         return Err(compiler.mistakes);
     }
     let roles = compiler.roles;
-    let lists = compiler.lists;
-    Ok((RuleSet { rules, roles, languages, lists }, legends))
+    Ok((RuleSet { rules, roles, languages, lists: lists(packs), symbols: symbols(packs) }, legends))
 }
 
 /// What the numbers of the machines stand for, for `inspect --why`.
@@ -56,7 +56,6 @@ const MOST_ROLES: usize = 64;
 struct Compiler<'a> {
     packs: &'a [Pack],
     roles: Vec<Role>,
-    lists: Vec<List>,
     families: Vec<String>,
     /// Patterns of each output, with the file they stand in.
     outputs: Vec<(Output, BTreeMap<String, Vec<(PackFile, Spanned<String>)>>)>,
@@ -68,13 +67,11 @@ impl<'a> Compiler<'a> {
         let mut compiler = Self {
             packs,
             roles: Vec::new(),
-            lists: Vec::new(),
             families: Vec::new(),
             outputs: Vec::new(),
             mistakes: Vec::new(),
         };
         compiler.gather_roles();
-        compiler.gather_lists();
         compiler
     }
 
@@ -112,20 +109,6 @@ impl<'a> Compiler<'a> {
             unless.entry(language.clone()).or_default().extend(with_file(has_not));
         }
         (any, unless)
-    }
-
-    fn gather_lists(&mut self) {
-        let mut by_name: BTreeMap<&str, List> = BTreeMap::new();
-        for (name, (_, list)) in self.packs.iter().flat_map(|pack| &pack.lists) {
-            let known = by_name.entry(name).or_insert_with(|| List {
-                name: name.clone(),
-                hosts: Vec::new(),
-                symbols: Vec::new(),
-            });
-            known.hosts.extend(list.hosts.iter().cloned());
-            known.symbols.extend(list.symbols.keys().cloned());
-        }
-        self.lists = by_name.into_values().collect();
     }
 
     fn rules(&mut self) -> Vec<Rule> {
@@ -288,7 +271,9 @@ impl<'a> Compiler<'a> {
     /// Names of lists; `allowed` is the user's own.
     fn list_names(&mut self, page: &Page, names: &[Spanned<String>]) -> Vec<String> {
         for name in names {
-            let known = || self.lists.iter().map(|list| list.name.as_str()).chain(["allowed"]);
+            let known = || {
+                self.packs.iter().flat_map(|pack| pack.lists.keys().map(String::as_str)).chain(["allowed"])
+            };
             if !known().any(|list| list == name.get_ref()) {
                 let mistake = unknown(&page.file, name, "list", known());
                 self.mistakes.push(mistake);
@@ -432,6 +417,30 @@ impl<'a> Compiler<'a> {
         let help = near.map(|near| format!("did you mean `{near}`?"));
         file.mistake(inside(&written, &error.error.at), error.error.message.clone(), help)
     }
+}
+
+/// The lists of all packs, as detectors ask for them.
+fn lists(packs: &[Pack]) -> Lists {
+    let mut lists = Lists::default();
+    for (name, (_, list)) in packs.iter().flat_map(|pack| &pack.lists) {
+        lists.add_hosts(name, &list.hosts);
+        lists.add_words(name, &list.words);
+        for (network, about) in &list.networks {
+            lists.add_network(network, &about.group, &about.names, about.ambiguous);
+        }
+    }
+    lists
+}
+
+/// The symbols of all packs.
+fn symbols(packs: &[Pack]) -> Vec<SymbolList> {
+    let mut by_name: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (name, (_, list)) in
+        packs.iter().flat_map(|pack| &pack.lists).filter(|(_, (_, list))| !list.symbols.is_empty())
+    {
+        by_name.entry(name).or_default().extend(list.symbols.keys().cloned());
+    }
+    by_name.into_iter().map(|(name, symbols)| SymbolList { name: name.to_owned(), symbols }).collect()
 }
 
 /// The detectors whose settings are values without names to look up.

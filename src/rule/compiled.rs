@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
 use crate::rule::schema::{
     EncodingFault, FieldToml, FixSafety, FixTarget, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
@@ -19,8 +20,10 @@ pub struct RuleSet {
     pub roles: Vec<Role>,
     /// Phrases by language.
     pub languages: Vec<Language>,
-    /// Hosts, symbols and names.
-    pub lists: Vec<List>,
+    /// Hosts, networks and words, as detectors ask for them.
+    pub lists: Lists,
+    /// Symbols by list.
+    pub symbols: Vec<SymbolList>,
 }
 
 /// The phrases of one language.
@@ -43,14 +46,12 @@ pub struct Role {
     pub purpose: bool,
 }
 
-/// A list of `rules/lists/`.
+/// The symbols of a list of `rules/lists/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct List {
+pub struct SymbolList {
     /// Its name in packs.
     pub name: String,
-    /// Hosts, as they are written.
-    pub hosts: Vec<String>,
-    /// Symbols.
+    /// The symbols.
     pub symbols: Vec<String>,
 }
 

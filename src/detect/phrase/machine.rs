@@ -44,9 +44,9 @@ pub(super) enum Op {
     /// Goes on here or, if that fails, there.
     Split,
     Jump,
-    /// A clause begins here.
+    /// A clause begins here; with a 1, the sentence.
     Start,
-    /// A clause ends here.
+    /// A clause ends here; with a 1, the sentence.
     End,
     /// Takes one unit.
     Any,
@@ -263,7 +263,8 @@ impl Machine {
 
     fn attempt(&self, pattern: usize, scratch: &mut Scratch) -> Attempt {
         let required = self.patterns.index(pattern * 4 + 3);
-        let mut others = (required + 1..=required + self.lists.index(required)).map(|at| self.lists.index(at));
+        let mut others =
+            (required + 1..=required + self.lists.index(required)).map(|at| self.lists.index(at));
         if let Some(lacking) = others.find(|symbol| !scratch.present[*symbol]) {
             return Attempt::Lacks(lacking as SymbolId);
         }
@@ -341,8 +342,8 @@ impl<'a> Run<'a> {
             Op::Gap => (at..=(at + argument).min(self.units)).find_map(|next| self.from(step + 1, next)),
             Op::Split => self.from(step + 1, at).or_else(|| self.from(argument, at)),
             Op::Jump => self.from(argument, at),
-            Op::Start if self.is_edge(at) && at < self.units => self.from(step + 1, at),
-            Op::End if self.is_edge(at) => self.from(step + 1, at),
+            Op::Start if self.is_edge(at) && at < self.units && (argument == 0 || at == 0) => self.from(step + 1, at),
+            Op::End if self.is_edge(at) && (argument == 0 || at == self.units) => self.from(step + 1, at),
             Op::Any if at < self.units => self.from(step + 1, at + 1),
             Op::Start | Op::End | Op::Any => None,
         }
@@ -421,6 +422,8 @@ mod tests {
         assert_eq!(drawn(&[], "(give us|leave) (5|five) stars?", "do give us five"), "do |give us five|");
         assert_eq!(drawn(&[], "^ thank you $", "thank you"), "|thank you|");
         assert_eq!(drawn(&[], "^ thank you $", "thank you all"), "thank you all");
+        assert_eq!(drawn(&[], "^^ thank you", "oh, thank you"), "oh, thank you");
+        assert_eq!(drawn(&[], "thank you $$", "oh, thank you"), "oh, |thank you|");
         assert_eq!(drawn(REVIEW, "(nice|{review}) work", "star rating work"), "|star rating work|");
     }
 
