@@ -21,14 +21,20 @@ fn holds_at(message: &Message<'_>, text: &Text<'_>, detect: &Detect, range: &Ran
     if text.view.sentences.is_empty() {
         return detect.with.is_none() && detect.sentence_has == 0;
     }
-    let sentences = text.view.sentence_at(range.start)..text.view.sentence_at(range.end.saturating_sub(1)) + 1;
-    let roles = text.reading.sentences[sentences.clone()].iter().fold(0, |roles, sentence| roles | sentence.roles);
-    let has_roles = (detect.sentence_has == 0 || roles & detect.sentence_has != 0) && roles & detect.sentence_lacks == 0;
+    let sentences =
+        text.view.sentence_at(range.start)..text.view.sentence_at(range.end.saturating_sub(1)) + 1;
+    let roles =
+        text.reading.sentences[sentences.clone()].iter().fold(0, |roles, sentence| roles | sentence.roles);
+    let has_roles =
+        (detect.sentence_has == 0 || roles & detect.sentence_has != 0) && roles & detect.sentence_lacks == 0;
     let near = |probe: Probe| match detect.within {
         Within::Message => message.texts.iter().any(|text| !text.reading.hits(probe).is_empty()),
         within => {
             let reach = reach(text, sentences.clone(), within);
-            text.reading.hits(probe).iter().any(|hit| reach.contains(&hit.sentence) || is_heading(text, hit.sentence, &reach))
+            text.reading
+                .hits(probe)
+                .iter()
+                .any(|hit| reach.contains(&hit.sentence) || is_heading(text, hit.sentence, &reach))
         }
     };
     has_roles && detect.with.is_none_or(near) && !detect.unless.is_some_and(near)

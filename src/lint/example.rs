@@ -36,7 +36,8 @@ pub fn run(pack: &Pack, linter: &Linter) -> Vec<Outcome> {
     pack.rules.iter().flat_map(|page| run_page(page, linter)).collect()
 }
 
-fn run_page(page: &Page, linter: &Linter) -> Vec<Outcome> {
+/// Runs the examples of one page.
+pub fn run_page(page: &Page, linter: &Linter) -> Vec<Outcome> {
     let numbered = page.rule.example.iter().enumerate();
     numbered
         .map(|(index, example)| Outcome {
@@ -59,11 +60,44 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             ..Settings::default()
         };
         let report = linter.lint_text("example", example.text.as_bytes(), None, &settings);
-        let of_rule = report.messages.into_iter().flat_map(|message| message.findings).filter(|f| f.rule.as_str() == id);
+        let of_rule = report
+            .messages
+            .into_iter()
+            .flat_map(|message| message.findings)
+            .filter(|f| f.rule.as_str() == id);
         of_rule
-            .map(|finding| if finding.is_whole_message() && finding.text.is_empty() { WHOLE_MESSAGE.to_owned() } else { finding.text })
+            .map(|finding| {
+                if finding.is_whole_message() && finding.text.is_empty() {
+                    WHOLE_MESSAGE.to_owned()
+                } else {
+                    finding.text
+                }
+            })
             .collect::<Vec<_>>()
     };
     let standard = find(Profile::Standard);
     if standard.is_empty() { find(Profile::Strict) } else { standard }
+}
+
+/// What the pages of a pack lack of what the guide asks for, a sentence each: at least two examples that find something,
+/// three that stay silent, and a trap named by one of those.
+pub fn guard(pack: &Pack) -> Vec<String> {
+    pack.rules.iter().flat_map(guard_page).collect()
+}
+
+fn guard_page(page: &Page) -> Vec<String> {
+    let examples: Vec<&ExampleToml> = page.rule.example.iter().map(|example| example.get_ref()).collect();
+    let silent: Vec<&&ExampleToml> = examples.iter().filter(|example| example.finds.is_empty()).collect();
+    let finding = examples.len() - silent.len();
+    let mut lacks = Vec::new();
+    if finding < 2 {
+        lacks.push(format!("{}: has {finding} examples that find something, and needs 2", page.id));
+    }
+    if silent.len() < 3 {
+        lacks.push(format!("{}: has {} examples that stay silent, and needs 3", page.id, silent.len()));
+    }
+    if !silent.iter().any(|example| example.trap.is_some()) {
+        lacks.push(format!("{}: no silent example names its trap", page.id));
+    }
+    lacks
 }

@@ -15,7 +15,10 @@ pub(super) fn one_per_offence(mut candidates: Vec<Candidate>, rules: &RuleSet) -
     let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let near = kept.len().saturating_sub(REACH);
-        match kept[near..].iter().rposition(|other| other.rule == candidate.rule && overlap(other, &candidate)) {
+        match kept[near..]
+            .iter()
+            .rposition(|other| other.rule == candidate.rule && overlap(other, &candidate))
+        {
             Some(at) => join(&mut kept[near + at], candidate),
             None => kept.push(candidate),
         }
@@ -35,7 +38,9 @@ fn order<'r>(candidate: &Candidate, rules: &'r RuleSet) -> (u8, usize, usize, &'
 
 fn overlap(a: &Candidate, b: &Candidate) -> bool {
     match (&a.found.target, &b.found.target) {
-        (Target::Words(a_block, a), Target::Words(b_block, b)) => a_block == b_block && a.start < b.end && b.start < a.end,
+        (Target::Words(a_block, a), Target::Words(b_block, b)) => {
+            a_block == b_block && a.start < b.end && b.start < a.end
+        }
         (Target::Message, Target::Message) => true,
         (Target::Metadata(a), Target::Metadata(b)) => a == b,
         _ => false,
@@ -66,7 +71,9 @@ fn give_way(candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
         winner_of[at] = near.into_iter().find(|other| {
             let other = &candidates[*other];
             let rule = &rules.rules[other.rule];
-            rule.family == Some(family) && rule.supersedes.contains(&(loser.rule as u16)) && overlap(other, loser)
+            rule.family == Some(family)
+                && rule.supersedes.contains(&(loser.rule as u16))
+                && overlap(other, loser)
         });
     }
     let mut kept = candidates.clone();

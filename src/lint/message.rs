@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::detect::contact::Contacts;
+use crate::detect::phone::Phone;
 use crate::detect::phrase::machine::Scratch;
 use crate::detect::reading::Reading;
 use crate::document::{Block, Document};
@@ -12,7 +14,6 @@ use crate::rule::schema::TagForm;
 use crate::text::Source;
 use crate::view::View;
 
-use super::contacts::Contacts;
 use super::{KindOrigin, Settings};
 
 /// A message, its views, and what they say.
@@ -35,6 +36,7 @@ pub(super) struct Text<'m> {
     pub(super) view: View<'m>,
     pub(super) reading: Reading,
     pub(super) contacts: OnceCell<Contacts>,
+    pub(super) phones: OnceCell<Vec<Phone>>,
 }
 
 /// Words that a text needs before its language can be told.
@@ -55,10 +57,17 @@ impl<'m> Message<'m> {
         let language = declared.or(settings.language.as_deref());
         let (readings, has_language) = read(&views, rules, language, scratch);
         let texts: Vec<Text<'m>> = (document.blocks.iter().zip(views).zip(readings))
-            .map(|((block, view), reading)| Text { block, view, reading, contacts: OnceCell::new() })
+            .map(|((block, view), reading)| Text {
+                block,
+                view,
+                reading,
+                contacts: OnceCell::new(),
+                phones: OnceCell::new(),
+            })
             .collect();
         let (kind, kind_origin) = kind_of(document, &texts, rules, settings);
-        let marketplace = document.metadata.marketplace.as_ref().map_or(&settings.marketplace, |given| &given.value);
+        let marketplace =
+            document.metadata.marketplace.as_ref().map_or(&settings.marketplace, |given| &given.value);
         let is_final = document.metadata.is_final.as_ref().map_or(settings.is_final, |given| given.value);
         Self {
             source,
@@ -95,13 +104,22 @@ impl Text<'_> {
 }
 
 /// Reads the views in the language that fits them best, and says whether one fits.
-fn read(views: &[View<'_>], rules: &RuleSet, declared: Option<&str>, scratch: &mut Scratch) -> (Vec<Reading>, Option<bool>) {
-    let code = |language: &Language| declared.is_some_and(|code| code.split(['-', '_']).next() == Some(&language.code));
+fn read(
+    views: &[View<'_>],
+    rules: &RuleSet,
+    declared: Option<&str>,
+    scratch: &mut Scratch,
+) -> (Vec<Reading>, Option<bool>) {
+    let code = |language: &Language| {
+        declared.is_some_and(|code| code.split(['-', '_']).next() == Some(&language.code))
+    };
     let mut languages: Vec<&Language> = rules.languages.iter().collect();
     languages.sort_by_key(|language| !code(language));
     for language in &languages {
-        let readings: Vec<Reading> =
-            views.iter().map(|view| Reading::new(view, &language.machine, rules.roles.len(), scratch)).collect();
+        let readings: Vec<Reading> = views
+            .iter()
+            .map(|view| Reading::new(view, &language.machine, rules.roles.len(), scratch))
+            .collect();
         let words: usize = readings.iter().map(|reading| reading.words).sum();
         let common: usize = readings.iter().map(|reading| reading.common_words).sum();
         if words < TELLING_WORDS {
@@ -115,7 +133,12 @@ fn read(views: &[View<'_>], rules: &RuleSet, declared: Option<&str>, scratch: &m
 }
 
 /// The kind of a message and who said so, in the order of the policy.
-fn kind_of(document: &Document<'_>, texts: &[Text<'_>], rules: &RuleSet, settings: &Settings) -> (Kind, KindOrigin) {
+fn kind_of(
+    document: &Document<'_>,
+    texts: &[Text<'_>],
+    rules: &RuleSet,
+    settings: &Settings,
+) -> (Kind, KindOrigin) {
     if let Some((kind, KindOrigin::Option)) = settings.kind {
         return (kind, KindOrigin::Option);
     }
@@ -134,9 +157,10 @@ fn kind_of(document: &Document<'_>, texts: &[Text<'_>], rules: &RuleSet, setting
 
 /// Whether a subject has a tag that some rule knows, in its exact form.
 fn has_tag(subject: &Text<'_>, rules: &RuleSet) -> bool {
-    let words = rules.rules.iter().flat_map(|rule| &rule.detect).filter_map(|detect| match &detect.detector {
-        Detector::SubjectTag { words, form: TagForm::Exact } => Some(words),
-        _ => None,
-    });
+    let words =
+        rules.rules.iter().flat_map(|rule| &rule.detect).filter_map(|detect| match &detect.detector {
+            Detector::SubjectTag { words, form: TagForm::Exact } => Some(words),
+            _ => None,
+        });
     words.flatten().any(|word| subject.view.lower.text().contains(&format!("[{word}]")))
 }

@@ -9,6 +9,7 @@ mod contacts;
 pub mod example;
 mod facts;
 mod family;
+pub mod inspect;
 mod judge;
 mod message;
 mod phrases;
@@ -59,7 +60,13 @@ impl Linter {
     }
 
     /// Judges one plain-text draft. `path` is how reports call it; `charset` what its bytes are, if that was said.
-    pub fn lint_text(&self, path: &str, bytes: &[u8], charset: Option<Charset>, settings: &Settings) -> FileReport {
+    pub fn lint_text(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        charset: Option<Charset>,
+        settings: &Settings,
+    ) -> FileReport {
         let source = Source::new(bytes, charset);
         let document = plain::read(&source);
         let base = Base { offset: 0, line: 0, record: None };
@@ -68,7 +75,13 @@ impl Linter {
     }
 
     /// Judges the records of some lines, one message each. Blank lines are none.
-    pub fn lint_records(&self, path: &str, block: RecordBlock<'_>, keys: &RecordKeys, settings: &Settings) -> FileReport {
+    pub fn lint_records(
+        &self,
+        path: &str,
+        block: RecordBlock<'_>,
+        keys: &RecordKeys,
+        settings: &Settings,
+    ) -> FileReport {
         let mut report = FileReport { path: path.to_owned(), messages: Vec::new() };
         let mut scratch = Scratch::default();
         let (mut at, mut number) = (0, block.first_record);
@@ -82,7 +95,11 @@ impl Linter {
             let source = Source::new(bytes, utf8);
             let document = record::read(&source, keys);
             let record = RecordName { number, id: document.metadata.id.clone() };
-            let base = Base { offset: block.offset + start, line: block.first_line - 1 + line, record: Some(record) };
+            let base = Base {
+                offset: block.offset + start,
+                line: block.first_line - 1 + line,
+                record: Some(record),
+            };
             report.messages.push(self.lint_document(&source, &document, base, settings, &mut scratch));
             number += 1;
         }

@@ -56,7 +56,8 @@ pub(super) fn report(
 /// A finding that says how many more there are, as bad as the worst of them.
 fn cut_notice(rules: &RuleSet, settings: &Settings, dropped: usize, worst: Severity) -> Option<Candidate> {
     let is_notice = |detector: &Detector| matches!(detector, Detector::Metadata(MetadataFact::FindingsCut));
-    let rule = rules.rules.iter().position(|rule| rule.detect.iter().any(|detect| is_notice(&detect.detector)))?;
+    let rule =
+        rules.rules.iter().position(|rule| rule.detect.iter().any(|detect| is_notice(&detect.detector)))?;
     let severity = severity_of(&rules.rules[rule], &rules.rules[rule].detect[0], settings)?;
     let found = Found::message().with("count", dropped.to_string());
     Some(Candidate { rule, detect: 0, severity: severity.max(worst), found, also: Vec::new() })
@@ -123,7 +124,9 @@ impl Teller<'_> {
             }
             Target::Metadata(range) => (FieldName::Metadata, range.clone()),
             Target::Message => match self.message.field(FieldName::Body) {
-                Some((_, body)) => (FieldName::Body, body.block.text.span(0..body.block.text.text().len()).range()),
+                Some((_, body)) => {
+                    (FieldName::Body, body.block.text.span(0..body.block.text.text().len()).range())
+                }
                 None => (FieldName::Body, 0..self.message.source.text().text().len()),
             },
         }
@@ -131,7 +134,9 @@ impl Teller<'_> {
 
     fn text(&self, target: &Target) -> String {
         match target {
-            Target::Words(block, range) => self.message.texts[*block].block.text.text()[range.clone()].to_owned(),
+            Target::Words(block, range) => {
+                self.message.texts[*block].block.text.text()[range.clone()].to_owned()
+            }
             Target::Metadata(range) => self.message.source.text().text()[range.clone()].to_owned(),
             Target::Message => String::new(),
         }
@@ -159,7 +164,10 @@ impl Teller<'_> {
         let (Some(label), Target::Words(block, _)) = (&found.label, &found.target) else { return Vec::new() };
         let text = &self.message.texts[*block].block.text;
         let range = text.span(label.clone()).range();
-        vec![Label { place: self.place(range), message: format!("together with `{}`", quoted(&text.text()[label.clone()])) }]
+        vec![Label {
+            place: self.place(range),
+            message: format!("together with `{}`", quoted(&text.text()[label.clone()])),
+        }]
     }
 
     /// What a picture shows: lines of the file or, for a record, of its field.
@@ -169,8 +177,12 @@ impl Teller<'_> {
                 let text = self.message.texts[*block].block.text.text();
                 excerpt(text, &self.lines.of(*block, text), range.clone())
             }
-            Target::Message => Excerpt { text: String::new(), first_line: self.first_line(source_range), mark: 0..0 },
-            _ => excerpt(self.message.source.text().text(), self.message.source.lines(), source_range.clone()),
+            Target::Message => {
+                Excerpt { text: String::new(), first_line: self.first_line(source_range), mark: 0..0 }
+            }
+            _ => {
+                excerpt(self.message.source.text().text(), self.message.source.lines(), source_range.clone())
+            }
         }
     }
 
@@ -210,13 +222,20 @@ impl OnceLines {
 }
 
 /// What a cure replaces, and by what. Taking words out takes a blank beside them as well.
-fn cured(cure: &Cure, text: &str, range: &Range<usize>, sentence: impl Fn() -> Range<usize>) -> (Range<usize>, String) {
+fn cured(
+    cure: &Cure,
+    text: &str,
+    range: &Range<usize>,
+    sentence: impl Fn() -> Range<usize>,
+) -> (Range<usize>, String) {
     if let Some(replacement) = &cure.replace {
         return (range.clone(), replacement.clone());
     }
     let mut range = if cure.delete == Some(FixTarget::Sentence) { sentence() } else { range.clone() };
     let bytes = text.as_bytes();
-    let ends_line = bytes.get(range.end).is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'.' | b',' | b'!' | b'?'));
+    let ends_line = bytes
+        .get(range.end)
+        .is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'.' | b',' | b'!' | b'?'));
     if range.start > 0 && bytes[range.start - 1] == b' ' && ends_line {
         range.start -= 1;
     } else if bytes.get(range.end) == Some(&b' ') {
@@ -267,12 +286,17 @@ fn excerpt(text: &str, lines: &LineIndex, mark: Range<usize>) -> Excerpt {
     let first_line = lines.line_of(mark.start);
     let mark = mark.start..mark.end.min(ceil(text, mark.start + MARKED));
     let line_start = lines.start_of(first_line).unwrap_or(0);
-    let line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[mark.end..]).map_or(text.len(), |at| mark.end + at);
+    let line_end =
+        memchr::memchr2(b'\n', b'\r', &text.as_bytes()[mark.end..]).map_or(text.len(), |at| mark.end + at);
     let start = line_start.max(floor(text, mark.start.saturating_sub(SIDE)));
     let end = line_end.min(ceil(text, mark.end + SIDE));
     let (left, right) = (if start > line_start { "…" } else { "" }, if end < line_end { "…" } else { "" });
     let shift = |at: usize| at - start + left.len();
-    Excerpt { text: format!("{left}{}{right}", &text[start..end]), first_line, mark: shift(mark.start)..shift(mark.end) }
+    Excerpt {
+        text: format!("{left}{}{right}", &text[start..end]),
+        first_line,
+        mark: shift(mark.start)..shift(mark.end),
+    }
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -68,7 +68,12 @@ pub struct Page {
 
 impl PackFile {
     /// A mistake in this file.
-    pub fn mistake(&self, range: Range<usize>, message: impl Into<String>, help: Option<String>) -> PackError {
+    pub fn mistake(
+        &self,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> PackError {
         PackError { path: self.path.clone(), text: self.text.clone(), range, message: message.into(), help }
     }
 
@@ -115,7 +120,8 @@ impl Pack {
             pack.name = about.name.get_ref().clone();
         }
         for page in &mut pack.rules {
-            page.id = if pack.name == BUILTIN { page.id.clone() } else { format!("{}/{}", pack.name, page.id) };
+            page.id =
+                if pack.name == BUILTIN { page.id.clone() } else { format!("{}/{}", pack.name, page.id) };
         }
         pack.rules.sort_by(|a, b| a.id.cmp(&b.id));
         if mistakes.is_empty() { Ok(pack) } else { Err(mistakes) }
@@ -142,14 +148,20 @@ impl Pack {
                 let name = about.name.get_ref();
                 if !is_kebab(name) {
                     let help = Some("write it in small letters, digits and single `-`".to_owned());
-                    return Err(file.mistake(about.name.span(), format!("`{name}` is no name for a pack"), help));
+                    return Err(file.mistake(
+                        about.name.span(),
+                        format!("`{name}` is no name for a pack"),
+                        help,
+                    ));
                 }
                 self.about = Some(about);
             }
             _ => {
                 let rule: RuleToml = file.read()?;
                 if !is_kebab(&stem) {
-                    let help = Some("the file name is the rule's id: small letters, digits and single `-`".to_owned());
+                    let help = Some(
+                        "the file name is the rule's id: small letters, digits and single `-`".to_owned(),
+                    );
                     return Err(file.mistake(0..0, format!("`{stem}` is no id for a rule"), help));
                 }
                 self.rules.push(Page { id: stem, rule, file });
@@ -161,7 +173,8 @@ impl Pack {
 
 /// Small letters, digits and single dashes, beginning with a letter.
 fn is_kebab(name: &str) -> bool {
-    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('-').all(is_part)
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+pub use crate::detect::link::form::{LinkFault, LinkForm};
 use crate::verdict::{Confidence, Kind, Severity};
 
 /// Texts by language code (`en`, `de` …).
@@ -272,6 +273,9 @@ pub struct PairToml {
     /// How many sentences further the second may stand; 1 is the next sentence.
     #[serde(default = "one")]
     pub reach: u8,
+    /// How many sentences further the second must stand at least; 0 is the same sentence.
+    #[serde(default)]
+    pub apart: u8,
     /// Whether the second may also come first.
     #[serde(default)]
     pub either_order: bool,
@@ -340,38 +344,6 @@ pub struct LinkToml {
     /// It has one of these query parameters (`utm_*` for a prefix).
     #[serde(default)]
     pub params: Vec<String>,
-}
-
-/// How a link is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LinkForm {
-    /// `https://host/…`, also in angle brackets.
-    Url,
-    /// `www.host` without a scheme.
-    Www,
-    /// `host.tld/path` without a scheme.
-    BarePath,
-    /// `host.tld` alone.
-    BareHost,
-    /// `[text](target)`.
-    Markdown,
-    /// `host dot com` and the like.
-    Disguised,
-}
-
-/// What is wrong with a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LinkFault {
-    /// No host, `localhost`, `javascript:` and the like.
-    Broken,
-    /// The text names another host than the target.
-    TextMismatch,
-    /// The text says nothing ("click here").
-    VagueText,
-    /// The host pretends to be Amazon's.
-    Lookalike,
 }
 
 /// `[detect.email]`.
@@ -680,6 +652,9 @@ pub struct ListToml {
     /// Hosts: a registrable domain matches its subdomains; `name.*` matches any public suffix.
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// Words, or phrases of words, in lower case.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Symbols that are text, each with its reason.
     #[serde(default)]
     pub symbols: BTreeMap<String, String>,

@@ -313,6 +313,8 @@ impl Compiler {
             Term::Gap(words) => self.op(Op::Gap, u32::from(*words)),
             Term::Start => self.op(Op::Start, 0),
             Term::End => self.op(Op::End, 0),
+            Term::First => self.op(Op::Start, 1),
+            Term::Last => self.op(Op::End, 1),
             Term::Class(name) if name == "@any" => self.op(Op::Any, 0),
             Term::Word(_) | Term::Stem(_) | Term::Class(_) => {
                 let symbol = self.term_symbol(term);

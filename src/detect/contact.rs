@@ -1,0 +1,93 @@
+//! Contacts: links, e-mail addresses and names on networks, found together, since each may look like part of another.
+
+use std::ops::Range;
+
+use linkify::{LinkFinder, LinkKind};
+
+use crate::detect::disguise::{self, Sign};
+use crate::detect::email::{self, Email};
+use crate::detect::handle::{self, Handle};
+use crate::detect::link::{self, Link};
+use crate::detect::lists::Lists;
+
+/// What was found in a text. Each kind is sorted by place and does not overlap itself.
+#[derive(Debug, Clone, Default)]
+pub struct Contacts {
+    /// Links.
+    pub links: Vec<Link>,
+    /// E-mail addresses.
+    pub emails: Vec<Email>,
+    /// Names and invitations to networks.
+    pub handles: Vec<Handle>,
+}
+
+/// What several readers want to know of a text.
+pub(crate) struct Reading<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) lists: &'a Lists,
+    /// Whatever has a scheme with `://`.
+    pub(crate) urls: Vec<Range<usize>>,
+    /// Whatever has the form of an address.
+    pub(crate) addresses: Vec<Range<usize>>,
+    /// Disguised dots and at signs.
+    pub(crate) signs: Vec<Sign>,
+}
+
+/// Finds every contact in a plain view (see [`crate::view::fold::plain`]).
+pub fn find(text: &str, lists: &Lists) -> Contacts {
+    let reading = Reading::new(text, lists);
+    let mut emails = email::find(&reading);
+    let mut links = link::find(&reading);
+    for joined in disguise::joined(text) {
+        let inner = Reading::new(joined.text(), lists);
+        emails.extend(email::find(&inner).into_iter().map(|email| email.spread(&joined)));
+        links.extend(link::find(&inner).into_iter().map(|link| link.spread(&joined)));
+    }
+    keep_apart(&mut emails, |email| email.range.clone());
+    links.retain(|link| {
+        !link.may_be_part_of_email() || !overlaps_any(&emails, |email| &email.range, &link.range)
+    });
+    keep_apart(&mut links, |link| link.range.clone());
+    let mut handles = handle::find(text, lists);
+    handles.retain(|handle| {
+        let is_inside = overlaps_any(&emails, |email| &email.range, &handle.range)
+            || overlaps_any(&links, |link| &link.range, &handle.range);
+        !handle.is_bare() || !is_inside
+    });
+    Contacts { links, emails, handles }
+}
+
+impl<'a> Reading<'a> {
+    fn new(text: &'a str, lists: &'a Lists) -> Self {
+        let mut reading =
+            Self { text, lists, urls: Vec::new(), addresses: Vec::new(), signs: disguise::signs(text) };
+        if memchr::memchr2(b'@', b':', text.as_bytes()).is_some() {
+            for found in LinkFinder::new().links(text) {
+                let kind =
+                    if *found.kind() == LinkKind::Url { &mut reading.urls } else { &mut reading.addresses };
+                kind.push(found.start()..found.end());
+            }
+        }
+        reading
+    }
+}
+
+/// Sorts by place, and keeps the first and longest of those that overlap.
+pub(crate) fn keep_apart<T>(found: &mut Vec<T>, range: impl Fn(&T) -> Range<usize>) {
+    found.sort_by_key(|one| (range(one).start, std::cmp::Reverse(range(one).end)));
+    let mut end = 0;
+    found.retain(|one| {
+        let range = range(one);
+        let is_free = range.start >= end;
+        if is_free {
+            end = range.end;
+        }
+        is_free
+    });
+}
+
+/// Whether one of what is sorted and apart overlaps a range.
+fn overlaps_any<T>(found: &[T], place: impl Fn(&T) -> &Range<usize>, range: &Range<usize>) -> bool {
+    let first = found.partition_point(|one| place(one).end <= range.start);
+    found.get(first).is_some_and(|one| place(one).start < range.end)
+}

@@ -1,0 +1,380 @@
+//! What disguised addresses have in common: a dot or an at sign that is spelled, bracketed or spaced, and words whose
+//! letters stand apart.
+//!
+//! Nothing is decided here. A [`Sign`] says that something at a place may stand for `.` or `@`; whether it does depends on
+//! what is written around it, which the readers of links and e-mail addresses judge.
+
+use std::ops::Range;
+
+use crate::detect::domain::{Host, is_host_char};
+use crate::detect::neighbours::{floor, is_blank};
+use crate::text::MappedText;
+
+/// Something that may stand for a dot or an at sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sign {
+    /// Where, with the blanks around it.
+    pub range: Range<usize>,
+    /// What it may stand for.
+    pub stands_for: char,
+    /// How it is written.
+    pub form: SignForm,
+}
+
+/// How a sign is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignForm {
+    /// `[dot]`, `(at)`.
+    Bracketed,
+    /// ` dot `, ` at `, `_dot_`.
+    Word,
+    /// ` . `, ` @ `, and the plain `@`, which is a sign only because no plain address was read from it.
+    Spaced,
+    /// Another mark that looks like it: `•`, `。`.
+    Mark,
+    /// A comma, a blank, or a dot with a blank behind it: counts only where the rest leaves no doubt.
+    Slip,
+}
+
+/// A host that was read over signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpelledHost {
+    /// Where it ends.
+    pub end: usize,
+    /// What it says.
+    pub host: Host,
+    /// How its dots are written that are no dots.
+    pub forms: Vec<SignForm>,
+}
+
+/// A stretch of letters that stand apart, put together.
+pub type Joined = MappedText<'static>;
+
+const AT_WORDS: [&str; 9] =
+    ["at", "ät", "arroba", "arobase", "arobas", "chiocciola", "klammeraffe", "apenstaartje", "małpa"];
+const DOT_WORDS: [&str; 8] = ["dot", "d0t", "punkt", "point", "punto", "ponto", "kropka", "nokta"];
+const LONGEST_WORD: usize = 12;
+const LONGEST_HOST: usize = 253;
+
+/// Suffixes that are written after a slip; hardly any other word begins so.
+const SLIP_SUFFIXES: [&str; 5] = ["com", "net", "org", "co.uk", "de"];
+
+/// Everything in a text that may stand for a dot or an at sign and is not simply one, in order.
+pub fn signs(text: &str) -> Vec<Sign> {
+    let bytes = text.as_bytes();
+    let mut signs: Vec<Sign> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        match sign_at(text, at) {
+            Some(sign) => {
+                at = sign.range.end;
+                signs.push(sign);
+            }
+            None => at += 1,
+        }
+    }
+    signs
+}
+
+/// Reads a host from byte `start` on, over the signs for dots; `signs` are those from there on.
+pub fn read_host(text: &str, start: usize, signs: &[Sign]) -> Option<SpelledHost> {
+    let mut name = String::new();
+    let mut forms = Vec::new();
+    let mut best = None;
+    let mut at = start;
+    let mut signs = signs.iter().skip_while(|sign| sign.range.start < start);
+    for _ in 0..6 {
+        let sign = signs.next();
+        let chunk = chunk_after(text, at, sign.map_or(text.len(), |sign| sign.range.start));
+        let (start, chunk) = (at, &text[chunk]);
+        name.push_str(chunk);
+        if let Some(host) = Host::parse(&name).filter(Host::is_registrable) {
+            best = Some(SpelledHost { end: start + chunk.len(), host, forms: forms.clone() });
+        }
+        let Some(sign) = sign else { break };
+        if chunk.is_empty() || sign.stands_for != '.' || sign.range.start != start + chunk.len() {
+            break;
+        }
+        name.push('.');
+        forms.push(sign.form);
+        at = sign.range.end;
+    }
+    best
+}
+
+/// The part of a host that ends at byte `end`.
+pub fn chunk_before(text: &str, end: usize, limit: usize) -> Range<usize> {
+    let limit = limit.max(floor(text, end.saturating_sub(LONGEST_HOST)));
+    let before = &text[limit..end];
+    let start = before.char_indices().rev().take_while(|(_, c)| is_host_char(*c)).last();
+    let chunk = &before[start.map_or(before.len(), |(at, _)| at)..];
+    end - chunk.trim_start_matches(['.', '-', '_']).len()..end
+}
+
+fn chunk_after(text: &str, start: usize, limit: usize) -> Range<usize> {
+    let limit = limit.max(start).min(floor(text, start + LONGEST_HOST));
+    let after = &text[start..limit];
+    let chunk = &after[..after.find(|c| !is_host_char(c)).unwrap_or(after.len())];
+    start..start + chunk.trim_end_matches(['.', '-', '_']).len()
+}
+
+/// The sign that begins at byte `at`, which may be inside a character.
+fn sign_at(text: &str, at: usize) -> Option<Sign> {
+    let byte = text.as_bytes()[at];
+    match byte {
+        b'@' => spaced(text, at, '@'),
+        b'(' | b'[' | b'{' | b'<' => bracketed(text, at),
+        b'.' => slip(text, at),
+        b',' => slip(text, at),
+        b'_' => worded(text, at, 1, |c| c == '_'),
+        b' ' | b'\t' => after_blank(text, at),
+        0xC2 | 0xE2 | 0xE3 => mark(text, at),
+        _ => None,
+    }
+}
+
+fn after_blank(text: &str, at: usize) -> Option<Sign> {
+    let word = at + run_length(text, at, b" \t");
+    if word - at > 2 {
+        return None;
+    }
+    let range_from = |sign: Sign| Sign { range: at..sign.range.end, ..sign };
+    match text.as_bytes().get(word)? {
+        b'@' => spaced(text, word, '@').map(range_from),
+        b'(' | b'[' | b'{' | b'<' => bracketed(text, word).map(range_from),
+        b'.' => spaced(text, word, '.').map(range_from),
+        _ => worded(text, at, word - at, is_blank).or_else(|| slip(text, at)),
+    }
+}
+
+/// A mark with blanks behind it, if any.
+fn spaced(text: &str, at: usize, stands_for: char) -> Option<Sign> {
+    let end = blanks_end(text, at + 1);
+    text[end..].starts_with(|c: char| c.is_alphanumeric()).then_some(Sign {
+        range: at..end,
+        stands_for,
+        form: SignForm::Spaced,
+    })
+}
+
+/// `(at)`, `[.]`, with the blanks behind it.
+fn bracketed(text: &str, at: usize) -> Option<Sign> {
+    let inside = &text[at + 1..floor(text, at + 2 + LONGEST_WORD)];
+    let closer = match text.as_bytes()[at] {
+        b'(' => ')',
+        b'[' => ']',
+        b'{' => '}',
+        _ => '>',
+    };
+    let length = inside.find(closer)?;
+    let word: String = inside[..length].chars().filter(|c| !is_blank(*c)).collect::<String>().to_lowercase();
+    let end = at + 1 + length + 1;
+    let is_tight = !is_blank(text[..at].chars().next_back()?) && !text[end..].starts_with(is_blank);
+    let stands_for = match word.as_str() {
+        "." => '.',
+        "@" => '@',
+        "a" if is_tight => '@',
+        word => meaning(word)?,
+    };
+    Some(Sign { range: at..blanks_end(text, end), stands_for, form: SignForm::Bracketed })
+}
+
+/// A word for a sign between blanks, or between underscores. `gap` is the length of what stands before it.
+fn worded(text: &str, at: usize, gap: usize, is_gap: impl Fn(char) -> bool + Copy) -> Option<Sign> {
+    let rest = &text[at + gap..floor(text, at + gap + LONGEST_WORD + 4)];
+    let length = rest.find(|c: char| !c.is_alphanumeric())?;
+    let behind = rest[length..].len() - rest[length..].trim_start_matches(is_gap).len();
+    let stands_for = meaning_of_written(&rest[..length])?;
+    let range = at..at + gap + length + behind;
+    (1..=2).contains(&behind).then_some(Sign { range, stands_for, form: SignForm::Word })
+}
+
+/// `,com`, ` com`, `. com` after a name; anything between `www` and a name.
+fn slip(text: &str, at: usize) -> Option<Sign> {
+    let gap = run_length(text, at, b" ,.");
+    let is_dot = gap == 1 && text.as_bytes()[at] == b'.';
+    if gap > 2 || is_dot || !text[..at].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let behind = &text[at + gap..];
+    let is_www = at >= 3 && text.as_bytes()[at - 3..at].eq_ignore_ascii_case(b"www");
+    let is_suffix = SLIP_SUFFIXES.iter().any(|suffix| {
+        behind.starts_with(suffix) && !behind[suffix.len()..].starts_with(|c: char| c.is_alphanumeric())
+    });
+    let is_slip = is_suffix || (is_www && behind.starts_with(char::is_alphanumeric));
+    is_slip.then_some(Sign { range: at..at + gap, stands_for: '.', form: SignForm::Slip })
+}
+
+/// A mark between letters that looks like a dot.
+fn mark(text: &str, at: usize) -> Option<Sign> {
+    if !text.is_char_boundary(at) || !text[..at].ends_with(is_host_char) {
+        return None;
+    }
+    let c = text[at..].chars().next().filter(|c| matches!(c, '·' | '•' | '∙' | '⋅' | '。' | '・'))?;
+    let end = at + c.len_utf8();
+    text[end..].starts_with(|c: char| c.is_ascii_alphanumeric()).then_some(Sign {
+        range: at..end,
+        stands_for: '.',
+        form: SignForm::Mark,
+    })
+}
+
+fn blanks_end(text: &str, at: usize) -> usize {
+    let blanks = run_length(text, at, b" \t");
+    if blanks <= 2 { at + blanks } else { at }
+}
+
+/// How many of these bytes stand from byte `at` on; counts to three.
+fn run_length(text: &str, at: usize, bytes: &[u8]) -> usize {
+    text.as_bytes()[at..].iter().take(3).take_while(|byte| bytes.contains(byte)).count()
+}
+
+fn meaning_of_written(word: &str) -> Option<char> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        meaning(word)
+    } else {
+        meaning(&word.to_lowercase())
+    }
+}
+
+fn meaning(word: &str) -> Option<char> {
+    if AT_WORDS.contains(&word) {
+        return Some('@');
+    }
+    DOT_WORDS.contains(&word).then_some('.')
+}
+
+/// Stretches of at least five single letters with the same gap between them, put together: `n a m e @ h o s t`.
+///
+/// Where one ends with a sign, the word behind it belongs to it.
+pub fn joined(text: &str) -> Vec<Joined> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at + 8 < bytes.len() {
+        let is_start = bytes[at].is_ascii_alphanumeric()
+            && is_gap(bytes[at + 1])
+            && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric());
+        if !is_start {
+            at += 1;
+            continue;
+        }
+        let end = apart_end(text, at);
+        let least = if bytes[end - 1] == b'@' { 5 } else { 9 };
+        if (least..=2 * LONGEST_HOST).contains(&(end - at)) {
+            found.push(join(text, at..end));
+        }
+        at = end.max(at + 1);
+    }
+    found
+}
+
+fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'_' | b'*' | b'.')
+}
+
+/// Where single characters with the same gap between them end.
+fn apart_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let gap = bytes[start + 1];
+    let mut end = start + 1;
+    while end + 1 < bytes.len()
+        && bytes[end] == gap
+        && bytes[end + 1].is_ascii_graphic()
+        && bytes[end + 1] != gap
+    {
+        let next = bytes.get(end + 2).copied().unwrap_or(gap);
+        let is_single =
+            next == gap || next.is_ascii_whitespace() || (gap != b' ' && !next.is_ascii_alphanumeric());
+        if !is_single {
+            break;
+        }
+        end += 2;
+    }
+    end
+}
+
+fn join(text: &str, range: Range<usize>) -> Joined {
+    let mut out = MappedText::new();
+    for at in range.clone().step_by(2) {
+        out.push_verbatim(&text[at..at + 1], at);
+    }
+    let behind = &text[range.end..];
+    if out.text().ends_with(['@', '.', ':', '/']) && behind.starts_with(' ') {
+        let word = &behind[1..floor(behind, LONGEST_HOST)];
+        let length = word.find(char::is_whitespace).unwrap_or(word.len());
+        out.push_verbatim(&word[..length], range.end + 1);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each sign as what it stands for, between `|` in the text.
+    fn pictured(text: &str) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        for sign in signs(text) {
+            out += &format!("{}|{}|", &text[at..sign.range.start], sign.stands_for);
+            at = sign.range.end;
+        }
+        out + &text[at..]
+    }
+
+    #[test]
+    fn signs_are_seen_with_the_blanks_around_them() {
+        for (text, picture) in [
+            ("mia (at) host [dot] com", "mia|@|host|.|com"),
+            ("mia(a)host(.)com", "mia|@|host|.|com"),
+            ("mia at host dot com", "mia|@|host|.|com"),
+            ("mia_AT_host_DOT_com", "mia|@|host|.|com"),
+            ("mia arroba host punto com", "mia|@|host|.|com"),
+            ("mia @ host . com", "mia|@|host|.|com"),
+            ("host .com", "host|.|com"),
+            ("host,com host com", "host|.|com host|.|com"),
+            ("www host com", "www|.|host|.|com"),
+            ("host•com host。com", "host|.|com host|.|com"),
+            ("host.com, mia", "host.com, mia"),
+            ("option (a) or (b)", "option (a) or (b)"),
+            ("the communication", "the communication"),
+            ("5 @ $3", "5 @ $3"),
+            ("dotted at", "dotted at"),
+        ] {
+            assert_eq!(pictured(text), picture);
+        }
+    }
+
+    #[test]
+    fn letters_that_stand_apart_are_put_together() {
+        for (text, together) in [
+            ("h o s t . c o m", vec!["host.com"]),
+            ("see h-o-s-t-.-c-o-m now", vec!["host.com"]),
+            ("m i a k @ host.com now", vec!["miak@host.com"]),
+            ("m i a @ h", vec!["mia@h"]),
+            ("I am at a b c", vec![]),
+            ("a 1 b 2", vec![]),
+        ] {
+            let found: Vec<String> = joined(text).iter().map(|text| text.text().to_owned()).collect();
+            assert_eq!(found, together, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_read_over_signs() {
+        for (text, name) in [
+            ("host dot com", Some("host.com")),
+            ("host dot co dot uk now", Some("host.co.uk")),
+            ("host.com. Now", Some("host.com")),
+            ("host dot please", None),
+            ("host dot nowhere", None),
+        ] {
+            let host = read_host(text, 0, &signs(text)).map(|spelled| spelled.host.name().to_owned());
+            assert_eq!(host.as_deref(), name, "{text}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Links, however they are written: with a scheme, with `www`, as a bare host, as Markdown, or in disguise.
+//!
+//! What has a scheme is found by `linkify`. A bare host is told from two sentences without a blank by its public suffix and
+//! by the words around it (`bare`); a disguised one is read over spelled dots (`spelled`). What a link leads to is not
+//! judged here: [`Link`] says where its host stands on which list, and rules decide.
+
+mod address;
+mod bare;
+mod broken;
+pub mod fault;
+pub mod form;
+mod markdown;
+mod spelled;
+pub mod suffix;
+mod url;
+
+use std::ops::Range;
+
+pub use form::{LinkFault, LinkForm};
+
+use crate::detect::contact::Reading;
+use crate::detect::disguise::Joined;
+use crate::detect::domain::Host;
+use crate::detect::hosts::Address;
+use crate::detect::lists::Lists;
+use crate::verdict::Confidence;
+
+use address::Parts;
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where, whole: with brackets and text in Markdown.
+    pub range: Range<usize>,
+    /// Where the address in it stands.
+    pub target: Range<usize>,
+    /// How it is written.
+    pub form: LinkForm,
+    /// The scheme in lower case, without the colon; `hxxp` counts as `http`.
+    pub scheme: Option<String>,
+    /// The host, if there is one.
+    pub host: Option<Host>,
+    /// The path from its `/` on; for `mailto:` and the like what stands behind the colon.
+    pub path: String,
+    /// The query without its `?`.
+    pub query: String,
+    /// Where the text of a Markdown link stands.
+    pub text: Option<Range<usize>>,
+    /// What is wrong with it.
+    pub faults: Vec<LinkFault>,
+    /// How sure it is that a link is meant.
+    pub confidence: Confidence,
+}
+
+impl Link {
+    /// Its host and path, as lists want to know them.
+    pub fn address(&self) -> Option<Address<'_>> {
+        self.host.as_ref().map(|host| host.address(&self.path))
+    }
+
+    /// Whether its host is on one of these lists.
+    pub fn is_on(&self, names: &[&str], lists: &Lists) -> bool {
+        self.address().is_some_and(|address| lists.hosts.is_on(names, address))
+    }
+
+    /// Whether the path begins with this, segment by segment; `*` stands for one segment.
+    pub fn matches_path(&self, pattern: &str) -> bool {
+        let mut path = self.path.trim_start_matches('/').split('/');
+        let wanted = pattern.trim_start_matches('/');
+        wanted.split('/').all(|wanted| match (wanted, path.next()) {
+            ("", _) => true,
+            ("*", Some(segment)) => !segment.is_empty(),
+            (wanted, Some(segment)) => segment.eq_ignore_ascii_case(wanted),
+            (_, None) => false,
+        })
+    }
+
+    /// Whether the query has a parameter of this name; `utm_*` for all that begin so.
+    pub fn has_param(&self, name: &str) -> bool {
+        let mut names = self.query.split('&').map(|pair| pair.split('=').next().unwrap_or(pair));
+        match name.strip_suffix('*') {
+            Some(prefix) => names.any(|name| name.starts_with(prefix)),
+            None => names.any(|known| known == name),
+        }
+    }
+
+    /// Whether an e-mail address that is found at the same place is the better reading.
+    pub(crate) fn may_be_part_of_email(&self) -> bool {
+        self.scheme.is_none() && self.form != LinkForm::Markdown
+    }
+
+    /// The same link in the text that letters were joined from.
+    pub(crate) fn spread(self, joined: &Joined) -> Self {
+        Self {
+            range: joined.span(self.range).range(),
+            target: joined.span(self.target).range(),
+            text: self.text.map(|text| joined.span(text).range()),
+            form: LinkForm::Disguised,
+            ..self
+        }
+    }
+
+    /// A link that is its address and nothing else.
+    fn new(range: Range<usize>, form: LinkForm, parts: Parts, lists: &Lists, confidence: Confidence) -> Self {
+        let faults = fault::of_address(&parts, lists);
+        Self {
+            target: range.clone(),
+            range,
+            form,
+            scheme: parts.scheme,
+            host: parts.host,
+            path: parts.path,
+            query: parts.query,
+            text: None,
+            faults,
+            confidence,
+        }
+    }
+}
+
+/// Finds the links of a text; those that overlap are still among them.
+pub(crate) fn find(reading: &Reading<'_>) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    links.extend(markdown::find(reading));
+    links.extend(url::find(reading));
+    links.extend(broken::find(reading));
+    links.extend(spelled::find(reading));
+    links.extend(bare::find(reading));
+    links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(address: &str) -> Link {
+        Link::new(
+            0..address.len(),
+            LinkForm::Url,
+            address::parse(address),
+            &Lists::default(),
+            Confidence::High,
+        )
+    }
+
+    #[test]
+    fn a_path_is_matched_by_segments() {
+        for (path, pattern, expected) in [
+            ("/dp/B000", "/dp/", true),
+            ("/Some-Lamp/dp/B000", "/*/dp/", true),
+            ("/Some-Lamp/dp/B000", "/dp/", false),
+            ("/dp", "/dp/", true),
+            ("/s", "/s", true),
+            ("/stores/x", "/s", false),
+            ("/gp/product/B000", "/gp/product/", true),
+            ("/gp/help", "/gp/product/", false),
+            ("", "/dp/", false),
+            ("/", "/*", false),
+        ] {
+            let link = link(&format!("https://example.com{path}"));
+            assert_eq!(link.matches_path(pattern), expected, "{path} {pattern}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_known_by_its_name() {
+        let link = link("https://example.com/?tag=x-21&utm_source=y&flag");
+        for (name, expected) in
+            [("tag", true), ("utm_*", true), ("flag", true), ("ta", false), ("x-21", false)]
+        {
+            assert_eq!(link.has_param(name), expected, "{name}");
+        }
+    }
+}
