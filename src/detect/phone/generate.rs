@@ -572,8 +572,7 @@ struct WordsToml {
 
 /// Rust source with sorted lists, so that looking a word up needs nothing to be built.
 fn word_lists(toml: &str) -> String {
-    let words: WordsToml =
-        toml::from_str(toml).expect("rules/detectors/phone.toml is as generate.rs wants it");
+    let words: WordsToml = toml::from_str(toml).expect("rules/detectors/phone.toml is as generate.rs wants it");
     let (stems, cues): (Vec<_>, Vec<_>) =
         entries(&words.cues).into_iter().partition(|(word, _)| word.ends_with('*'));
     let stems: Vec<_> = stems.into_iter().map(|(stem, class)| (stem.trim_end_matches('*'), class)).collect();
