@@ -16,6 +16,9 @@ pub struct Host {
 impl Host {
     /// Reads a host: a dotted name, an IPv4 address, or a single label. `None` if no host is written so.
     pub fn parse(written: &str) -> Option<Self> {
+        if written.len() > 254 {
+            return None;
+        }
         let name = written.strip_suffix('.').unwrap_or(written).to_lowercase();
         if name.len() > 253 || !name.split('.').all(is_label) {
             return None;

@@ -9,8 +9,11 @@ use crate::detect::link::{Link, LinkForm, fault};
 use crate::detect::neighbours::floor;
 use crate::verdict::Confidence;
 
+/// Whether a text behind the colon of a scheme belongs to it.
+type Follows = fn(&str) -> bool;
+
 /// Schemes behind which no `//` stands, with what must follow so that a text is not taken for one.
-const OPAQUE: [(&str, fn(&str) -> bool); 8] = [
+const OPAQUE: [(&str, Follows); 8] = [
     ("mailto", |rest| rest.starts_with(char::is_alphanumeric)),
     ("tel", is_number),
     ("sms", is_number),
