@@ -1,6 +1,8 @@
 //! Compiles the packs in `rules/` into the tables that the binary embeds, so that a run parses no TOML and compiles no
 //! pattern. The code that does it is the library's own: the modules below are the files of `src/`, under the same paths.
 
+#![allow(unreachable_pub, reason = "the shared files are public in the library")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -11,6 +13,10 @@ mod detect {
     pub mod link {
         pub mod form;
     }
+    pub mod hosts;
+    pub mod lists;
+    #[path = "phone/generate.rs"]
+    pub mod phone_tables;
     pub mod phrase;
 }
 #[path = "src/rule"]
@@ -33,6 +39,9 @@ mod view {
     pub mod split;
 }
 
+/// Words that detectors know, each file in a form of its own: no part of a pack.
+const DETECTORS: &str = "rules/detectors";
+
 use rule::pack::{BUILTIN, Pack, PackError, PackFile};
 
 fn main() {
@@ -45,6 +54,7 @@ fn main() {
     let (rules, _) = rules.unwrap_or_else(|mistakes| fail(&mistakes));
     let bytes = postcard::to_stdvec(&rules).expect("rules can be serialised");
     fs::write(out.join("rules.bin"), bytes).expect("OUT_DIR can be written");
+    detect::phone_tables::write(&out);
 }
 
 /// All TOML files below a folder, sorted by path.
@@ -53,10 +63,11 @@ fn pack_files(folder: &Path) -> Vec<PackFile> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries {
         let path = entry.expect("a folder of the source tree can be read").path();
-        if path.is_dir() {
+        if path.is_dir() && !path.ends_with(DETECTORS) {
             files.extend(pack_files(&path));
         } else if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let text =
+                fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             files.push(PackFile { path: path.to_string_lossy().replace('\\', "/"), text });
         }
     }

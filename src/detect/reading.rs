@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::detect::phrase::machine::{Hit, Machine, Scratch, SymbolId};
+use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
 use crate::document::Meaning;
+use crate::view::sentence::{Ending, Sentence};
 use crate::view::{UnitKind, View};
 
 /// A set of roles, one bit each.
@@ -58,7 +59,7 @@ impl Reading {
         let mut hits = Vec::new();
         for (number, sentence) in view.sentences.iter().enumerate() {
             hits.clear();
-            reading.load(view, sentence.units.clone(), machine, &symbols, scratch);
+            reading.load(view, sentence, machine, &symbols, scratch);
             machine.scan(scratch, &mut hits);
             let (for_roles, for_rules): (Vec<Hit>, Vec<Hit>) =
                 hits.iter().partition(|hit| (hit.output as usize) < 2 * roles);
@@ -74,6 +75,15 @@ impl Reading {
         reading.hits.sort_unstable();
         reading.hits.dedup();
         reading
+    }
+
+    /// What became of every pattern that a sentence gave cause to try.
+    pub fn attempts(view: &View<'_>, sentence: usize, machine: &Machine) -> Vec<(u32, u32, Attempt)> {
+        let mut scratch = Scratch::default();
+        let symbols = UnitSymbols::new(machine);
+        Self::default().load(view, &view.sentences[sentence], machine, &symbols, &mut scratch);
+        machine.scan(&mut scratch, &mut Vec::new());
+        machine.attempts(&mut scratch)
     }
 
     /// The phrases of one output, in order.
@@ -92,23 +102,28 @@ impl Reading {
     fn load(
         &mut self,
         view: &View<'_>,
-        units: Range<usize>,
+        sentence: &Sentence,
         machine: &Machine,
         symbols: &UnitSymbols,
         scratch: &mut Scratch,
     ) {
         scratch.begin(machine);
-        for unit in &view.units[units] {
+        for unit in &view.units[sentence.units.clone()] {
             scratch.push_unit(unit.begins_clause);
-            let is_plain = matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
+            let is_plain =
+                matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
             if is_plain {
                 machine.push_word(view.word(unit), scratch);
             }
             symbols.push(unit.kind, scratch);
             if unit.kind == UnitKind::Word {
                 self.words += 1;
-                self.common_words += usize::from(symbols.common.is_some_and(|common| scratch.last_has(common)));
+                self.common_words +=
+                    usize::from(symbols.common.is_some_and(|common| scratch.last_has(common)));
             }
+        }
+        if let (Ending::Question, Some(question)) = (sentence.ending, symbols.question) {
+            scratch.push_symbol(question);
         }
     }
 }
@@ -116,7 +131,8 @@ impl Reading {
 /// What the roles of a sentence are, and whether they explain it.
 fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit]) -> SentenceRoles {
     let bit = |hit: &&Hit| 1u64 << (hit.output / 2);
-    let excluded: RoleBits = hits.iter().filter(|hit| hit.output % 2 == 1).map(|hit| bit(&hit)).fold(0, |a, b| a | b);
+    let excluded: RoleBits =
+        hits.iter().filter(|hit| hit.output % 2 == 1).map(|hit| bit(&hit)).fold(0, |a, b| a | b);
     let mut explained = vec![false; units.len()];
     let mut roles = 0;
     for hit in hits.iter().filter(|hit| hit.output % 2 == 0 && bit(hit) & excluded == 0) {
@@ -136,6 +152,7 @@ struct UnitSymbols {
     money: Option<SymbolId>,
     sign: Option<SymbolId>,
     code: Option<SymbolId>,
+    question: Option<SymbolId>,
     link: Option<SymbolId>,
     email: Option<SymbolId>,
     order_id: Option<SymbolId>,
@@ -152,6 +169,7 @@ impl UnitSymbols {
             money: machine.builtin("@money"),
             sign: machine.builtin("@sign"),
             code: machine.builtin("@code"),
+            question: machine.builtin("@question"),
             link: machine.builtin("@link"),
             email: machine.builtin("@email"),
             order_id: machine.builtin("@order-id"),

@@ -1,15 +1,26 @@
 //! READ: one message, as its parts with the place of every character.
 //!
 //! Reading never fails: whatever the bytes are, there is a [`Document`]; what is odd about them is kept in it.
+//! [`plain::read`] takes a file that is one message, [`record::read`] one line of a JSON Lines file. Both find the
+//! same things in the text: the [placeholders](placeholder) of sending tools, and [quoted history](quoted_history).
 
-mod placeholder;
+mod front_matter;
+mod lines;
+mod metadata;
+mod moment;
+pub mod placeholder;
+pub mod plain;
+pub mod quoted_history;
+pub mod record;
+mod subject_line;
+
+pub use moment::Moment;
+pub use placeholder::Meaning;
 
 use std::ops::Range;
 
 use crate::finding::{FieldName, Kind};
 use crate::text::MappedText;
-
-pub use placeholder::{Meaning, Moment};
 
 /// One message.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +42,15 @@ pub struct Block<'a> {
     pub quoted: Vec<Range<usize>>,
     /// Placeholders, in order. They do not overlap.
     pub placeholders: Vec<Placeholder>,
+}
+
+impl<'a> Block<'a> {
+    /// A field with what is found in its text. Only a body can quote history.
+    fn new(field: FieldName, text: MappedText<'a>) -> Self {
+        let placeholders = placeholder::find(text.text());
+        let quoted = if field == FieldName::Body { quoted_history::find(text.text()) } else { Vec::new() };
+        Self { field, text, quoted, placeholders }
+    }
 }
 
 /// A hole in a template that a tool fills in.

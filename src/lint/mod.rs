@@ -1,70 +1,123 @@
 //! DECIDE: a document and rules give a report.
+//!
+//! A [`Message`](message::Message) holds what is known of one draft: its views, and what detectors found in them, each
+//! looked for only when a rule first asks. [`judge`] asks every rule; [`family`] makes one finding of one offence;
+//! [`tell`] turns what is left into findings with exact places.
 
+mod condition;
+mod contacts;
+pub mod example;
+mod facts;
+mod family;
+pub mod inspect;
+mod judge;
+mod message;
+mod phrases;
+mod report;
 mod settings;
-mod verdict_of;
+mod tell;
 
-pub use settings::Settings;
+use crate::detect::phrase::machine::Scratch;
+use crate::document::record::RecordKeys;
+use crate::document::{Document, plain, record};
+use crate::rule::compiled::RuleSet;
+use crate::text::{Charset, Source};
 
-use crate::finding::{Finding, Kind, Severity};
+pub use report::{FileReport, KindOrigin, MessageReport, RecordName};
+pub use settings::{MAX_FINDINGS, Settings};
 
-/// What was found in one file, or in one block of its records.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FileReport {
-    /// How the file is called in reports: as given, with `/` between folders; `-` or the `--stdin-filename` for stdin.
-    pub path: String,
-    /// One entry a message, in the order of the file.
-    pub messages: Vec<MessageReport>,
+use message::Message;
+use tell::Base;
+
+/// Rules, ready to judge messages. Cheap to build, and can be shared by threads.
+#[derive(Debug, Clone)]
+pub struct Linter {
+    rules: RuleSet,
 }
 
-/// What was found in one message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MessageReport {
-    /// Which record of the file it is; `None` where the file is one message.
-    pub record: Option<RecordName>,
-    /// Judged as which kind.
-    pub kind: Kind,
-    /// How the kind was found.
-    pub kind_origin: KindOrigin,
-    /// Sorted by place, then rule.
-    pub findings: Vec<Finding>,
-    /// What could not be judged for want of knowledge, in words for the summary; each reads after "not checked:".
-    pub unchecked: Vec<&'static str>,
+/// Whole lines of a JSON Lines file.
+#[derive(Debug, Clone, Copy)]
+pub struct RecordBlock<'a> {
+    /// The lines.
+    pub bytes: &'a [u8],
+    /// Where the block begins in the file, in bytes.
+    pub offset: usize,
+    /// Number of its first line in the file, from 1.
+    pub first_line: usize,
+    /// Number of its first record in the file, from 1.
+    pub first_record: usize,
 }
 
-/// A record of a file with many messages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordName {
-    /// Number of the record in the file, from 1.
-    pub number: usize,
-    /// The record's own `id`, if it has one.
-    pub id: Option<String>,
-}
-
-/// How the kind of a message was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KindOrigin {
-    /// `--kind` on the command line.
-    Option,
-    /// The front matter of the draft, or the record.
-    Metadata,
-    /// The configuration file.
-    Configuration,
-    /// `[Important]` in the subject.
-    SubjectTag,
-    /// Nothing said otherwise.
-    Default,
-}
-
-impl MessageReport {
-    /// How many findings have this severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+impl Linter {
+    /// A linter with these rules.
+    pub fn new(rules: RuleSet) -> Self {
+        Self { rules }
     }
-}
 
-impl FileReport {
-    /// The worst severity in the file.
-    pub fn worst(&self) -> Option<Severity> {
-        self.messages.iter().flat_map(|message| &message.findings).map(|finding| finding.severity).max()
+    /// The rules.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// Judges one plain-text draft. `path` is how reports call it; `charset` what its bytes are, if that was said.
+    pub fn lint_text(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        charset: Option<Charset>,
+        settings: &Settings,
+    ) -> FileReport {
+        let source = Source::new(bytes, charset);
+        let document = plain::read(&source);
+        let base = Base { offset: 0, line: 0, record: None };
+        let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
+        FileReport { path: path.to_owned(), messages: vec![message] }
+    }
+
+    /// Judges the records of some lines, one message each. Blank lines are none.
+    pub fn lint_records(
+        &self,
+        path: &str,
+        block: RecordBlock<'_>,
+        keys: &RecordKeys,
+        settings: &Settings,
+    ) -> FileReport {
+        let mut report = FileReport { path: path.to_owned(), messages: Vec::new() };
+        let mut scratch = Scratch::default();
+        let (mut at, mut number) = (0, block.first_record);
+        for (line, bytes) in block.bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+            let start = at;
+            at += bytes.len();
+            if bytes.trim_ascii().is_empty() {
+                continue;
+            }
+            let utf8 = Charset::named("utf-8");
+            let source = Source::new(bytes, utf8);
+            let document = record::read(&source, keys);
+            let record = RecordName { number, id: document.metadata.id.clone() };
+            let base = Base {
+                offset: block.offset + start,
+                line: block.first_line - 1 + line,
+                record: Some(record),
+            };
+            report.messages.push(self.lint_document(&source, &document, base, settings, &mut scratch));
+            number += 1;
+        }
+        report
+    }
+
+    /// Judges one message that was read already.
+    fn lint_document(
+        &self,
+        source: &Source<'_>,
+        document: &Document<'_>,
+        base: Base,
+        settings: &Settings,
+        scratch: &mut Scratch,
+    ) -> MessageReport {
+        let message = Message::new(source, document, &self.rules, settings, scratch);
+        let candidates = judge::judge(&message, &self.rules, settings);
+        let candidates = family::one_per_offence(candidates, &self.rules);
+        tell::report(&message, candidates, &self.rules, settings, base)
     }
 }

@@ -14,7 +14,8 @@ pub fn rules() -> RuleSet {
 /// The pack with its prose and places, read from its TOML: for `explain`, `rules`, `test`, and to compile packs of the
 /// user's together with it.
 pub fn pack() -> Pack {
-    let files = FILES.iter().map(|(path, text)| PackFile { path: (*path).to_owned(), text: (*text).to_owned() });
+    let files =
+        FILES.iter().map(|(path, text)| PackFile { path: (*path).to_owned(), text: (*text).to_owned() });
     Pack::read(files.collect(), BUILTIN).expect("internal: build.rs read the same files")
 }
 

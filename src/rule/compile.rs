@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use crate::detect::lists::Lists;
 use crate::detect::phrase::compile::{COMMON, CompileError, Legend, Owner};
 use crate::detect::phrase::{Grammar, Pattern};
 use crate::rule::compiled::{
-    Cure, Detect, Detector, Language, LinkWanted, List, Probe, Role, RoleBits, Rule, RuleSet, kind_bits, looks_into,
+    Cure, Detect, Detector, Language, LinkWanted, Probe, Role, RoleBits, Rule, RuleSet, SymbolList,
+    kind_bits, looks_into,
 };
 use crate::rule::pack::{Pack, PackError, PackFile, Page};
 use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, RoleToml};
@@ -27,8 +29,7 @@ pub fn compile(packs: &[Pack]) -> Result<(RuleSet, Legends), Vec<PackError>> {
         return Err(compiler.mistakes);
     }
     let roles = compiler.roles;
-    let lists = compiler.lists;
-    Ok((RuleSet { rules, roles, languages, lists }, legends))
+    Ok((RuleSet { rules, roles, languages, lists: lists(packs), symbols: symbols(packs) }, legends))
 }
 
 /// What the numbers of the machines stand for, for `inspect --why`.
@@ -55,7 +56,6 @@ const MOST_ROLES: usize = 64;
 struct Compiler<'a> {
     packs: &'a [Pack],
     roles: Vec<Role>,
-    lists: Vec<List>,
     families: Vec<String>,
     /// Patterns of each output, with the file they stand in.
     outputs: Vec<(Output, BTreeMap<String, Vec<(PackFile, Spanned<String>)>>)>,
@@ -64,16 +64,22 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn new(packs: &'a [Pack]) -> Self {
-        let mut compiler =
-            Self { packs, roles: Vec::new(), lists: Vec::new(), families: Vec::new(), outputs: Vec::new(), mistakes: Vec::new() };
+        let mut compiler = Self {
+            packs,
+            roles: Vec::new(),
+            families: Vec::new(),
+            outputs: Vec::new(),
+            mistakes: Vec::new(),
+        };
         compiler.gather_roles();
-        compiler.gather_lists();
         compiler
     }
 
     fn gather_roles(&mut self) {
         let mut names: BTreeMap<&str, bool> = BTreeMap::new();
-        for (name, role) in self.packs.iter().flat_map(|pack| pack.roles.values()).flat_map(|(_, roles)| roles) {
+        for (name, role) in
+            self.packs.iter().flat_map(|pack| pack.roles.values()).flat_map(|(_, roles)| roles)
+        {
             *names.entry(name).or_default() |= role.purpose;
         }
         for (name, purpose) in names.iter().take(MOST_ROLES) {
@@ -88,7 +94,10 @@ impl<'a> Compiler<'a> {
     fn role_patterns(
         &self,
         name: &str,
-    ) -> (BTreeMap<String, Vec<(PackFile, Spanned<String>)>>, BTreeMap<String, Vec<(PackFile, Spanned<String>)>>) {
+    ) -> (
+        BTreeMap<String, Vec<(PackFile, Spanned<String>)>>,
+        BTreeMap<String, Vec<(PackFile, Spanned<String>)>>,
+    ) {
         let mut any: BTreeMap<String, Vec<_>> = BTreeMap::new();
         let mut unless: BTreeMap<String, Vec<_>> = BTreeMap::new();
         for (language, (file, roles)) in self.packs.iter().flat_map(|pack| &pack.roles) {
@@ -100,20 +109,6 @@ impl<'a> Compiler<'a> {
             unless.entry(language.clone()).or_default().extend(with_file(has_not));
         }
         (any, unless)
-    }
-
-    fn gather_lists(&mut self) {
-        let mut by_name: BTreeMap<&str, List> = BTreeMap::new();
-        for (name, (_, list)) in self.packs.iter().flat_map(|pack| &pack.lists) {
-            let known = by_name.entry(name).or_insert_with(|| List {
-                name: name.clone(),
-                hosts: Vec::new(),
-                symbols: Vec::new(),
-            });
-            known.hosts.extend(list.hosts.iter().cloned());
-            known.symbols.extend(list.symbols.keys().cloned());
-        }
-        self.lists = by_name.into_values().collect();
     }
 
     fn rules(&mut self) -> Vec<Rule> {
@@ -138,7 +133,8 @@ impl<'a> Compiler<'a> {
             found.map(|index| index as u16)
         });
         let supersedes = supersedes.collect();
-        let detect = rule.detect.iter().enumerate().filter_map(|(at, detect)| self.detect(page, at, detect)).collect();
+        let detect =
+            rule.detect.iter().enumerate().filter_map(|(at, detect)| self.detect(page, at, detect)).collect();
         Rule {
             id: page.id.clone(),
             severity: rule.severity,
@@ -182,8 +178,13 @@ impl<'a> Compiler<'a> {
         let detector = match self.detectors(page, at, detect) {
             mut found if found.len() == 1 => found.remove(0),
             found => {
-                let message = if found.is_empty() { "this `[[detect]]` has no detector" } else { "this `[[detect]]` has two detectors" };
-                let help = Some("give each `[[detect]]` exactly one table such as `[detect.phrase]`".to_owned());
+                let message = if found.is_empty() {
+                    "this `[[detect]]` has no detector"
+                } else {
+                    "this `[[detect]]` has two detectors"
+                };
+                let help =
+                    Some("give each `[[detect]]` exactly one table such as `[detect.phrase]`".to_owned());
                 self.mistakes.push(page.file.mistake(spanned.span(), message, help));
                 return None;
             }
@@ -218,8 +219,9 @@ impl<'a> Compiler<'a> {
         if let Some(pair) = &detect.pair {
             let first = self.probe(page, at, "first", &pair.first);
             let second = self.probe(page, at, "second", &pair.second);
-            let (reach, either_order, mark) = (pair.reach, pair.either_order, pair.mark);
-            found.push(Detector::Pair { first, second, reach, either_order, mark });
+            let (apart, reach) = (pair.apart, pair.reach);
+            let (either_order, mark) = (pair.either_order, pair.mark);
+            found.push(Detector::Pair { first, second, apart, reach, either_order, mark });
         }
         if let Some(roles) = &detect.roles {
             found.push(Detector::Roles {
@@ -234,7 +236,9 @@ impl<'a> Compiler<'a> {
             found.push(Detector::Email { not_hosts: self.list_names(page, &email.not_hosts) });
         }
         if let Some(handle) = &detect.handle {
-            found.push(Detector::Handle { networks: handle.networks.iter().map(|name| name.get_ref().clone()).collect() });
+            found.push(Detector::Handle {
+                networks: handle.networks.iter().map(|name| name.get_ref().clone()).collect(),
+            });
         }
         if let Some(placeholder) = &detect.placeholder {
             found.push(Detector::Placeholder {
@@ -244,7 +248,10 @@ impl<'a> Compiler<'a> {
             });
         }
         if let Some(regex) = &detect.regex {
-            found.push(Detector::Regex { pattern: regex.pattern.get_ref().clone(), needs: regex.needs.get_ref().clone() });
+            found.push(Detector::Regex {
+                pattern: regex.pattern.get_ref().clone(),
+                needs: regex.needs.get_ref().clone(),
+            });
         }
         found.extend(simple_detectors(detect));
         found
@@ -265,7 +272,9 @@ impl<'a> Compiler<'a> {
     /// Names of lists; `allowed` is the user's own.
     fn list_names(&mut self, page: &Page, names: &[Spanned<String>]) -> Vec<String> {
         for name in names {
-            let known = || self.lists.iter().map(|list| list.name.as_str()).chain(["allowed"]);
+            let known = || {
+                self.packs.iter().flat_map(|pack| pack.lists.keys().map(String::as_str)).chain(["allowed"])
+            };
             if !known().any(|list| list == name.get_ref()) {
                 let mistake = unknown(&page.file, name, "list", known());
                 self.mistakes.push(mistake);
@@ -283,7 +292,12 @@ impl<'a> Compiler<'a> {
                     Some(index) => bits |= 1 << index,
                     None => {
                         let known: Vec<String> = self.roles.iter().map(|role| role.name.clone()).collect();
-                        self.mistakes.push(unknown(&page.file, name, "role", known.iter().map(String::as_str)));
+                        self.mistakes.push(unknown(
+                            &page.file,
+                            name,
+                            "role",
+                            known.iter().map(String::as_str),
+                        ));
                     }
                 },
             }
@@ -311,13 +325,20 @@ impl<'a> Compiler<'a> {
     }
 
     fn output(&self, owner: String, patterns: &BTreeMap<String, Vec<(PackFile, Spanned<String>)>>) -> Output {
-        let written = |list: &Vec<(PackFile, Spanned<String>)>| list.iter().map(|(_, p)| p.get_ref().clone()).collect();
-        Output { owner, patterns: patterns.iter().map(|(language, list)| (language.clone(), written(list))).collect() }
+        let written =
+            |list: &Vec<(PackFile, Spanned<String>)>| list.iter().map(|(_, p)| p.get_ref().clone()).collect();
+        Output {
+            owner,
+            patterns: patterns.iter().map(|(language, list)| (language.clone(), written(list))).collect(),
+        }
     }
 
     fn languages(&mut self) -> (Vec<Language>, Legends) {
         let codes: BTreeSet<String> = self.packs.iter().flat_map(|pack| pack.words.keys().cloned()).collect();
-        let mut legends = Legends { outputs: self.outputs.iter().map(|(output, _)| output.clone()).collect(), ..Legends::default() };
+        let mut legends = Legends {
+            outputs: self.outputs.iter().map(|(output, _)| output.clone()).collect(),
+            ..Legends::default()
+        };
         let mut languages = Vec::new();
         for code in codes {
             if let Some((language, legend)) = self.language(&code) {
@@ -330,20 +351,24 @@ impl<'a> Compiler<'a> {
 
     fn language(&mut self, code: &str) -> Option<(Language, Legend)> {
         let packs = self.packs;
-        let words: Vec<_> = packs.iter().filter_map(|pack| pack.words.get(code)).collect();
+        let words: Vec<_> = packs.iter().filter_map(|pack| pack.words.get(code)).flatten().collect();
         let common: Vec<String> = words.iter().flat_map(|(_, words)| words.common.iter().cloned()).collect();
         let mut grammar = Grammar::new(&common);
         let mut members: BTreeMap<&str, Vec<(PackFile, Spanned<String>)>> = BTreeMap::new();
         for (file, words) in words {
             for (class, list) in &words.classes {
-                members.entry(class).or_default().extend(list.iter().map(|member| (file.clone(), member.clone())));
+                members
+                    .entry(class)
+                    .or_default()
+                    .extend(list.iter().map(|member| (file.clone(), member.clone())));
             }
         }
         for (class, list) in &members {
             let patterns = self.parsed(list);
             grammar.class(class, patterns);
         }
-        let class_names: Vec<String> = grammar.class_names().map(str::to_owned).chain([COMMON.to_owned()]).collect();
+        let class_names: Vec<String> =
+            grammar.class_names().map(str::to_owned).chain([COMMON.to_owned()]).collect();
         for output in 0..self.outputs.len() {
             let list = self.outputs[output].1.get(code).cloned().unwrap_or_default();
             let patterns = self.parsed(&list);
@@ -395,9 +420,34 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// The lists of all packs, as detectors ask for them.
+fn lists(packs: &[Pack]) -> Lists {
+    let mut lists = Lists::default();
+    for (name, (_, list)) in packs.iter().flat_map(|pack| &pack.lists) {
+        lists.add_hosts(name, &list.hosts);
+        lists.add_words(name, &list.words);
+        for (network, about) in &list.networks {
+            lists.add_network(network, &about.group, &about.names, about.ambiguous);
+        }
+    }
+    lists
+}
+
+/// The symbols of all packs.
+fn symbols(packs: &[Pack]) -> Vec<SymbolList> {
+    let mut by_name: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (name, (_, list)) in
+        packs.iter().flat_map(|pack| &pack.lists).filter(|(_, (_, list))| !list.symbols.is_empty())
+    {
+        by_name.entry(name).or_default().extend(list.symbols.keys().cloned());
+    }
+    by_name.into_iter().map(|(name, symbols)| SymbolList { name: name.to_owned(), symbols }).collect()
+}
+
 /// The detectors whose settings are values without names to look up.
 fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
-    let secrets = detect.secret_number.as_ref().map(|secret| Detector::SecretNumber { which: secret.which.clone() });
+    let secrets =
+        detect.secret_number.as_ref().map(|secret| Detector::SecretNumber { which: secret.which.clone() });
     let tag = detect.subject_tag.as_ref();
     [
         detect.phone.map(|_| Detector::Phone),
@@ -415,7 +465,12 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
     .flatten()
 }
 
-fn unknown<'n>(file: &PackFile, name: &Spanned<String>, what: &str, known: impl Iterator<Item = &'n str>) -> PackError {
+fn unknown<'n>(
+    file: &PackFile,
+    name: &Spanned<String>,
+    what: &str,
+    known: impl Iterator<Item = &'n str>,
+) -> PackError {
     let known: Vec<&str> = known.collect();
     let help = match nearest(name.get_ref(), known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

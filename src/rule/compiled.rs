@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
 use crate::rule::schema::{
-    EncodingFault, FieldToml, FixSafety, FixTarget, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact, OrderIdFault,
-    PairMark, Pictures, PlaceholderFault, SecretNumber, Severities, TagForm, Within,
+    EncodingFault, FieldToml, FixSafety, FixTarget, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
+    OrderIdFault, PairMark, Pictures, PlaceholderFault, SecretNumber, Severities, TagForm, Within,
 };
 use crate::verdict::{Confidence, Kind};
 
@@ -19,8 +20,10 @@ pub struct RuleSet {
     pub roles: Vec<Role>,
     /// Phrases by language.
     pub languages: Vec<Language>,
-    /// Hosts, symbols and names.
-    pub lists: Vec<List>,
+    /// Hosts, networks and words, as detectors ask for them.
+    pub lists: Lists,
+    /// Symbols by list.
+    pub symbols: Vec<SymbolList>,
 }
 
 /// The phrases of one language.
@@ -43,14 +46,12 @@ pub struct Role {
     pub purpose: bool,
 }
 
-/// A list of `rules/lists/`.
+/// The symbols of a list of `rules/lists/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct List {
+pub struct SymbolList {
     /// Its name in packs.
     pub name: String,
-    /// Hosts, as they are written.
-    pub hosts: Vec<String>,
-    /// Symbols.
+    /// The symbols.
     pub symbols: Vec<String>,
 }
 
@@ -123,7 +124,7 @@ pub struct Detect {
 #[allow(missing_docs, reason = "each field is documented where packs write it, in schema")]
 pub enum Detector {
     Phrase { any: Probe, mark: Mark },
-    Pair { first: Probe, second: Probe, reach: u8, either_order: bool, mark: PairMark },
+    Pair { first: Probe, second: Probe, apart: u8, reach: u8, either_order: bool, mark: PairMark },
     Roles { only: RoleBits, beside: RoleBits, none_of: RoleBits, min_words: u32 },
     Link(LinkWanted),
     Email { not_hosts: Vec<String> },

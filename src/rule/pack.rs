@@ -15,8 +15,8 @@ pub const BUILTIN: &str = "amazon";
 /// One TOML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackFile {
-    /// Its path with `/`, relative to the pack or as the user knows it. The last folder decides what it is: `words/`,
-    /// `roles/`, `lists/`, else `pack.toml` or a rule.
+    /// Its path with `/`, relative to the pack or as the user knows it. The folders decide what it is:
+    /// `words/<language>/<topic>.toml`, `roles/<language>.toml`, `lists/<name>.toml`, else `pack.toml` or a rule.
     pub path: String,
     /// What is in it.
     pub text: String,
@@ -47,8 +47,8 @@ pub struct Pack {
     pub about: Option<PackToml>,
     /// Rules, sorted by id.
     pub rules: Vec<Page>,
-    /// Word classes by language.
-    pub words: BTreeMap<String, (PackFile, WordsToml)>,
+    /// Word classes by language, a file a topic.
+    pub words: BTreeMap<String, Vec<(PackFile, WordsToml)>>,
     /// Roles by language.
     pub roles: BTreeMap<String, (PackFile, BTreeMap<String, RoleToml>)>,
     /// Lists by name.
@@ -68,7 +68,12 @@ pub struct Page {
 
 impl PackFile {
     /// A mistake in this file.
-    pub fn mistake(&self, range: Range<usize>, message: impl Into<String>, help: Option<String>) -> PackError {
+    pub fn mistake(
+        &self,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> PackError {
         PackError { path: self.path.clone(), text: self.text.clone(), range, message: message.into(), help }
     }
 
@@ -78,8 +83,9 @@ impl PackFile {
         name.strip_suffix(".toml").unwrap_or(name)
     }
 
-    fn folder(&self) -> &str {
-        self.path.rsplit('/').nth(1).unwrap_or("")
+    /// Name of the folder that the file is in (0), or of the one above that (1).
+    fn folder(&self, above: usize) -> &str {
+        self.path.rsplit('/').nth(1 + above).unwrap_or("")
     }
 
     fn read<T: DeserializeOwned>(&self) -> Result<T, PackError> {
@@ -114,7 +120,8 @@ impl Pack {
             pack.name = about.name.get_ref().clone();
         }
         for page in &mut pack.rules {
-            page.id = if pack.name == BUILTIN { page.id.clone() } else { format!("{}/{}", pack.name, page.id) };
+            page.id =
+                if pack.name == BUILTIN { page.id.clone() } else { format!("{}/{}", pack.name, page.id) };
         }
         pack.rules.sort_by(|a, b| a.id.cmp(&b.id));
         if mistakes.is_empty() { Ok(pack) } else { Err(mistakes) }
@@ -122,11 +129,12 @@ impl Pack {
 
     fn add(&mut self, file: PackFile) -> Result<(), PackError> {
         let stem = file.stem().to_owned();
-        match (file.folder(), stem.as_str()) {
-            ("words", _) => {
-                let words = file.read()?;
-                self.words.insert(stem, (file, words));
-            }
+        if file.folder(1) == "words" {
+            let (language, words) = (file.folder(0).to_owned(), file.read()?);
+            self.words.entry(language).or_default().push((file, words));
+            return Ok(());
+        }
+        match (file.folder(0), stem.as_str()) {
             ("roles", _) => {
                 let roles: RolesFileToml = file.read()?;
                 self.roles.insert(stem, (file, roles.role));
@@ -140,14 +148,20 @@ impl Pack {
                 let name = about.name.get_ref();
                 if !is_kebab(name) {
                     let help = Some("write it in small letters, digits and single `-`".to_owned());
-                    return Err(file.mistake(about.name.span(), format!("`{name}` is no name for a pack"), help));
+                    return Err(file.mistake(
+                        about.name.span(),
+                        format!("`{name}` is no name for a pack"),
+                        help,
+                    ));
                 }
                 self.about = Some(about);
             }
             _ => {
                 let rule: RuleToml = file.read()?;
                 if !is_kebab(&stem) {
-                    let help = Some("the file name is the rule's id: small letters, digits and single `-`".to_owned());
+                    let help = Some(
+                        "the file name is the rule's id: small letters, digits and single `-`".to_owned(),
+                    );
                     return Err(file.mistake(0..0, format!("`{stem}` is no id for a rule"), help));
                 }
                 self.rules.push(Page { id: stem, rule, file });
@@ -159,7 +173,8 @@ impl Pack {
 
 /// Small letters, digits and single dashes, beginning with a letter.
 fn is_kebab(name: &str) -> bool {
-    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('-').all(is_part)
 }
 

@@ -273,6 +273,9 @@ pub struct PairToml {
     /// How many sentences further the second may stand; 1 is the next sentence.
     #[serde(default = "one")]
     pub reach: u8,
+    /// How many sentences further the second must stand at least; 0 is the same sentence.
+    #[serde(default)]
+    pub apart: u8,
     /// Whether the second may also come first.
     #[serde(default)]
     pub either_order: bool,
@@ -505,6 +508,8 @@ pub enum MetadataFact {
     UnknownKey,
     /// A record or front matter that cannot be read.
     Unreadable,
+    /// There were more findings than are kept.
+    FindingsCut,
 }
 
 /// `[detect.language]`.
@@ -602,18 +607,19 @@ pub struct ExampleToml {
     pub trap: Option<String>,
 }
 
-/// `rules/words/<lang>.toml`: word classes by name. `[classes] review = ["review", "rating*"]`.
+/// `rules/words/<language>/<topic>.toml`: word classes by name. `[classes] review = ["review", "rating*"]`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WordsToml {
-    /// Members of each class: patterns of words, which may name other classes.
+    /// Members of each class: patterns of words, which may name other classes. A class may be spread over files.
+    #[serde(default)]
     pub classes: BTreeMap<String, Vec<Spanned<String>>>,
     /// The commonest words of the language: they tell it from others, and never anchor a search.
     #[serde(default)]
     pub common: Vec<String>,
 }
 
-/// `rules/roles/<lang>.toml`: what a sentence can be for.
+/// `rules/roles/<language>.toml`: what a sentence can be for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RolesFileToml {

@@ -3,7 +3,7 @@
 //! Every range in a [`View`] is in bytes of the block's text, so that nothing downstream ever deals with folded offsets.
 
 pub mod fold;
-mod sentence;
+pub mod sentence;
 pub mod split;
 mod words;
 
@@ -86,6 +86,8 @@ impl<'b> View<'b> {
 
     /// The sentence that holds byte `at` of the block's text, or the next one after it.
     pub fn sentence_at(&self, at: usize) -> usize {
-        self.sentences.partition_point(|sentence| sentence.range.end <= at).min(self.sentences.len().saturating_sub(1))
+        self.sentences
+            .partition_point(|sentence| sentence.range.end <= at)
+            .min(self.sentences.len().saturating_sub(1))
     }
 }

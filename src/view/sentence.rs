@@ -28,7 +28,8 @@ pub struct Sentence {
 }
 
 /// How a sentence ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Ending {
     /// With a full stop, or nothing.
     Plain,
@@ -107,8 +108,9 @@ fn joint(text: &str, units: &[Unit], next: usize, line_start: usize) -> Joint {
     if ends_sentence(text, units, next, gap) {
         return Joint::Sentence(ending);
     }
-    let is_clause = gap.chars().any(|c| matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '/' | '|' | '!' | '?'))
-        || gap.contains(" - ")
+    let is_clause = gap.chars().any(|c| {
+        matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '/' | '|' | '!' | '?')
+    }) || gap.contains(" - ")
         || breaks == 1;
     if is_clause { Joint::Clause } else { Joint::None }
 }
@@ -132,7 +134,8 @@ fn ending(gap: &str) -> Ending {
 
 /// Bytes of the punctuation right after the last unit that belong to the sentence.
 fn closing_mark(gap: &str) -> usize {
-    let is_mark = |c: char| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | ')' | '"' | '”' | '\'');
+    let is_mark =
+        |c: char| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | ')' | '"' | '”' | '\'');
     let length = gap.find(|c| !is_mark(c)).unwrap_or(gap.len());
     // An opening quote or bracket after a blank belongs to what follows.
     length
@@ -187,16 +190,79 @@ fn ends_sentence(text: &str, units: &[Unit], next: usize, gap: &str) -> bool {
     if !is_spaced {
         // `arrived.Please` is two sentences; `example.com` and `2.5` are one word each.
         let is_capital = text[after.range.clone()].chars().next().is_some_and(char::is_uppercase);
-        let is_word = before.kind == UnitKind::Word && word.chars().next_back().is_some_and(char::is_lowercase);
+        let is_word =
+            before.kind == UnitKind::Word && word.chars().next_back().is_some_and(char::is_lowercase);
         return is_capital && is_word && after.range.len() > 1;
     }
-    let is_initial = before.kind == UnitKind::Word && word.chars().count() == 1 && !matches!(word, "I" | "i" | "u" | "U" | "a");
-    let follows_line = next >= 2 && is_list_number(text, before) && before.kind == UnitKind::Number && before.begins_clause;
-    !is_initial && !follows_line && !is_abbreviation(word)
+    let is_initial = before.kind == UnitKind::Word
+        && word.chars().count() == 1
+        && !matches!(word, "I" | "i" | "u" | "U" | "a");
+    let is_item = before.kind == UnitKind::Number && before.begins_clause && is_list_number(text, before);
+    !is_initial && !is_item && !is_abbreviation(word)
 }
 
 fn is_abbreviation(word: &str) -> bool {
-    const ABBREVIATIONS: &[&str] =
-        &["mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "approx", "ca", "incl", "excl", "e.g", "i.e", "resp", "bzw", "art"];
+    const ABBREVIATIONS: &[&str] = &[
+        "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "approx", "ca", "incl", "excl", "e.g",
+        "i.e", "resp", "bzw", "art",
+    ];
     word.len() <= 6 && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Block;
+    use crate::finding::FieldName;
+    use crate::text::MappedText;
+    use crate::view::View;
+
+    /// Draws the sentences of a text, each in its own bracket; `¶` begins a paragraph.
+    fn drawn(text: &str) -> String {
+        let block = Block {
+            field: FieldName::Body,
+            text: MappedText::verbatim(text, 0),
+            quoted: Vec::new(),
+            placeholders: Vec::new(),
+        };
+        let view = View::new(&block);
+        let mut paragraph = 0;
+        let mut out = String::new();
+        for sentence in &view.sentences {
+            if sentence.paragraph != paragraph {
+                out.push('¶');
+                paragraph = sentence.paragraph;
+            }
+            out.push_str(&format!("[{}]", text[sentence.range.clone()].replace('\n', "/")));
+        }
+        out
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_would_end_them() {
+        for (text, sentences) in [
+            ("Hello Anna, it arrived. Is it ok? Great!", "[Hello Anna, it arrived.][Is it ok?][Great!]"),
+            ("It arrived.Please check", "[It arrived.][Please check]"),
+            ("Visit example.com today", "[Visit example.com today]"),
+            ("Mr. Smith paid 2.5 EUR, e.g. by card.", "[Mr. Smith paid 2.5 EUR, e.g. by card.]"),
+            ("Wait... what?", "[Wait...][what?]"),
+            ("", ""),
+        ] {
+            assert_eq!(drawn(text), sentences);
+        }
+    }
+
+    #[test]
+    fn a_wrapped_line_goes_on_and_an_ended_line_does_not() {
+        for (text, sentences) in [
+            ("please remove or edit\nyour feedback for us", "[please remove or edit/your feedback for us]"),
+            ("Dear Anna,\nyour parcel is late", "[Dear Anna][your parcel is late]"),
+            ("Kind regards\nThe Norvik team", "[Kind regards][The Norvik team]"),
+            ("You can choose:\n- a refund\n- a new one", "[You can choose:][a refund][a new one]"),
+            ("1. Open the lid\n2. Press start", "[1. Open the lid][2. Press start]"),
+            ("One thing\n\nAnother thing", "[One thing]¶[Another thing]"),
+            ("One\r\n\r\nTwo", "[One]¶[Two]"),
+        ] {
+            assert_eq!(drawn(text), sentences);
+        }
+    }
 }

@@ -61,13 +61,26 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-fn push_placeholder(lower: &MappedText<'_>, range: Range<usize>, placeholders: &[Placeholder], units: &mut Vec<Unit>) {
+fn push_placeholder(
+    lower: &MappedText<'_>,
+    range: Range<usize>,
+    placeholders: &[Placeholder],
+    units: &mut Vec<Unit>,
+) {
     let origin = lower.span(range.clone()).range();
     let index = placeholders.partition_point(|placeholder| placeholder.range.end <= origin.start);
     // Quoted history may have blanked part of it; what is left of it is still one unit.
     let Some(placeholder) = placeholders.get(index) else { return };
     let kind = UnitKind::Placeholder(placeholder.meaning);
-    units.push(Unit { range: origin, lower: range, kind, begins_clause: false });
+    push_unit(Unit { range: origin, lower: range, kind, begins_clause: false }, units);
+}
+
+/// Adds a unit. Several that came from one character, such as a ligature of words, stay one.
+fn push_unit(unit: Unit, units: &mut Vec<Unit>) {
+    match units.last_mut() {
+        Some(last) if last.range.end > unit.range.start => last.range.end = last.range.end.max(unit.range.end),
+        _ => units.push(unit),
+    }
 }
 
 /// A piece without blanks: one address, or the words in it.
@@ -76,7 +89,7 @@ fn push_chunk(lower: &MappedText<'_>, chunk: Range<usize>, units: &mut Vec<Unit>
     let mut push = |range: Range<usize>, kind| {
         let lower_range = chunk.start + range.start..chunk.start + range.end;
         let origin = lower.span(lower_range.clone()).range();
-        units.push(Unit { range: origin, lower: lower_range, kind, begins_clause: false });
+        push_unit(Unit { range: origin, lower: lower_range, kind, begins_clause: false }, units);
     };
     let core = core_of(text);
     if let Some(kind) = address_kind(&text[core.clone()]) {

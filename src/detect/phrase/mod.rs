@@ -12,6 +12,7 @@
 //! | `(leave\|write a)` | one of these |
 //! | `…` or `…3` | a gap of up to six, or up to three, words of the same sentence |
 //! | `^` `$` | the beginning, the end of a clause: of the sentence, or where punctuation stands |
+//! | `^^` `$$` | the beginning, the end of the sentence |
 //!
 //! All patterns of a language compile into one [`Machine`] of flat tables, which `build.rs` writes into the binary.
 //! Words are looked up in a trie; a sentence asks only the patterns whose rarest word it holds; each of those runs with

@@ -7,19 +7,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::view::split::{Shape, split};
 
-/// Classes that the text itself decides, by the look of a unit. Placeholders are also `{@<meaning>}`.
-pub const BUILTIN: &[&str] = &[
-    "@number",
-    "@money",
-    "@sign",
-    "@code",
-    "@link",
-    "@email",
-    "@order-id",
-    "@placeholder",
-    "@emoji",
-    "@any",
-];
+/// Classes that the text itself decides, by the look of a unit. Placeholders are also `{@<meaning>}`; `@question` is the
+/// last unit before a question mark.
+pub const BUILTIN: &[&str] =
+    &["@number", "@money", "@sign", "@code", "@link", "@email", "@order-id", "@placeholder", "@any"];
 
 /// Words that a gap spans unless the pattern says how many.
 const DEFAULT_GAP: u8 = 6;
@@ -57,10 +48,14 @@ pub enum Term {
     Gap(u8),
     /// One of these.
     Either(Vec<Pattern>),
-    /// The beginning of the sentence.
+    /// The beginning of a clause.
     Start,
-    /// The end of the sentence.
+    /// The end of a clause.
     End,
+    /// The beginning of the sentence.
+    First,
+    /// The end of the sentence.
+    Last,
 }
 
 /// What is wrong with a pattern, and where in it.
@@ -97,7 +92,8 @@ impl Pattern {
 
     fn check(&self, text: &str) -> Result<(), PatternError> {
         let whole = 0..text.len();
-        let parts = || self.elements.iter().filter(|part| !matches!(part.term, Term::Start | Term::End));
+        let is_edge = |term: &Term| matches!(term, Term::Start | Term::End | Term::First | Term::Last);
+        let parts = || self.elements.iter().filter(|part| !is_edge(&part.term));
         if parts().all(|part| part.is_optional || matches!(part.term, Term::Gap(_))) {
             return Err(PatternError::new("this pattern would match nothing at all", whole));
         }
@@ -126,8 +122,8 @@ impl Reader<'_> {
             match c {
                 ')' | '|' => break,
                 _ if c.is_whitespace() => self.at += c.len_utf8(),
-                '^' => self.push_mark(Term::Start, &mut elements),
-                '$' => self.push_mark(Term::End, &mut elements),
+                '^' => self.push_edge('^', [Term::Start, Term::First], &mut elements),
+                '$' => self.push_edge('$', [Term::End, Term::Last], &mut elements),
                 '…' => {
                     let gap = self.gap()?;
                     elements.push(Element { term: gap, is_optional: false, at: start..self.at });
@@ -150,9 +146,12 @@ impl Reader<'_> {
         Ok(Pattern { elements })
     }
 
-    fn push_mark(&mut self, term: Term, elements: &mut Vec<Element>) {
-        elements.push(Element { term, is_optional: false, at: self.at..self.at + 1 });
-        self.at += 1;
+    /// Adds the edge of a clause or, if its sign stands twice, of the sentence.
+    fn push_edge(&mut self, sign: char, [clause, sentence]: [Term; 2], elements: &mut Vec<Element>) {
+        let is_double = self.text[self.at + 1..].starts_with(sign);
+        let end = self.at + 1 + usize::from(is_double);
+        elements.push(Element { term: if is_double { sentence } else { clause }, is_optional: false, at: self.at..end });
+        self.at = end;
     }
 
     /// Adds a term that may be followed by `?`.
@@ -267,6 +266,12 @@ mod tests {
             parsed.as_slice(),
             [Term::Start, Term::Class(_), Term::Gap(3), Term::Either(_), Term::Class(_), Term::End]
         ));
+    }
+
+    #[test]
+    fn an_edge_written_twice_is_one_of_the_sentence() {
+        assert!(matches!(terms("^^ a $$").as_slice(), [Term::First, Term::Word(_), Term::Last]));
+        assert!(matches!(terms("^a$").as_slice(), [Term::Start, Term::Word(_), Term::End]));
     }
 
     #[test]

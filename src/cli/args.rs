@@ -1,0 +1,324 @@
+//! What can be typed. Nothing here opens a file: the options become values, and `--help` is written from them.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::{Sourced, Wishes, language, marketplace};
+use crate::finding::{Kind, Profile, Severity};
+use crate::report::OutputFormat;
+use crate::rule::schema::Level;
+use crate::text::Charset;
+
+use super::explain::ExplainArgs;
+use super::inspect::InspectArgs;
+use super::rules::RulesArgs;
+use super::test_pack::TestArgs;
+
+const EXAMPLES: &str = "\
+Examples:
+  sellerlint draft.txt                        check one draft
+  sellerlint drafts/ --output-format concise  check a folder, one line a finding
+  sellerlint < draft.txt                      check what a program hands over
+  sellerlint --kind reply answer.txt          the buyer asked, so less is forbidden
+  sellerlint --final ready.txt                placeholders left in are errors
+  sellerlint export.jsonl --body-field text   one message a line
+  sellerlint explain review-incentive         what a rule means and why
+  sellerlint rules                            every rule
+
+A file that is called like a command is reached as `./check`, or after `--`.
+
+Exit codes: 0 nothing was found that counts (see --fail-on), 1 something was,
+2 wrong use or unreadable input, 3 nothing was checked.
+
+sellerlint is not affiliated with Amazon and gives no legal advice.";
+
+/// Reads drafts of Amazon seller-to-buyer messages and says what Amazon forbids, where, why, and what to write instead
+#[derive(Debug, Parser)]
+#[command(
+    name = "sellerlint",
+    version,
+    after_help = EXAMPLES,
+    args_conflicts_with_subcommands = true,
+    override_usage = "sellerlint [OPTIONS] [FILE]...\n       sellerlint <COMMAND>",
+    max_term_width = 110
+)]
+pub(super) struct SellerlintArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
+    #[command(flatten)]
+    pub(super) screen: ScreenArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check drafts; this is what happens without a command
+    #[command(after_help = EXAMPLES)]
+    Check(Box<CheckArgs>),
+    /// Explain a rule: what it finds, why, where sources differ, and what to write instead
+    Explain(ExplainArgs),
+    /// List every rule
+    Rules(RulesArgs),
+    /// Run the examples of a pack of rules
+    Test(TestArgs),
+    /// Show a draft as sellerlint sees it
+    Inspect(Box<InspectArgs>),
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Drafts, or folders of drafts; `-` is standard input, which is also read if nothing is named
+    #[arg(value_name = "FILE")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) judge: JudgeArgs,
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+    #[command(flatten)]
+    pub(super) walk: WalkArgs,
+    #[command(flatten)]
+    pub(super) tell: TellArgs,
+    #[command(flatten)]
+    pub(super) project: ProjectArgs,
+    /// Print every setting and where it comes from, and check nothing
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) show_config: bool,
+}
+
+/// How messages are judged.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "How to judge")]
+pub(super) struct JudgeArgs {
+    /// Judge as this kind of message [default: as the draft says, else proactive]
+    #[arg(long, value_parser = one_of(Kind::ALL, Kind::name))]
+    kind: Option<Kind>,
+    /// How strictly to judge [default: standard]
+    #[arg(long, value_parser = one_of(Profile::ALL, Profile::name))]
+    profile: Option<Profile>,
+    /// Country of the marketplace, for drafts that name none [default: US]
+    #[arg(long, value_name = "CODE", value_parser = marketplace)]
+    marketplace: Option<String>,
+    /// Language of the buyer, for drafts that name none
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    language: Option<String>,
+    /// Placeholders have been filled in: what is left of them is an error
+    #[arg(long = "final", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    is_final: Option<bool>,
+    /// The sending tool adds the order ID, so that drafts need none
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    order_id_added_by_tool: Option<bool>,
+    /// Ask only these rules
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    rule: Vec<String>,
+    /// Do not ask these rules
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// A pack of rules to use besides the built-in one: a TOML file, or a folder of them
+    #[arg(long = "pack", value_name = "PATH")]
+    pub(super) packs: Vec<PathBuf>,
+    /// Findings kept per message [default: 1000]
+    #[arg(long, value_name = "N", value_parser = at_least_one())]
+    max_findings: Option<usize>,
+}
+
+/// How files are read.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "What to read")]
+pub(super) struct ReadArgs {
+    /// How drafts are written: one message a file, or one message a line
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = InputFormat::Auto)]
+    pub(super) input_format: InputFormat,
+    /// Field of a JSON Lines record that holds the message
+    #[arg(long, value_name = "NAME")]
+    pub(super) body_field: Option<String>,
+    /// Field of a JSON Lines record that holds the subject
+    #[arg(long, value_name = "NAME")]
+    pub(super) subject_field: Option<String>,
+    /// What standard input is called in reports; its ending and its folder count too
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    /// Charset of the files, such as windows-1252 [default: found by looking]
+    #[arg(long, value_name = "LABEL", value_parser = charset)]
+    pub(super) charset: Option<Charset>,
+}
+
+/// Which files are read.
+#[derive(Debug, Clone, Copy, Default, Args)]
+#[command(next_help_heading = "What to read")]
+pub(super) struct WalkArgs {
+    /// Read hidden files too, and what .gitignore names
+    #[arg(long)]
+    pub(super) no_ignore: bool,
+    /// Leave out what the configuration excludes even if it is named here
+    #[arg(long)]
+    pub(super) force_exclude: bool,
+    /// Threads to use [default: as many as there are processors]
+    #[arg(long, value_name = "N", value_parser = at_least_one())]
+    pub(super) threads: Option<usize>,
+}
+
+/// What is told, and how.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct TellArgs {
+    /// Form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "full",
+        value_parser = one_of(OutputFormat::ALL, OutputFormat::name))]
+    pub(super) output_format: OutputFormat,
+    /// The least that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error",
+        value_parser = one_of(Severity::ALL, Severity::name))]
+    pub(super) fail_on: Severity,
+    /// Exit with 0 even if something was found
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+    /// No summary after the findings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// Which configuration holds.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Configuration")]
+pub(super) struct ProjectArgs {
+    /// Use this configuration instead of the nearest sellerlint.toml
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(super) isolated: bool,
+}
+
+/// What the screen can show; for every command.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct ScreenArgs {
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    pub(super) color: Colour,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+}
+
+impl Default for ScreenArgs {
+    fn default() -> Self {
+        Self { color: Colour::Auto, ascii: false }
+    }
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On terminals, unless the environment says otherwise
+    Auto,
+    /// In any case
+    Always,
+    /// In no case
+    Never,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputFormat {
+    /// By the ending of the file
+    Auto,
+    /// One message in plain text
+    Txt,
+    /// One JSON object a line, each a message
+    Jsonl,
+}
+
+impl JudgeArgs {
+    /// The rules that were named, each with the option that named it.
+    pub(super) fn named_rules(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let asked = self.rule.iter().map(|rule| ("--rule", rule.as_str()));
+        asked.chain(self.ignore.iter().map(|rule| ("--ignore", rule.as_str())))
+    }
+
+    /// What was typed, as the uppermost layer of wishes.
+    pub(super) fn wishes(&self) -> Wishes {
+        let off = |rule: &String| (rule.clone(), Sourced::typed(Level::Off));
+        Wishes {
+            profile: self.profile.map(Sourced::typed),
+            kind: self.kind.map(Sourced::typed),
+            marketplace: self.marketplace.clone().map(Sourced::typed),
+            language: self.language.clone().map(Sourced::typed),
+            is_final: self.is_final.map(Sourced::typed),
+            order_id_added_by_tool: self.order_id_added_by_tool.map(Sourced::typed),
+            max_findings: self.max_findings.map(Sourced::typed),
+            allowed_hosts: Vec::new(),
+            only: self.rule.iter().cloned().map(Sourced::typed).collect(),
+            levels: self.ignore.iter().map(off).collect(),
+        }
+    }
+}
+
+/// Reads one of a closed set of names.
+pub(super) fn one_of<T>(all: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync,
+{
+    PossibleValuesParser::new(all.iter().map(move |value| name(*value))).map(move |typed| {
+        let value = all.iter().find(|value| name(**value) == typed);
+        *value.expect("internal: clap lets only known names pass")
+    })
+}
+
+fn at_least_one() -> impl TypedValueParser<Value = usize> {
+    clap::value_parser!(u64).range(1..).map(|count| usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+fn charset(label: &str) -> Result<Charset, String> {
+    Charset::named(label)
+        .ok_or_else(|| "no such charset; known are for instance utf-8, utf-16le, windows-1252, gbk".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn parse(line: &str) -> SellerlintArgs {
+        SellerlintArgs::try_parse_from(line.split(' ')).unwrap()
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        SellerlintArgs::command().debug_assert();
+    }
+
+    #[test]
+    fn check_needs_no_word() {
+        let paths = |line: &str| {
+            let args = parse(line);
+            match args.command {
+                Some(Command::Check(check)) => check.paths,
+                None => args.check.paths,
+                Some(other) => panic!("{other:?}"),
+            }
+        };
+        for line in ["sellerlint a.txt", "sellerlint check a.txt", "sellerlint -q a.txt"] {
+            assert_eq!(paths(line), [PathBuf::from("a.txt")], "{line}");
+        }
+        assert_eq!(paths("sellerlint"), Vec::<PathBuf>::new());
+        assert_eq!(paths("sellerlint -- check"), [PathBuf::from("check")]);
+        assert_eq!(paths("sellerlint ./check"), [PathBuf::from("./check")]);
+        assert_eq!(paths("sellerlint check check"), [PathBuf::from("check")]);
+    }
+
+    #[test]
+    fn what_was_typed_becomes_wishes() {
+        let args = parse("sellerlint --kind reply --marketplace uk --final --ignore emoji,gif a.txt");
+        let settings = args.check.judge.wishes().settings();
+        assert_eq!((settings.kind.unwrap().0, settings.marketplace.as_str()), (Kind::Reply, "GB"));
+        assert!(settings.is_final && !settings.order_id_added_by_tool);
+        assert_eq!(settings.levels.into_keys().collect::<Vec<_>>(), ["emoji", "gif"]);
+        assert!(!parse("sellerlint --final=false").check.judge.wishes().is_final.unwrap().value);
+    }
+}

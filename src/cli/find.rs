@@ -1,0 +1,465 @@
+//! Which files are checked: those that were named, and the drafts in the folders that were named.
+//!
+//! The answer depends on the disk alone. The order of the arguments, their repetition and the ways in which one file
+//! can be called (`a`, `./a`, a full path) change nothing: every file comes once, sorted by what it is called.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use anyhow::anyhow;
+use clap::CommandFactory as _;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::config::Globs;
+use crate::text::nearest::nearest;
+
+use super::args::{InputFormat, ReadArgs, SellerlintArgs, WalkArgs};
+use super::complaint::{Complaint, Stop};
+use super::file_type::{FileType, Foreign};
+use super::ignores::Ignores;
+use super::project::{ProjectId, Projects, canonical_parent};
+
+/// A file to check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Input {
+    /// What it is called in reports.
+    pub(super) name: String,
+    /// Where its bytes are.
+    pub(super) source: Bytes,
+    /// How it is written.
+    pub(super) format: Format,
+    /// Its configuration.
+    pub(super) project: ProjectId,
+    /// The overrides of its configuration that are about it.
+    pub(super) overrides: Vec<usize>,
+}
+
+/// Where bytes come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Bytes {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// One message in plain text.
+    Draft,
+    /// One message in plain text, unless it turns out to be no text at all.
+    PerhapsDraft,
+    /// One message a line.
+    Records,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The files, sorted by name.
+    pub(super) inputs: Vec<Input>,
+    /// What could not be looked at.
+    pub(super) complaints: Vec<Complaint>,
+    /// How many files of other types lie in the folders.
+    pub(super) skipped: usize,
+}
+
+/// A path as reports call it: with `/` between folders.
+pub(super) fn shown(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    if cfg!(windows) {
+        // What Windows puts before a full path is nothing that anybody would type.
+        return name.replace('\\', "/").trim_start_matches("//?/").to_owned();
+    }
+    name.into_owned()
+}
+
+/// Finds the files to check; standard input, if no path was given.
+pub(super) fn find(
+    paths: &[PathBuf],
+    read: &ReadArgs,
+    walk: WalkArgs,
+    projects: &mut Projects,
+) -> Result<Found, Stop> {
+    let mut search = Search { read, walk, projects, by_identity: BTreeMap::new(), found: Found::default() };
+    let mut paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    if paths.is_empty() {
+        paths.push(Path::new("-"));
+    }
+    paths.sort_unstable();
+    paths.dedup();
+    for path in paths {
+        search.named(path)?;
+    }
+    let Search { mut found, by_identity, .. } = search;
+    found.inputs = by_identity.into_values().collect();
+    found.inputs.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+struct Search<'a> {
+    read: &'a ReadArgs,
+    walk: WalkArgs,
+    projects: &'a mut Projects,
+    by_identity: BTreeMap<PathBuf, Input>,
+    found: Found,
+}
+
+/// A folder on the way from where a walk began to where it is.
+struct Level {
+    project: ProjectId,
+    ignores: Rc<Ignores>,
+}
+
+impl Search<'_> {
+    fn named(&mut self, path: &Path) -> Result<(), Stop> {
+        if path == Path::new("-") {
+            return self.stdin();
+        }
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => self.folder(path),
+            Ok(_) => self.named_file(path),
+            Err(error) => {
+                let complaint = Complaint::unreadable(&shown(path), &error);
+                self.found.complaints.push(match help_for_missing(path, &error) {
+                    Some(help) => complaint.help(help),
+                    None => complaint,
+                });
+                Ok(())
+            }
+        }
+    }
+
+    fn stdin(&mut self) -> Result<(), Stop> {
+        let name = self.read.stdin_filename.as_deref();
+        let place = name.and_then(|name| place_of(name).ok());
+        let project = match place.as_deref().and_then(Path::parent) {
+            Some(folder) => self.projects.of_folder(folder)?,
+            None => self.projects.here()?,
+        };
+        if place.as_deref().is_some_and(|place| self.is_refused(project, place)) {
+            return Ok(());
+        }
+        let file_type = name.map_or(FileType::Draft, FileType::of);
+        let format = self.format(file_type).unwrap_or(Format::PerhapsDraft);
+        let overrides = place.map(|place| self.overrides(project, &place)).unwrap_or_default();
+        let name = name.map_or_else(|| "-".to_owned(), shown);
+        self.add(PathBuf::from("-"), Input { name, source: Bytes::Stdin, format, project, overrides });
+        Ok(())
+    }
+
+    fn named_file(&mut self, path: &Path) -> Result<(), Stop> {
+        let place = match place_of(path) {
+            Ok(place) => place,
+            Err(error) => {
+                self.found.complaints.push(Complaint::unreadable(&shown(path), &error));
+                return Ok(());
+            }
+        };
+        let project = self.projects.of_folder(place.parent().unwrap_or(Path::new("/")))?;
+        if self.is_refused(project, &place) {
+            return Ok(());
+        }
+        match self.format(FileType::of(path)) {
+            Ok(format) => {
+                // A link is the file that it leads to; a pipe leads to nothing that has a path.
+                let identity = fs::canonicalize(path).unwrap_or_else(|_| place.clone());
+                self.add_file(path, identity, &place, format, project);
+            }
+            Err(foreign) => self.found.complaints.push(refusal(path, foreign)),
+        }
+        Ok(())
+    }
+
+    fn folder(&mut self, root: &Path) -> Result<(), Stop> {
+        let canonical = match fs::canonicalize(root) {
+            Ok(canonical) => canonical,
+            Err(error) => {
+                self.found.complaints.push(Complaint::unreadable(&shown(root), &error));
+                return Ok(());
+            }
+        };
+        let project = self.projects.of_folder(&canonical)?;
+        if self.is_refused(project, &canonical) {
+            return Ok(());
+        }
+        let ignores = if self.walk.no_ignore {
+            Rc::default()
+        } else {
+            Ignores::at(&canonical, &mut self.found.complaints)
+        };
+        let mut levels = vec![Level { project, ignores }];
+        let mut entries = WalkDir::new(&canonical).min_depth(1).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.unreadable(error, root, &canonical);
+                    continue;
+                }
+            };
+            levels.truncate(entry.depth());
+            let Some(level) = levels.last() else { continue };
+            let is_folder = entry.file_type().is_dir();
+            if self.is_left_out(&entry, level) {
+                if is_folder {
+                    entries.skip_current_dir();
+                }
+            } else if is_folder {
+                let below = self.level_below(level, entry.path())?;
+                levels.push(below);
+            } else if entry.file_type().is_file() {
+                let project = level.project;
+                self.file_in_folder(&called(root, &canonical, entry.path()), entry.path(), project);
+            }
+        }
+        Ok(())
+    }
+
+    fn level_below(&mut self, level: &Level, folder: &Path) -> Result<Level, Stop> {
+        let ignores = if self.walk.no_ignore {
+            Rc::clone(&level.ignores)
+        } else {
+            Ignores::below(&level.ignores, folder, &mut self.found.complaints)
+        };
+        Ok(Level { project: self.projects.of_folder(folder)?, ignores })
+    }
+
+    fn is_left_out(&self, entry: &DirEntry, level: &Level) -> bool {
+        let name = entry.file_name();
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
+        let is_folder = entry.file_type().is_dir();
+        name == ".git"
+            || !self.walk.no_ignore && (is_hidden || level.ignores.leave_out(entry.path(), is_folder))
+            || self.is_excluded(level.project, entry.path(), Globs::name)
+    }
+
+    fn file_in_folder(&mut self, path: &Path, place: &Path, project: ProjectId) {
+        let file_type = FileType::of(place);
+        let config = &self.projects.get(project).config;
+        let is_wanted = match file_type {
+            FileType::Foreign(_) => false,
+            _ if config.include.is_empty() => file_type != FileType::Unknown,
+            _ => config.include.cover(&self.projects.get(project).relative(place)),
+        };
+        match self.format(file_type) {
+            Ok(format) if is_wanted => self.add_file(path, place.to_owned(), place, format, project),
+            _ => self.found.skipped += usize::from(!is_wanted),
+        }
+    }
+
+    fn add_file(&mut self, path: &Path, identity: PathBuf, place: &Path, format: Format, project: ProjectId) {
+        let overrides = self.overrides(project, place);
+        let source = Bytes::File(path.to_owned());
+        self.add(identity, Input { name: shown(path), source, format, project, overrides });
+    }
+
+    /// Adds a file; of two names for one file the first in order stays.
+    fn add(&mut self, identity: PathBuf, input: Input) {
+        match self.by_identity.get(&identity) {
+            Some(known) if known.name <= input.name => {}
+            _ => {
+                self.by_identity.insert(identity, input);
+            }
+        }
+    }
+
+    /// Whether something that was named here is left out all the same.
+    fn is_refused(&self, project: ProjectId, place: &Path) -> bool {
+        self.walk.force_exclude && self.is_excluded(project, place, Globs::cover)
+    }
+
+    fn is_excluded(&self, project: ProjectId, place: &Path, by: fn(&Globs, &str) -> bool) -> bool {
+        let project = self.projects.get(project);
+        !project.config.exclude.is_empty() && by(&project.config.exclude, &project.relative(place))
+    }
+
+    fn overrides(&self, project: ProjectId, place: &Path) -> Vec<usize> {
+        let project = self.projects.get(project);
+        if project.config.overrides.is_empty() {
+            return Vec::new();
+        }
+        project.config.overrides_for(&project.relative(place))
+    }
+
+    /// How a file is read, or what it is instead.
+    fn format(&self, file_type: FileType) -> Result<Format, &'static Foreign> {
+        match (self.read.input_format, file_type) {
+            (InputFormat::Jsonl, _) | (InputFormat::Auto, FileType::Records) => Ok(Format::Records),
+            (_, FileType::Draft) | (InputFormat::Txt, FileType::Records) => Ok(Format::Draft),
+            (InputFormat::Txt, _) | (InputFormat::Auto, FileType::Unknown) => Ok(Format::PerhapsDraft),
+            (InputFormat::Auto, FileType::Foreign(foreign)) => Err(foreign),
+        }
+    }
+
+    fn unreadable(&mut self, error: walkdir::Error, root: &Path, canonical: &Path) {
+        let path = called(root, canonical, error.path().unwrap_or(canonical));
+        self.found.complaints.push(Complaint::unreadable_entry(&shown(&path), error));
+    }
+}
+
+/// What a file in a folder is called: the folder as it was given, and the way from there.
+fn called(root: &Path, canonical: &Path, file: &Path) -> PathBuf {
+    let way = file.strip_prefix(canonical).unwrap_or(file);
+    let is_here = root.components().all(|part| part == std::path::Component::CurDir);
+    if is_here { way.to_owned() } else { root.join(way) }
+}
+
+/// The full path of a file that need not be there, in a folder that is.
+fn place_of(file: &Path) -> io::Result<PathBuf> {
+    Ok(canonical_parent(file)?.join(file.file_name().unwrap_or_default()))
+}
+
+fn refusal(path: &Path, foreign: &Foreign) -> Complaint {
+    Complaint::error(anyhow!("`{}` is {}, which cannot be read", shown(path), foreign.what))
+        .help(foreign.help)
+}
+
+/// What may have been meant by a path that is not there.
+fn help_for_missing(path: &Path, error: &io::Error) -> Option<String> {
+    if error.kind() != io::ErrorKind::NotFound {
+        return None;
+    }
+    let name = path.to_str()?;
+    let commands: Vec<String> =
+        SellerlintArgs::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    if commands.iter().any(|command| command == name) {
+        return Some(format!("a command comes first: `sellerlint {name} …`"));
+    }
+    if name.contains(['*', '?']) {
+        return Some("name the folder: every draft in it is checked".to_owned());
+    }
+    let near = nearest(name, commands.iter().map(String::as_str))?;
+    Some(format!("did you mean `sellerlint {near}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::cli::args::CheckArgs;
+    use crate::config::Wishes;
+
+    #[derive(clap::Parser)]
+    struct Typed {
+        #[command(flatten)]
+        check: CheckArgs,
+    }
+
+    /// A folder with these files, each empty or with the text after a space.
+    fn folder(files: &[&str]) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let (path, text) = file.split_once(' ').unwrap_or((file, ""));
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text.replace('|', "\n")).unwrap();
+        }
+        folder
+    }
+
+    /// What is found if this is typed, as paths from the folder.
+    fn found(folder: &TempDir, typed: &str) -> Vec<String> {
+        let root = folder.path().to_str().unwrap();
+        let in_folder =
+            |word: &str| if word.starts_with('-') { word.to_owned() } else { format!("{root}/{word}") };
+        let words = typed.split_whitespace().map(in_folder);
+        let args = Typed::parse_from(std::iter::once("sellerlint".to_owned()).chain(words)).check;
+        let mut projects = Projects::new(&args.project, Wishes::default()).unwrap();
+        let found = find(&args.paths, &args.read, args.walk, &mut projects).unwrap();
+        assert!(found.complaints.is_empty(), "{:?}", found.complaints);
+        found.inputs.iter().map(|input| input.name[root.len() + 1..].replacen("./", "", 1)).collect()
+    }
+
+    #[test]
+    fn what_gitignore_names_is_left_out_unless_it_is_named() {
+        let folder = folder(&[
+            ".git/HEAD",
+            ".git/info/exclude private.txt",
+            ".gitignore *.log.txt|/old/|!kept.log.txt",
+            "a.txt",
+            "a.log.txt",
+            "kept.log.txt",
+            "private.txt",
+            "old/a.txt",
+            "sub/old/a.txt",
+            "sub/.gitignore !a.log.txt|b.txt",
+            "sub/a.log.txt",
+            "sub/b.txt",
+            "sub/deep/b.txt",
+        ]);
+        let drafts = ["a.txt", "kept.log.txt", "sub/a.log.txt", "sub/old/a.txt"];
+        assert_eq!(found(&folder, "."), drafts);
+        assert_eq!(found(&folder, "sub"), &drafts[2..]);
+        assert_eq!(found(&folder, "sub/deep"), [""; 0]);
+        assert_eq!(found(&folder, "old"), ["old/a.txt"]);
+        assert_eq!(found(&folder, "a.log.txt private.txt"), ["a.log.txt", "private.txt"]);
+        assert_eq!(found(&folder, "--no-ignore .").len(), 9);
+    }
+
+    #[test]
+    fn the_ignore_files_of_a_folder_end_at_its_repository() {
+        let folder = folder(&[".gitignore *.txt", "in/.git/HEAD", "in/a.txt", "b.txt"]);
+        assert_eq!(found(&folder, "in"), ["in/a.txt"]);
+        assert_eq!(found(&folder, "."), ["in/a.txt"]);
+    }
+
+    #[test]
+    fn git_keeps_its_own_folder_even_without_ignoring() {
+        let folder = folder(&[".git/a.txt", ".b/a.txt"]);
+        assert_eq!(found(&folder, "--no-ignore ."), [".b/a.txt"]);
+        assert_eq!(found(&folder, ".b"), [".b/a.txt"]);
+    }
+
+    #[test]
+    fn order_and_repetition_change_nothing() {
+        let folder = folder(&["a.txt", "b/c.txt", "b/d.jsonl"]);
+        for typed in [".", ". b b/c.txt a.txt", "b a.txt", "a.txt b/../a.txt b/d.jsonl b b"] {
+            assert_eq!(found(&folder, typed), ["a.txt", "b/c.txt", "b/d.jsonl"], "{typed}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_only_where_they_are_named() {
+        let folder = folder(&["real/a.txt", "walked/b.txt"]);
+        let link = |from: &str, to: &str| {
+            std::os::unix::fs::symlink(folder.path().join(to), folder.path().join(from)).unwrap();
+        };
+        link("walked/file.txt", "real/a.txt");
+        link("walked/folder", "real");
+        link("walked/loop", "walked");
+        assert_eq!(found(&folder, "walked"), ["walked/b.txt"]);
+        assert_eq!(found(&folder, "walked/file.txt"), ["walked/file.txt"]);
+        assert_eq!(found(&folder, "walked/file.txt real/a.txt"), ["real/a.txt"]);
+        assert_eq!(found(&folder, "walked/folder"), ["walked/folder/a.txt"]);
+    }
+
+    #[test]
+    fn the_nearest_configuration_up_to_the_repository_counts() {
+        let folder = folder(&[
+            "sellerlint.toml exclude = ['*.txt']",
+            "a.txt",
+            "in/.git/HEAD",
+            "in/a.txt",
+            "in/deep/sellerlint.toml exclude = ['b.txt']",
+            "in/deep/a.txt",
+            "in/deep/b.txt",
+            "in/deep/x/b.txt",
+        ]);
+        assert_eq!(found(&folder, "."), ["in/a.txt", "in/deep/a.txt"]);
+        assert_eq!(found(&folder, "in"), ["in/a.txt", "in/deep/a.txt"]);
+        assert_eq!(found(&folder, "--no-ignore in/deep/b.txt"), ["in/deep/b.txt"]);
+        assert_eq!(found(&folder, "--force-exclude in/deep/b.txt in/a.txt"), ["in/a.txt"]);
+        assert_eq!(
+            found(&folder, "--isolated in/deep"),
+            ["in/deep/a.txt", "in/deep/b.txt", "in/deep/x/b.txt"]
+        );
+    }
+}

@@ -1,0 +1,186 @@
+//! The form of `sellerlint.toml`, and how it becomes a [`Config`].
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::finding::{Kind, Profile};
+use crate::rule::schema::Level;
+use crate::text::LineIndex;
+
+use super::values::{WrongValue, host, language, marketplace};
+use super::{Config, Globs, Mistake, Origin, Override, Sourced, Wish, Wishes};
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(super) struct FileToml {
+    #[allow(dead_code, reason = "read ahead of the rest, see VersionToml; here it is only allowed to stand")]
+    required_version: Option<Spanned<String>>,
+    profile: Option<Spanned<Profile>>,
+    kind: Option<Spanned<Kind>>,
+    marketplace: Option<Spanned<String>>,
+    language: Option<Spanned<String>>,
+    #[serde(rename = "final")]
+    is_final: Option<Spanned<bool>>,
+    order_id_added_by_tool: Option<Spanned<bool>>,
+    max_findings: Option<Spanned<usize>>,
+    allowed_hosts: Vec<Spanned<String>>,
+    include: Vec<Spanned<String>>,
+    exclude: Vec<Spanned<String>>,
+    packs: Vec<Spanned<String>>,
+    select: Vec<Spanned<String>>,
+    rules: Rules,
+    #[serde(rename = "override")]
+    overrides: Vec<OverrideToml>,
+}
+
+/// `[[override]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct OverrideToml {
+    files: Spanned<Vec<Spanned<String>>>,
+    profile: Option<Spanned<Profile>>,
+    kind: Option<Spanned<Kind>>,
+    marketplace: Option<Spanned<String>>,
+    language: Option<Spanned<String>>,
+    #[serde(rename = "final")]
+    is_final: Option<Spanned<bool>>,
+    order_id_added_by_tool: Option<Spanned<bool>>,
+    #[serde(default)]
+    allowed_hosts: Vec<Spanned<String>>,
+    #[serde(default)]
+    rules: Rules,
+}
+
+/// The one key that must be understood by every version.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct VersionToml {
+    pub(super) required_version: Option<Spanned<String>>,
+}
+
+type Rules = BTreeMap<Spanned<String>, Spanned<Level>>;
+
+/// A file that is being read: it turns what is written into wishes, and collects the mistakes on the way.
+pub(super) struct Reading {
+    path: Arc<str>,
+    lines: LineIndex,
+    mistakes: Vec<Mistake>,
+    rules: Vec<Spanned<String>>,
+}
+
+impl Reading {
+    pub(super) fn new(path: Arc<str>, text: &str) -> Self {
+        Self { path, lines: LineIndex::new(text), mistakes: Vec::new(), rules: Vec::new() }
+    }
+
+    pub(super) fn config(mut self, written: FileToml) -> Result<Config, Vec<Mistake>> {
+        let wishes = Wishes {
+            profile: self.sourced(written.profile),
+            kind: self.sourced(written.kind),
+            marketplace: self.checked(written.marketplace, marketplace),
+            language: self.checked(written.language, language),
+            is_final: self.sourced(written.is_final),
+            order_id_added_by_tool: self.sourced(written.order_id_added_by_tool),
+            max_findings: self.count(written.max_findings),
+            allowed_hosts: self.hosts(written.allowed_hosts),
+            only: self.select(written.select),
+            levels: self.levels(written.rules),
+        };
+        let overrides = written.overrides.into_iter().map(|written| self.override_of(written)).collect();
+        let (include, exclude) = (self.globs(&written.include), self.globs(&written.exclude));
+        if !self.mistakes.is_empty() {
+            return Err(self.mistakes);
+        }
+        let lists = [("include", &written.include), ("exclude", &written.exclude), ("packs", &written.packs)];
+        let of_files = lists.into_iter().flat_map(|(key, values)| self.of_files(key, values)).collect();
+        Ok(Config { wishes, overrides, include, exclude, packs: written.packs, of_files, rules: self.rules })
+    }
+
+    fn of_files(&self, key: &str, written: &[Spanned<String>]) -> Vec<Wish> {
+        written.iter().map(|value| Wish::of_list(key, value.get_ref(), self.origin(value.span()))).collect()
+    }
+
+    fn override_of(&mut self, written: OverrideToml) -> Override {
+        let at = written.files.span();
+        if written.files.get_ref().is_empty() {
+            let mistake = Mistake::new(at.clone(), "an override without files is for nothing");
+            self.mistakes.push(mistake.help("name them as globs, such as `replies/**`"));
+        }
+        let wishes = Wishes {
+            profile: self.sourced(written.profile),
+            kind: self.sourced(written.kind),
+            marketplace: self.checked(written.marketplace, marketplace),
+            language: self.checked(written.language, language),
+            is_final: self.sourced(written.is_final),
+            order_id_added_by_tool: self.sourced(written.order_id_added_by_tool),
+            allowed_hosts: self.hosts(written.allowed_hosts),
+            levels: self.levels(written.rules),
+            ..Wishes::default()
+        };
+        Override { files: self.globs(written.files.get_ref()), wishes, at }
+    }
+
+    fn origin(&self, at: Range<usize>) -> Origin {
+        Origin::File { path: Arc::clone(&self.path), line: self.lines.line_of(at.start) }
+    }
+
+    fn sourced<T>(&self, written: Option<Spanned<T>>) -> Option<Sourced<T>> {
+        written.map(|written| {
+            let origin = self.origin(written.span());
+            Sourced { value: written.into_inner(), origin }
+        })
+    }
+
+    fn checked(
+        &mut self,
+        written: Option<Spanned<String>>,
+        check: fn(&str) -> Result<String, WrongValue>,
+    ) -> Option<Sourced<String>> {
+        let written = written?;
+        match check(written.get_ref()) {
+            Ok(value) => Some(Sourced { value, origin: self.origin(written.span()) }),
+            Err(wrong) => {
+                self.mistakes.push(Mistake::new(written.span(), wrong.message).help(wrong.help));
+                None
+            }
+        }
+    }
+
+    fn count(&mut self, written: Option<Spanned<usize>>) -> Option<Sourced<usize>> {
+        let written = written?;
+        if *written.get_ref() == 0 {
+            self.mistakes.push(Mistake::new(written.span(), "at least one finding has to be kept"));
+        }
+        self.sourced(Some(written))
+    }
+
+    fn hosts(&mut self, written: Vec<Spanned<String>>) -> Vec<Sourced<String>> {
+        written.into_iter().filter_map(|written| self.checked(Some(written), host)).collect()
+    }
+
+    fn select(&mut self, written: Vec<Spanned<String>>) -> Vec<Sourced<String>> {
+        self.rules.extend(written.iter().cloned());
+        written.into_iter().filter_map(|rule| self.sourced(Some(rule))).collect()
+    }
+
+    fn levels(&mut self, written: Rules) -> BTreeMap<String, Sourced<Level>> {
+        self.rules.extend(written.keys().cloned());
+        let level = |(rule, level): (Spanned<String>, Spanned<Level>)| {
+            let origin = self.origin(level.span());
+            (rule.into_inner(), Sourced { value: level.into_inner(), origin })
+        };
+        written.into_iter().map(level).collect()
+    }
+
+    fn globs(&mut self, written: &[Spanned<String>]) -> Globs {
+        Globs::new(written).unwrap_or_else(|mistakes| {
+            self.mistakes.extend(mistakes);
+            Globs::default()
+        })
+    }
+}

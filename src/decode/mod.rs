@@ -1,0 +1,3 @@
+//! UNDO: what a format did to a text on its way into a file, undone with the place of every character.
+
+pub mod json_string;

@@ -1,0 +1,194 @@
+//! Emoji, as Unicode has them (UTS 51).
+//!
+//! Whether a character is drawn as a picture is a question of three things: its own default, a selector behind it
+//! (U+FE0F asks for the picture, U+FE0E for plain text), and what it is joined with. Most characters whose default is
+//! text are still taken for emoji by every mail program (❤ ⚠), so they count, but for those of a list of signs that
+//! people write without thinking of pictures (© ✔ ↔). What is no emoji in Unicode (✓ ★ → •) never counts.
+//!
+//! The unit is the grapheme, so a skin tone, a joined family or the tags of a flag belong to the match.
+
+use std::ops::Range;
+
+use unicode_properties::{EmojiStatus, UnicodeEmoji as _};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::run::push_joined;
+
+const TEXT_SELECTOR: char = '\u{FE0E}';
+const EMOJI_SELECTOR: char = '\u{FE0F}';
+const KEYCAP: char = '\u{20E3}';
+
+/// Characters that are text unless a selector or a joint makes them a picture.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TextSymbols {
+    sorted: Vec<char>,
+}
+
+impl TextSymbols {
+    /// Whether a character is one of them.
+    pub fn contains(&self, c: char) -> bool {
+        self.sorted.binary_search(&c).is_ok()
+    }
+}
+
+impl FromIterator<char> for TextSymbols {
+    fn from_iter<I: IntoIterator<Item = char>>(symbols: I) -> Self {
+        let mut sorted: Vec<char> = symbols.into_iter().collect();
+        sorted.sort_unstable();
+        Self { sorted }
+    }
+}
+
+/// Every emoji of a text; a run with only blanks between is one.
+pub fn emoji(text: &str, text_symbols: &TextSymbols) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((start, c)) = next_candidate(text, at) {
+        at = start + c.len_utf8();
+        if c == KEYCAP {
+            if let Some(base) = keycap_base(text, start) {
+                push_joined(&mut found, text, base..at);
+            }
+            continue;
+        }
+        let status = c.emoji_status();
+        if !is_emoji(status) {
+            continue;
+        }
+        let Some(grapheme) = text[start..].graphemes(true).next() else { continue };
+        at = start + grapheme.len();
+        if is_picture(c, status, &grapheme[c.len_utf8()..], text_symbols) {
+            push_joined(&mut found, text, start..at);
+        }
+    }
+    found
+}
+
+/// The next character whose first byte may begin an emoji: all others are passed over byte by byte.
+fn next_candidate(text: &str, from: usize) -> Option<(usize, char)> {
+    let begins_emoji = |byte: &u8| matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xF0);
+    let start = from + text.as_bytes()[from..].iter().position(begins_emoji)?;
+    Some((start, text[start..].chars().next()?))
+}
+
+/// Where the digit, `#` or `*` below a keycap stands.
+fn keycap_base(text: &str, cap: usize) -> Option<usize> {
+    let before = &text[..cap];
+    let before = before.strip_suffix(EMOJI_SELECTOR).unwrap_or(before);
+    before.ends_with(|c: char| c.is_ascii_digit() || c == '#' || c == '*').then(|| before.len() - 1)
+}
+
+/// Whether an emoji character is drawn as a picture, given the rest of its grapheme.
+fn is_picture(c: char, status: EmojiStatus, rest: &str, text_symbols: &TextSymbols) -> bool {
+    if rest.chars().any(|other| is_emoji(other.emoji_status())) {
+        return true;
+    }
+    match rest.chars().next() {
+        Some(EMOJI_SELECTOR) => true,
+        // Beyond U+FFFF most programs draw the picture whatever the selector says.
+        Some(TEXT_SELECTOR) if c <= '\u{FFFF}' => false,
+        _ => has_emoji_default(status) || !text_symbols.contains(c),
+    }
+}
+
+/// `Emoji=Yes`.
+fn is_emoji(status: EmojiStatus) -> bool {
+    !matches!(status, EmojiStatus::NonEmoji | EmojiStatus::NonEmojiButEmojiComponent)
+}
+
+/// `Emoji_Presentation=Yes`.
+fn has_emoji_default(status: EmojiStatus) -> bool {
+    matches!(
+        status,
+        EmojiStatus::EmojiPresentation
+            | EmojiStatus::EmojiPresentationAndModifierBase
+            | EmojiStatus::EmojiPresentationAndEmojiComponent
+            | EmojiStatus::EmojiPresentationAndModifierAndEmojiComponent
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::picture::{assert_drawn, is_lawful};
+    use super::*;
+
+    fn find(text: &str) -> Vec<Range<usize>> {
+        emoji(text, &"©®™ℹ↔↩➡▪▶◼☎✉✔✖‼⁉〰㊗Ⓜ♂".chars().collect())
+    }
+
+    #[test]
+    fn pictures() {
+        assert_drawn(
+            &[
+                "Thanks |😀|!",
+                "|🎉 🎉⭐| sale",
+                "|⭐⭐⭐⭐⭐| and |💙|",
+                "a\n|🎉|\n|🎉|\nb",
+                "|❤ ⚠  ☺|",
+                "done |✅| not done |❌|",
+                "love |❤️| it",
+                "|❤️‍🔥|",
+                "hello |👋🏻|, |🙏🏿|",
+                "the family |👨‍👩‍👧‍👦| and |👩🏽‍💻|",
+                "from |🇩🇪|: |🏴󠁧󠁢󠁳󠁣󠁴󠁿|",
+                "press |1️⃣|, |#️⃣| or |*⃣|",
+                "shop |©️|, |™️|, |☎️|, |ℹ️|",
+                "go |➡️| there",
+                "a lone tone |🏽|, a lone letter |🇩|",
+                "|💕\u{A0}💕|",
+                "x|😀|y",
+                "|🅰| and |🈂|",
+                "|⛹🏻‍♂| runs",
+                "|🧑🏿‍❤‍💋‍🧑🏾|",
+                "|😶‍🌫️ 🪿|",
+                "joined |♂‍😀|",
+            ],
+            find,
+        );
+    }
+
+    #[test]
+    fn silence() {
+        assert_drawn(
+            &[
+                "✓ ★ ☆ • → ✦ ► ● ■ □ ◆ ✗ ☐ ❯",
+                "© 2026 Brand® Thing™",
+                "✔ done ✖ not done",
+                "☎ 0800, ✉ by post, ℹ see below",
+                "left ↔ right, ↩ back, ➡ on",
+                "▪ one ▶ two ◼ three",
+                "what‼ really⁉ 〰 ㊗ Ⓜ",
+                "#1 * 2 0123456789",
+                "5️ stars",
+                "as text: ❤︎ ⚠︎ ⭐︎",
+                "“quotes” – dashes — … €",
+                "Grüße aus Köln, naïve café",
+                "½ × ² ° µ § ¶",
+                "日本語のレビュー、ありがとう",
+                "① ② Ⓐ ㎡ ℃ № ㈱",
+                "♪ ♫ ☛ ⌘ ⇒ ⟶ ♭",
+                "\u{FE0F} \u{200D} \u{20E3}",
+                "plug ♂ socket",
+                "(^_^) :-) ¯\\_(ツ)_/¯",
+                "",
+            ],
+            find,
+        );
+    }
+
+    #[test]
+    fn nothing_but_emoji_is_found_among_all_characters() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            assert!(find(&c.to_string()).is_empty() || is_emoji(c.emoji_status()), "{}", c.escape_unicode());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_lawful_ranges(text in "[\\PC©♂😀🏽🇩🏴\u{E0067}\u{E007F}\u{FE0E}\u{FE0F}\u{200D}\u{20E3}1# \n]{0,40}") {
+            prop_assert!(is_lawful(&text, &find(&text)));
+        }
+    }
+}

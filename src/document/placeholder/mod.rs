@@ -1,0 +1,109 @@
+//! Placeholders: the holes of a template that a sending tool, or the writer, fills in.
+//!
+//! Every tool has its own dialect, and a draft does not say which. So all dialects are read at once, and each is as
+//! strict as its brackets are common in prose: whatever stands in `{{ }}` is a placeholder, while `[ ]`, `< >`, `« »`,
+//! `# #`, `% %` and `__ __` need a name that speaks for one. `[Important]` is none: it is a mark for the buyer.
+//!
+//! A placeholder stands on one line. One pass, left to right; no opening looks farther than [`LONGEST`] bytes, and none
+//! looks past an opening of its own kind, so that heaps of brackets cost no more than their length.
+
+mod dialect;
+mod meaning;
+mod name;
+mod slip;
+mod words;
+
+pub use meaning::Meaning;
+
+use super::{Placeholder, PlaceholderOddity};
+use name::Name;
+
+/// No name of a placeholder, and no link text in one, is longer.
+const LONGEST: usize = 200;
+
+/// The placeholders of a text, in order. They do not overlap.
+pub fn find(text: &str) -> Vec<Placeholder> {
+    let mut found = Vec::new();
+    let mut line = 0;
+    let mut at = 0;
+    while let Some(offset) = text.as_bytes()[at..].iter().position(|byte| OPENS[usize::from(*byte)]) {
+        at += offset;
+        if matches!(text.as_bytes()[at], b'\n' | b'\r') {
+            line = at + 1;
+        }
+        match dialect::read(Place { text, line, at }) {
+            Some(placeholder) => {
+                at = placeholder.range.end;
+                found.push(placeholder);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The bytes that can begin a placeholder, and line ends. `«` is two bytes; its first also begins other characters.
+const OPENS: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"[{#%<*$@_X\n\r\xC2";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// A place in a text that may begin a placeholder.
+#[derive(Clone, Copy)]
+struct Place<'t> {
+    text: &'t str,
+    /// Where the line begins.
+    line: usize,
+    at: usize,
+}
+
+impl<'t> Place<'t> {
+    fn rest(self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    /// What stands on the line before the place, if that is short enough to matter.
+    fn line_before(self) -> Option<&'t str> {
+        (self.at - self.line <= LONGEST).then(|| &self.text[self.line..self.at])
+    }
+
+    fn byte_before(self) -> Option<u8> {
+        self.text.as_bytes()[..self.at].last().copied()
+    }
+
+    fn follows_word(self) -> bool {
+        self.text[..self.at].chars().next_back().is_some_and(char::is_alphanumeric)
+    }
+
+    /// The next `len` bytes as a placeholder.
+    fn placeholder(self, len: usize, meaning: Meaning) -> Placeholder {
+        Placeholder { range: self.at..self.at + len, meaning, fault: None }
+    }
+
+    /// The next `len` bytes as a placeholder of that name; a misspelt one means what was meant.
+    fn named(self, len: usize, name: &str) -> Placeholder {
+        let read = Name::of(name);
+        match slip::nearest(name).filter(|_| read.unknown > 0) {
+            Some(nearest) => {
+                let meant = self.placeholder(len, Name::of(&nearest).meaning());
+                Placeholder { fault: Some(PlaceholderOddity::Unknown { nearest }), ..meant }
+            }
+            None => self.placeholder(len, read.meaning()),
+        }
+    }
+
+    /// The next `len` bytes as a placeholder of that name that lacks a bracket.
+    fn unbalanced(self, len: usize, name: &str) -> Placeholder {
+        let fault = Some(PlaceholderOddity::Unbalanced);
+        Placeholder { fault, ..self.placeholder(len, Name::of(name).meaning()) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

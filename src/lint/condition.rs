@@ -1,0 +1,66 @@
+//! Whether what stands around a match lets it count.
+
+use std::ops::Range;
+
+use crate::rule::compiled::{Detect, Probe};
+use crate::rule::schema::Within;
+use crate::view::sentence::Ending;
+
+use super::judge::Target;
+use super::message::{Message, Text};
+
+/// Whether the phrases and roles around a target are as a detector wants them.
+pub(super) fn holds(message: &Message<'_>, detect: &Detect, target: &Target) -> bool {
+    match target {
+        Target::Words(block, range) => holds_at(message, &message.texts[*block], detect, range),
+        _ => holds_anywhere(message, detect),
+    }
+}
+
+fn holds_at(message: &Message<'_>, text: &Text<'_>, detect: &Detect, range: &Range<usize>) -> bool {
+    if text.view.sentences.is_empty() {
+        return detect.with.is_none() && detect.sentence_has == 0;
+    }
+    let sentences =
+        text.view.sentence_at(range.start)..text.view.sentence_at(range.end.saturating_sub(1)) + 1;
+    let roles =
+        text.reading.sentences[sentences.clone()].iter().fold(0, |roles, sentence| roles | sentence.roles);
+    let has_roles =
+        (detect.sentence_has == 0 || roles & detect.sentence_has != 0) && roles & detect.sentence_lacks == 0;
+    let near = |probe: Probe| match detect.within {
+        Within::Message => message.texts.iter().any(|text| !text.reading.hits(probe).is_empty()),
+        within => {
+            let reach = reach(text, sentences.clone(), within);
+            text.reading
+                .hits(probe)
+                .iter()
+                .any(|hit| reach.contains(&hit.sentence) || is_heading(text, hit.sentence, &reach))
+        }
+    };
+    has_roles && detect.with.is_none_or(near) && !detect.unless.is_some_and(near)
+}
+
+fn holds_anywhere(message: &Message<'_>, detect: &Detect) -> bool {
+    let near = |probe: Probe| message.texts.iter().any(|text| !text.reading.hits(probe).is_empty());
+    detect.with.is_none_or(near) && !detect.unless.is_some_and(near)
+}
+
+/// The sentences that count as near.
+fn reach(text: &Text<'_>, own: Range<usize>, within: Within) -> Range<usize> {
+    let all = &text.view.sentences;
+    match within {
+        Within::Sentence | Within::Message => own,
+        Within::Neighbours => own.start.saturating_sub(1)..(own.end + 1).min(all.len()),
+        Within::Paragraph => {
+            let paragraphs = all[own.start].paragraph..=all[own.end - 1].paragraph;
+            let start = all.partition_point(|sentence| sentence.paragraph < *paragraphs.start());
+            let end = all.partition_point(|sentence| sentence.paragraph <= *paragraphs.end());
+            start..end
+        }
+    }
+}
+
+/// Whether a sentence is the heading right above these.
+fn is_heading(text: &Text<'_>, sentence: usize, below: &Range<usize>) -> bool {
+    sentence + 1 == below.start && text.view.sentences[sentence].ending == Ending::Heading
+}

@@ -1,0 +1,165 @@
+//! Detectors of links and of ways to reach somebody.
+
+use std::ops::Range;
+
+use crate::detect::contact::{self, Contacts};
+use crate::detect::domain::Host;
+use crate::detect::hosts::Hosts;
+use crate::detect::link::Link;
+use crate::detect::phone::{self, Phone};
+use crate::rule::compiled::{LinkWanted, RuleSet};
+
+use super::Settings;
+use super::judge::{Found, Target};
+use super::message::{Message, Text};
+
+/// The list that holds the user's own hosts.
+const ALLOWED: &str = "allowed";
+
+/// Links that are as a rule wants them.
+pub(super) fn links(
+    message: &Message<'_>,
+    wanted: &LinkWanted,
+    rules: &RuleSet,
+    settings: &Settings,
+) -> Vec<Found> {
+    let lists = Asked { rules, allowed: allowed(settings) };
+    let mut found = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        for link in text.contacts(rules).links.iter().filter(|link| lists.is_wanted(link, wanted)) {
+            let host = link.host.as_ref().map_or("", Host::name);
+            let scheme = link.scheme.as_deref().unwrap_or_default();
+            let target = Target::Words(block, text.in_block(&link.range));
+            found.push(Found::new(target, link.confidence).with("host", host).with("scheme", scheme));
+        }
+    }
+    found
+}
+
+fn allowed(settings: &Settings) -> Hosts {
+    let mut hosts = Hosts::default();
+    hosts.add(ALLOWED, &settings.allowed_hosts);
+    hosts
+}
+
+/// The lists of the packs and the user's own.
+struct Asked<'r> {
+    rules: &'r RuleSet,
+    allowed: Hosts,
+}
+
+impl Asked<'_> {
+    fn is_wanted(&self, link: &Link, wanted: &LinkWanted) -> bool {
+        let has_scheme = || wanted.schemes.iter().any(|scheme| link.scheme.as_deref() == Some(scheme));
+        let has_fault = || wanted.faults.iter().any(|fault| link.faults.contains(fault));
+        (wanted.schemes.is_empty() || has_scheme())
+            && (wanted.forms.is_empty() || wanted.forms.contains(&link.form))
+            && (wanted.faults.is_empty() || has_fault())
+            && (wanted.hosts.is_empty() || self.is_on(link, &wanted.hosts))
+            && (wanted.not_hosts.is_empty() || link.host.is_some() && !self.is_on(link, &wanted.not_hosts))
+            && (wanted.paths.is_empty() || wanted.paths.iter().any(|path| link.matches_path(path)))
+            && (wanted.params.is_empty() || wanted.params.iter().any(|param| link.has_param(param)))
+    }
+
+    fn is_on(&self, link: &Link, names: &[String]) -> bool {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let is_allowed = || link.address().is_some_and(|address| self.allowed.is_on(&[ALLOWED], address));
+        link.is_on(&names, &self.rules.lists) || names.contains(&ALLOWED) && is_allowed()
+    }
+}
+
+/// E-mail addresses whose host is on none of the lists.
+pub(super) fn emails(
+    message: &Message<'_>,
+    not_hosts: &[String],
+    rules: &RuleSet,
+    settings: &Settings,
+) -> Vec<Found> {
+    let names: Vec<&str> = not_hosts.iter().map(String::as_str).collect();
+    let allowed = allowed(settings);
+    let mut found = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        for email in &text.contacts(rules).emails {
+            let address = email.host.address("");
+            let is_allowed = names.contains(&ALLOWED) && allowed.is_on(&[ALLOWED], address);
+            if is_allowed || rules.lists.hosts.is_on(&names, address) {
+                continue;
+            }
+            let target = Target::Words(block, text.in_block(&email.range));
+            found.push(Found::new(target, email.confidence).with("host", email.host.name()));
+        }
+    }
+    found
+}
+
+/// Phone numbers.
+pub(super) fn phones(message: &Message<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        for phone in text.phones(&message.marketplace) {
+            found.push(Found::new(Target::Words(block, text.in_block(&phone.range)), phone.confidence));
+        }
+    }
+    found
+}
+
+/// Names on networks of these groups.
+pub(super) fn handles(message: &Message<'_>, groups: &[String], rules: &RuleSet) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        for handle in text.contacts(rules).handles.iter().filter(|handle| groups.contains(&handle.group)) {
+            let target = Target::Words(block, text.in_block(&handle.range));
+            found.push(
+                Found::new(target, handle.confidence)
+                    .with("network", handle.network.as_deref().unwrap_or_default()),
+            );
+        }
+    }
+    found
+}
+
+/// What was found in a block, with what is known of it, for `inspect`.
+pub(super) fn known(
+    message: &Message<'_>,
+    text: &Text<'_>,
+    rules: &RuleSet,
+) -> Vec<(&'static str, Range<usize>, String)> {
+    let contacts = text.contacts(rules);
+    let links = contacts.links.iter().map(|link| {
+        let host = link.host.as_ref().map_or("no host", Host::name);
+        let lists =
+            link.address().map(|address| rules.lists.hosts.lists_of(address).collect::<Vec<_>>().join(", "));
+        let on =
+            lists.filter(|lists| !lists.is_empty()).map_or(String::new(), |lists| format!(" (on {lists})"));
+        ("link", text.in_block(&link.range), format!("{host}{on}"))
+    });
+    let emails = contacts
+        .emails
+        .iter()
+        .map(|email| ("email", text.in_block(&email.range), email.host.name().to_owned()));
+    let handles = contacts
+        .handles
+        .iter()
+        .map(|handle| ("handle", text.in_block(&handle.range), handle.network.clone().unwrap_or_default()));
+    let phones = text.phones(&message.marketplace).iter();
+    let phones = phones
+        .map(|phone| ("phone", text.in_block(&phone.range), format!("{} confidence", phone.confidence)));
+    links.chain(emails).chain(handles).chain(phones).collect()
+}
+
+impl Text<'_> {
+    /// Links, addresses and names, looked for once.
+    fn contacts(&self, rules: &RuleSet) -> &Contacts {
+        self.contacts.get_or_init(|| contact::find(self.view.plain.text(), &rules.lists))
+    }
+
+    /// Phone numbers, looked for once.
+    fn phones(&self, region: &str) -> &[Phone] {
+        self.phones.get_or_init(|| phone::find(self.view.plain.text(), region))
+    }
+
+    /// A range of the plain view in bytes of the block's text.
+    fn in_block(&self, range: &Range<usize>) -> Range<usize> {
+        self.view.plain.span(range.clone()).range()
+    }
+}

@@ -1,0 +1,108 @@
+//! Runs the examples of a pack: each is a draft, and what its rule finds in it.
+
+use crate::rule::pack::{Pack, Page};
+use crate::rule::schema::{DetectToml, ExampleToml, MetadataFact};
+use crate::verdict::Profile;
+
+use super::{KindOrigin, Linter, Settings};
+
+/// What came of one example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Full id of the rule.
+    pub rule: String,
+    /// Number of the example on its page, from 1.
+    pub number: usize,
+    /// Byte of the page at which the example stands.
+    pub at: usize,
+    /// What the page says that the rule finds.
+    pub wanted: Vec<String>,
+    /// What it found.
+    pub found: Vec<String>,
+}
+
+/// How a whole-message finding is written in `finds`.
+const WHOLE_MESSAGE: &str = "*";
+
+impl Outcome {
+    /// Whether the rule did what its page says.
+    pub fn is_right(&self) -> bool {
+        self.wanted == self.found
+    }
+}
+
+/// Runs all examples of a pack with a linter that holds its rules.
+pub fn run(pack: &Pack, linter: &Linter) -> Vec<Outcome> {
+    pack.rules.iter().flat_map(|page| run_page(page, linter)).collect()
+}
+
+/// Runs the examples of one page.
+pub fn run_page(page: &Page, linter: &Linter) -> Vec<Outcome> {
+    let numbered = page.rule.example.iter().enumerate();
+    numbered
+        .map(|(index, example)| Outcome {
+            rule: page.id.clone(),
+            number: index + 1,
+            at: example.span().start,
+            wanted: example.get_ref().finds.clone(),
+            found: found(&page.id, example.get_ref(), linter),
+        })
+        .collect()
+}
+
+/// What a rule finds in an example, in the first profile of standard, strict and lenient in which it is on.
+fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
+    let find = |profile| {
+        let settings = Settings {
+            profile,
+            kind: example.kind.map(|kind| (kind, KindOrigin::Option)),
+            is_final: example.is_final,
+            ..Settings::default()
+        };
+        let report = linter.lint_text("example", example.text.as_bytes(), None, &settings);
+        let of_rule = report
+            .messages
+            .into_iter()
+            .flat_map(|message| message.findings)
+            .filter(|f| f.rule.as_str() == id);
+        of_rule
+            .map(|finding| {
+                if finding.is_whole_message() && finding.text.is_empty() {
+                    WHOLE_MESSAGE.to_owned()
+                } else {
+                    finding.text
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    let standard = find(Profile::Standard);
+    if standard.is_empty() { find(Profile::Strict) } else { standard }
+}
+
+/// What the pages of a pack lack of what the guide asks for, a sentence each: at least two examples that find something,
+/// three that stay silent, and a trap named by one of those.
+pub fn guard(pack: &Pack) -> Vec<String> {
+    pack.rules.iter().flat_map(guard_page).collect()
+}
+
+fn guard_page(page: &Page) -> Vec<String> {
+    // A notice of the linter's own about too many findings wants a draft that is longer than a page.
+    let is_notice = |detect: &DetectToml| detect.metadata.is_some_and(|metadata| metadata.fact == MetadataFact::FindingsCut);
+    if page.rule.detect.iter().any(|detect| is_notice(detect.get_ref())) {
+        return Vec::new();
+    }
+    let examples: Vec<&ExampleToml> = page.rule.example.iter().map(|example| example.get_ref()).collect();
+    let silent: Vec<&&ExampleToml> = examples.iter().filter(|example| example.finds.is_empty()).collect();
+    let finding = examples.len() - silent.len();
+    let mut lacks = Vec::new();
+    if finding < 2 {
+        lacks.push(format!("{}: has {finding} examples that find something, and needs 2", page.id));
+    }
+    if silent.len() < 3 {
+        lacks.push(format!("{}: has {} examples that stay silent, and needs 3", page.id, silent.len()));
+    }
+    if !silent.iter().any(|example| example.trap.is_some()) {
+        lacks.push(format!("{}: no silent example names its trap", page.id));
+    }
+    lacks
+}

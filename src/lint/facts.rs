@@ -1,0 +1,297 @@
+//! Detectors of signs, numbers, placeholders and metadata.
+
+use std::ops::Range;
+
+use crate::detect::order_id::{self, Shape};
+use crate::detect::secret_number::{self, Secret};
+use crate::detect::{emoji, emoticon, line_breaks as breaks, shortcode, shouting as shouts};
+use crate::document::{Block, Given, Meaning, MetadataFaultKind, Moment, Placeholder, PlaceholderOddity};
+use crate::finding::{Confidence, FieldName};
+use crate::rule::compiled::RuleSet;
+use crate::rule::schema::{
+    EncodingFault, LanguageFault, MetadataFact, OrderIdFault, Pictures, PlaceholderFault, SecretNumber,
+    TagForm,
+};
+
+use super::Settings;
+use super::judge::{Found, Target};
+use super::message::{Message, Text};
+
+/// Days after the order in which a seller may start a conversation (Communication Guidelines).
+const WINDOW_DAYS: i64 = 30;
+/// Hours in which a buyer's message wants an answer (S0, S1, S2).
+const REPLY_HOURS: f64 = 24.0;
+
+/// Emoji, shortcodes or emoticons.
+pub(super) fn pictures(message: &Message<'_>, which: Pictures, rules: &RuleSet) -> Vec<Found> {
+    // Not in the folded text: it has lost the selectors that make a sign an emoji.
+    in_visible_text(message, |text| match which {
+        Pictures::Emoji if text.is_ascii() => Vec::new(),
+        Pictures::Emoji => emoji::emoji(text, &symbols(rules, "text-symbols").flat_map(str::chars).collect()),
+        Pictures::Shortcode if !text.contains(':') => Vec::new(),
+        Pictures::Shortcode => shortcode::shortcodes(text, &symbols(rules, "shortcodes").collect()),
+        Pictures::Emoticon => emoticon::emoticons(text),
+    })
+}
+
+fn symbols<'r>(rules: &'r RuleSet, list: &str) -> impl Iterator<Item = &'r str> {
+    let list = rules.symbols.iter().find(|known| known.name == list);
+    list.into_iter().flat_map(|list| list.symbols.iter().map(String::as_str))
+}
+
+/// Runs of capitals, and of exclamation marks and their like.
+pub(super) fn shouting(message: &Message<'_>, words: usize, marks: usize) -> Vec<Found> {
+    in_visible_text(message, |text| {
+        let mut found = shouts::capitals(text, words);
+        found.extend(shouts::marks(text, marks));
+        found
+    })
+}
+
+fn in_visible_text(message: &Message<'_>, find: impl Fn(&str) -> Vec<Range<usize>>) -> Vec<Found> {
+    let in_block = |(block, text): (usize, &Text<'_>)| {
+        find(&text.view.visible).into_iter().map(move |range| Found::words(block, range)).collect::<Vec<_>>()
+    };
+    message.texts.iter().enumerate().flat_map(in_block).collect()
+}
+
+/// Too many line breaks in a row. Quoted history has its own.
+pub(super) fn line_breaks(message: &Message<'_>, most: usize) -> Vec<Found> {
+    let Some((block, body)) = message.field(FieldName::Body) else { return Vec::new() };
+    let is_quoted =
+        |range: &Range<usize>| body.block.quoted.iter().any(|q| q.start < range.end && range.start < q.end);
+    let runs = breaks::runs(body.block.text.text(), most).into_iter().filter(|range| !is_quoted(range));
+    runs.map(|range| Found::words(block, range)).collect()
+}
+
+/// Cards and bank accounts.
+pub(super) fn secret_numbers(message: &Message<'_>, which: &[SecretNumber]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        for number in secret_number::secret_numbers(text.view.plain.text()) {
+            let kind = match number.secret {
+                Secret::Card => SecretNumber::Card,
+                Secret::Iban => SecretNumber::Iban,
+            };
+            if which.contains(&kind) {
+                found.push(Found::words(block, text.view.plain.span(number.range).range()));
+            }
+        }
+    }
+    found
+}
+
+/// Placeholders that stand for one of the meanings, or are odd in one of the ways.
+pub(super) fn placeholders(
+    message: &Message<'_>,
+    meanings: &[String],
+    faults: &[PlaceholderFault],
+    only_final: bool,
+) -> Vec<Found> {
+    if only_final && !message.is_final {
+        return Vec::new();
+    }
+    let is_wanted = |placeholder: &Placeholder| {
+        let has_meaning =
+            meanings.is_empty() || meanings.iter().any(|name| name == placeholder.meaning.name());
+        let has_fault = faults.is_empty() || faults.iter().any(|fault| has_fault(placeholder, *fault));
+        has_meaning && has_fault
+    };
+    let in_block = |(block, text): (usize, &Text<'_>)| {
+        let wanted = text.block.placeholders.iter().filter(|placeholder| is_wanted(placeholder));
+        wanted.map(move |placeholder| placeholder_found(block, placeholder)).collect::<Vec<_>>()
+    };
+    message.texts.iter().enumerate().flat_map(in_block).collect()
+}
+
+fn has_fault(placeholder: &Placeholder, fault: PlaceholderFault) -> bool {
+    match &placeholder.fault {
+        Some(PlaceholderOddity::Unknown { .. }) => fault == PlaceholderFault::Unknown,
+        Some(PlaceholderOddity::Unbalanced) => fault == PlaceholderFault::Unbalanced,
+        None => false,
+    }
+}
+
+fn placeholder_found(block: usize, placeholder: &Placeholder) -> Found {
+    let found = Found::words(block, placeholder.range.clone()).with("meaning", placeholder.meaning.name());
+    match &placeholder.fault {
+        Some(PlaceholderOddity::Unknown { nearest }) => found.with("nearest", nearest),
+        _ => found,
+    }
+}
+
+/// What is wrong with the order IDs of the message.
+pub(super) fn order_ids(message: &Message<'_>, fault: OrderIdFault, settings: &Settings) -> Vec<Found> {
+    let mut ids = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        let plain = &text.view.plain;
+        for id in order_id::order_ids(plain.text()) {
+            let normal = order_id::normalised(&plain.text()[id.range.clone()]);
+            ids.push((Found::words(block, plain.span(id.range).range()), id.shape, normal));
+        }
+    }
+    match fault {
+        OrderIdFault::Missing if ids.is_empty() && !has_order_id(message, settings) => vec![Found::message()],
+        OrderIdFault::Missing => Vec::new(),
+        OrderIdFault::Malformed => with_shape(ids, |shape| matches!(shape, Shape::Malformed { .. })),
+        OrderIdFault::Dummy if message.is_final => with_shape(ids, |shape| shape == Shape::Dummy),
+        OrderIdFault::Dummy => Vec::new(),
+        OrderIdFault::Multiple => strangers(ids),
+    }
+}
+
+fn with_shape(ids: Vec<(Found, Shape, String)>, wanted: impl Fn(Shape) -> bool) -> Vec<Found> {
+    ids.into_iter().filter(|(_, shape, _)| wanted(*shape)).map(|(found, _, _)| found).collect()
+}
+
+/// The good IDs that differ from the first.
+fn strangers(ids: Vec<(Found, Shape, String)>) -> Vec<Found> {
+    let mut good = ids.into_iter().filter(|(_, shape, _)| matches!(shape, Shape::Good | Shape::Digital));
+    let Some((_, _, first)) = good.next() else { return Vec::new() };
+    good.filter(|(_, _, normal)| *normal != first)
+        .map(|(found, _, _)| found.with("first", first.clone()))
+        .collect()
+}
+
+/// Whether the order ID comes from a placeholder, the metadata or the sending tool.
+fn has_order_id(message: &Message<'_>, settings: &Settings) -> bool {
+    let mut placeholders = message.texts.iter().flat_map(|text| &text.block.placeholders);
+    settings.order_id_added_by_tool
+        || message.document.metadata.order_id.is_some()
+        || placeholders.any(|placeholder| placeholder.meaning == Meaning::OrderId)
+}
+
+/// Tags such as `[Important]`.
+pub(super) fn subject_tags(message: &Message<'_>, words: &[String], form: TagForm) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        let is_subject = text.block.field == FieldName::Subject;
+        for tag in tags(text, words) {
+            let written = &text.block.text.text()[tag.clone()];
+            let is_exact = is_subject
+                && written.starts_with('[')
+                && written.ends_with(']')
+                && is_word(&written[1..written.len() - 1], words);
+            if is_exact == (form == TagForm::Exact) {
+                found.push(Found::words(block, tag));
+            }
+        }
+    }
+    found
+}
+
+fn is_word(written: &str, words: &[String]) -> bool {
+    let lower = written.to_lowercase();
+    words.contains(&lower)
+}
+
+/// The tag words of a block in brackets of any kind and, at the beginning of a subject, before a colon.
+fn tags(text: &Text<'_>, words: &[String]) -> Vec<Range<usize>> {
+    let lower = text.view.lower.text();
+    let is_subject = text.block.field == FieldName::Subject;
+    let mut found = Vec::new();
+    for word in words {
+        for at in memchr::memmem::find_iter(lower.as_bytes(), word.as_bytes()) {
+            let (before, after) =
+                (lower[..at].trim_end_matches(' '), lower[at + word.len()..].trim_start_matches(['!', ' ']));
+            let is_bracketed =
+                before.ends_with(['[', '(', '{', '【', '*']) && after.starts_with([']', ')', '}', '】', '*']);
+            let heads_subject = is_subject && before.is_empty() && after.starts_with(':');
+            if is_bracketed && (is_subject || before.ends_with(['[', '【'])) {
+                let end = lower.len() - after.len() + after.chars().next().map_or(0, char::len_utf8);
+                let start = before.len() - before.chars().next_back().map_or(0, char::len_utf8);
+                found.push(text.view.lower.span(start..end).range());
+            } else if heads_subject {
+                found.push(text.view.lower.span(at..at + word.len()).range());
+            }
+        }
+    }
+    found
+}
+
+/// Facts of the front matter or record.
+pub(super) fn metadata(message: &Message<'_>, fact: MetadataFact) -> Vec<Found> {
+    let metadata = &message.document.metadata;
+    let sent = metadata.send_date.as_ref();
+    match fact {
+        MetadataFact::WindowPassed => {
+            let days =
+                between(metadata.order_completed.as_ref(), sent, |from, to| from.days_between(to) as f64);
+            days.filter(|(days, _)| *days > WINDOW_DAYS as f64)
+                .map(|(days, at)| told(at, "days", days))
+                .into_iter()
+                .collect()
+        }
+        MetadataFact::LateReply => {
+            let hours = between(metadata.received.as_ref(), sent, Moment::hours_between);
+            hours
+                .filter(|(hours, _)| *hours > REPLY_HOURS)
+                .map(|(hours, at)| told(at, "hours", hours))
+                .into_iter()
+                .collect()
+        }
+        MetadataFact::BuyerOptedOut => {
+            let opted_out = metadata.buyer_opted_out.iter().filter(|given| given.value);
+            opted_out.map(|given| Found::new(Target::Metadata(given.at.clone()), Confidence::High)).collect()
+        }
+        MetadataFact::UnknownKey => faults(message, MetadataFaultKind::UnknownKey),
+        MetadataFact::Unreadable => faults(message, MetadataFaultKind::Unreadable),
+        MetadataFact::FindingsCut => Vec::new(),
+    }
+}
+
+/// A span of time and the place of the later moment, where both are given.
+fn between(
+    from: Option<&Given<Moment>>,
+    to: Option<&Given<Moment>>,
+    measure: impl Fn(Moment, Moment) -> f64,
+) -> Option<(f64, Range<usize>)> {
+    let (from, to) = (from?, to?);
+    Some((measure(from.value, to.value), to.at.clone()))
+}
+
+fn told(at: Range<usize>, unit: &'static str, number: f64) -> Found {
+    Found::new(Target::Metadata(at), Confidence::High).with(unit, format!("{}", number.floor()))
+}
+
+fn faults(message: &Message<'_>, what: MetadataFaultKind) -> Vec<Found> {
+    let wanted = message.document.metadata.faults.iter().filter(|fault| fault.what == what);
+    wanted
+        .map(|fault| {
+            Found::new(Target::Metadata(fault.at.clone()), Confidence::High).with("problem", &fault.message)
+        })
+        .collect()
+}
+
+/// What is wrong with the language of the text.
+pub(super) fn language(message: &Message<'_>, fault: LanguageFault) -> Vec<Found> {
+    match fault {
+        LanguageFault::Unsupported if message.has_language == Some(false) => vec![Found::message()],
+        LanguageFault::Unsupported => Vec::new(),
+    }
+}
+
+/// Characters that were lost on the way into the file.
+pub(super) fn encoding(message: &Message<'_>, fault: EncodingFault) -> Vec<Found> {
+    let EncodingFault::Broken = fault;
+    let in_block = |(number, text): (usize, &Text<'_>)| {
+        broken(text.block).into_iter().map(move |range| Found::words(number, range)).collect::<Vec<_>>()
+    };
+    message.texts.iter().enumerate().flat_map(in_block).collect()
+}
+
+/// Replacement characters, and what UTF-8 looks like when it was read as Windows-1252.
+fn broken(block: &Block<'_>) -> Vec<Range<usize>> {
+    const MOJIBAKE: [&str; 6] = ["\u{FFFD}", "â€", "Ã©", "Ã¼", "Ã¶", "Ã¤"];
+    let text = block.text.text();
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut found: Vec<Range<usize>> = MOJIBAKE
+        .iter()
+        .flat_map(|sign| text.match_indices(sign))
+        .map(|(at, sign)| at..at + sign.len())
+        .collect();
+    found.sort_by_key(|range| range.start);
+    found
+}

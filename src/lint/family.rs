@@ -1,0 +1,105 @@
+//! One offence, one finding.
+
+use crate::rule::compiled::RuleSet;
+
+use super::judge::{Candidate, Target};
+
+/// How many candidates to the left and right may overlap one: sorted by place, those that do are close by. A bound, so
+/// that a message full of offences costs no more than its length.
+const REACH: usize = 64;
+
+/// Sorts candidates by place, joins what one rule found twice in one place, and lets rules of a family give way to the
+/// one that supersedes them.
+pub(super) fn one_per_offence(mut candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
+    candidates.sort_by(|a, b| order(a, rules).cmp(&order(b, rules)));
+    let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let near = kept.len().saturating_sub(REACH);
+        match kept[near..]
+            .iter()
+            .rposition(|other| other.rule == candidate.rule && overlap(other, &candidate))
+        {
+            Some(at) => join(&mut kept[near + at], candidate),
+            None => kept.push(candidate),
+        }
+    }
+    give_way(kept, rules)
+}
+
+/// Place, then rule: the order of every report.
+fn order<'r>(candidate: &Candidate, rules: &'r RuleSet) -> (u8, usize, usize, &'r str, usize) {
+    let id = rules.rules[candidate.rule].id.as_str();
+    match &candidate.found.target {
+        Target::Metadata(range) => (0, range.start, range.end, id, candidate.detect),
+        Target::Message => (1, 0, 0, id, candidate.detect),
+        Target::Words(block, range) => (2 + *block as u8, range.start, range.end, id, candidate.detect),
+    }
+}
+
+fn overlap(a: &Candidate, b: &Candidate) -> bool {
+    match (&a.found.target, &b.found.target) {
+        (Target::Words(a_block, a), Target::Words(b_block, b)) => {
+            a_block == b_block && a.start < b.end && b.start < a.end
+        }
+        (Target::Message, Target::Message) => true,
+        (Target::Metadata(a), Target::Metadata(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// The surer of two findings of one rule in one place counts; of two equally sure ones the longer.
+fn join(kept: &mut Candidate, other: Candidate) {
+    let rank = |candidate: &Candidate| (candidate.severity, candidate.found.confidence, length(candidate));
+    if rank(&other) > rank(kept) {
+        *kept = other;
+    }
+}
+
+fn length(candidate: &Candidate) -> usize {
+    match &candidate.found.target {
+        Target::Words(_, range) | Target::Metadata(range) => range.len(),
+        Target::Message => usize::MAX,
+    }
+}
+
+/// Takes out every candidate that overlaps one of its family which supersedes it.
+fn give_way(candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
+    let mut winner_of: Vec<Option<usize>> = vec![None; candidates.len()];
+    for (at, loser) in candidates.iter().enumerate() {
+        let Some(family) = rules.rules[loser.rule].family else { continue };
+        let near = at.saturating_sub(REACH)..(at + REACH).min(candidates.len());
+        winner_of[at] = near.into_iter().find(|other| {
+            let other = &candidates[*other];
+            let rule = &rules.rules[other.rule];
+            rule.family == Some(family)
+                && rule.supersedes.contains(&(loser.rule as u16))
+                && overlap(other, loser)
+        });
+    }
+    let mut kept = candidates.clone();
+    for (at, winner) in winner_of.iter().enumerate() {
+        let Some(winner) = last_winner(&winner_of, *winner) else { continue };
+        let also = &mut kept[winner].also;
+        if !also.contains(&candidates[at].rule) {
+            also.push(candidates[at].rule);
+        }
+    }
+    let mut lost = winner_of.iter().map(Option::is_some);
+    kept.retain(|_| !lost.next().unwrap_or(false));
+    for candidate in &mut kept {
+        candidate.also.sort_by_key(|rule| &rules.rules[*rule].id);
+    }
+    kept
+}
+
+/// The winner may itself have given way.
+fn last_winner(winner_of: &[Option<usize>], mut winner: Option<usize>) -> Option<usize> {
+    // Who supersedes whom has no circles in a sound pack; the bound is for the others.
+    for _ in 0..REACH {
+        match winner_of[winner?] {
+            Some(next) => winner = Some(next),
+            None => return winner,
+        }
+    }
+    None
+}

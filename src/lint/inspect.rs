@@ -1,0 +1,229 @@
+//! A draft as the linter sees it, for people who wonder why something was found or was not.
+
+use serde::Serialize;
+
+use crate::detect::phrase::machine::{Attempt, Scratch};
+use crate::detect::reading::Reading;
+use crate::document::plain;
+use crate::finding::{FieldName, Finding, Kind};
+use crate::rule::compile::Legends;
+use crate::rule::compiled::{Language, Rule, RuleSet, kind_bit};
+use crate::text::{Charset, Source};
+use crate::view::sentence::Ending;
+
+use super::contacts;
+use super::judge::severity_of;
+use super::message::{Message, Text};
+use super::{Linter, Settings};
+
+/// A draft as the linter sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Inspection {
+    /// Judged as which kind.
+    pub kind: Kind,
+    /// Whether its language is one that the packs have words for; `None` if it is too short to tell.
+    pub has_language: Option<bool>,
+    /// Its fields.
+    pub fields: Vec<InspectedField>,
+}
+
+/// A field of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InspectedField {
+    /// Which.
+    pub field: FieldName,
+    /// Its sentences.
+    pub sentences: Vec<InspectedSentence>,
+    /// Links, addresses, numbers, names and placeholders, in order.
+    pub things: Vec<InspectedThing>,
+}
+
+/// A sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InspectedSentence {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+    /// Number of its paragraph, from 1.
+    pub paragraph: usize,
+    /// The text.
+    pub text: String,
+    /// How it ends.
+    pub ending: Ending,
+    /// Its words, as they are compared.
+    pub words: Vec<String>,
+    /// What it is for.
+    pub roles: Vec<String>,
+    /// Whether it says more than its roles explain.
+    pub says_more: bool,
+}
+
+/// Something that is no sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InspectedThing {
+    /// What it is: `link`, `email`, `phone`, `handle`, `placeholder`, `quoted`.
+    pub what: &'static str,
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+    /// How it is written.
+    pub text: String,
+    /// What is known of it: a host, a network, a meaning.
+    pub known: String,
+}
+
+/// What became of a pattern that a line gave cause to try.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tried {
+    /// Whose pattern it is: a role, or a rule and which of its keys.
+    pub owner: String,
+    /// The pattern.
+    pub pattern: String,
+    /// What stopped it, or the words that it found and what became of them.
+    pub outcome: String,
+}
+
+impl Linter {
+    /// Shows a plain-text draft as the linter sees it.
+    pub fn inspect(&self, bytes: &[u8], charset: Option<Charset>, settings: &Settings) -> Inspection {
+        let source = Source::new(bytes, charset);
+        let document = plain::read(&source);
+        let message = Message::new(&source, &document, &self.rules, settings, &mut Scratch::default());
+        let fields = message.texts.iter().map(|text| field(&message, text, &self.rules)).collect();
+        Inspection { kind: message.kind, has_language: message.has_language, fields }
+    }
+
+    /// Which patterns were tried on a line (from 1) of a plain-text draft, and what stopped them. `legends` are those
+    /// that were made with the linter's rules.
+    pub fn why(&self, bytes: &[u8], line: usize, legends: &Legends, settings: &Settings) -> Vec<Tried> {
+        let source = Source::new(bytes, None);
+        let document = plain::read(&source);
+        let message = Message::new(&source, &document, &self.rules, settings, &mut Scratch::default());
+        let report = self.lint_text("", bytes, None, settings);
+        let findings: Vec<&Finding> = report.messages.iter().flat_map(|message| &message.findings).collect();
+        let asker = Asker { message: &message, rules: &self.rules, legends, settings, findings };
+        message.texts.iter().flat_map(|text| asker.tried_on(text, line)).collect()
+    }
+}
+
+fn field(message: &Message<'_>, text: &Text<'_>, rules: &RuleSet) -> InspectedField {
+    let at = |offset: usize| position(message, text, offset);
+    let sentences = text.view.sentences.iter().enumerate().map(|(number, sentence)| {
+        let read = text.reading.sentences.get(number).copied().unwrap_or_default();
+        let (line, column) = at(sentence.range.start);
+        let named = rules.roles.iter().enumerate().filter(|(index, _)| read.roles & 1 << index != 0);
+        InspectedSentence {
+            line,
+            column,
+            paragraph: sentence.paragraph + 1,
+            text: text.block.text.text()[sentence.range.clone()].to_owned(),
+            ending: sentence.ending,
+            words: text.view.units[sentence.units.clone()]
+                .iter()
+                .map(|unit| text.view.word(unit).to_owned())
+                .collect(),
+            roles: named.map(|(_, role)| role.name.clone()).collect(),
+            says_more: read.says_more,
+        }
+    });
+    let mut things = contacts::known(message, text, rules);
+    let placeholders = text.block.placeholders.iter();
+    things
+        .extend(placeholders.map(|hole| ("placeholder", hole.range.clone(), hole.meaning.name().to_owned())));
+    things.extend(text.block.quoted.iter().map(|range| ("quoted", range.clone(), String::new())));
+    things.sort_by_key(|(_, range, _)| range.start);
+    let things = things.into_iter().map(|(what, range, known)| {
+        let (line, column) = at(range.start);
+        InspectedThing { what, line, column, text: text.block.text.text()[range].to_owned(), known }
+    });
+    InspectedField { field: text.block.field, sentences: sentences.collect(), things: things.collect() }
+}
+
+/// Line and column in the file of a byte of a block's text.
+fn position(message: &Message<'_>, text: &Text<'_>, offset: usize) -> (usize, usize) {
+    let position = message.source.position(text.block.text.span(offset..offset).start());
+    (position.line, position.column)
+}
+
+struct Asker<'a> {
+    message: &'a Message<'a>,
+    rules: &'a RuleSet,
+    legends: &'a Legends,
+    settings: &'a Settings,
+    findings: Vec<&'a Finding>,
+}
+
+impl Asker<'_> {
+    fn tried_on(&self, text: &Text<'_>, line: usize) -> Vec<Tried> {
+        let is_on_line = |range: &std::ops::Range<usize>| {
+            let first = position(self.message, text, range.start).0;
+            let last = position(self.message, text, range.end).0;
+            (first..=last).contains(&line)
+        };
+        let languages = self.rules.languages.iter();
+        let on_line = |language| {
+            let numbers = (0..text.view.sentences.len())
+                .filter(|number| is_on_line(&text.view.sentences[*number].range));
+            numbers.flat_map(move |number| self.tried_in(text, number, language)).collect::<Vec<_>>()
+        };
+        languages.flat_map(on_line).collect()
+    }
+
+    fn tried_in(&self, text: &Text<'_>, sentence: usize, language: &Language) -> Vec<Tried> {
+        let attempts = Reading::attempts(&text.view, sentence, &language.machine);
+        let legend = self.legends.languages.get(&language.code);
+        let mut tried: Vec<Tried> = attempts
+            .into_iter()
+            .filter_map(|(pattern, output, attempt)| {
+                let legend = legend?;
+                let (_, index) = (*legend.patterns.get(pattern as usize)?)?;
+                let output = self.legends.outputs.get(output as usize)?;
+                let outcome = match attempt {
+                    Attempt::Lacks(symbol) => {
+                        format!("no {} in the sentence", legend.symbols[usize::from(symbol)])
+                    }
+                    Attempt::NotInOrder => {
+                        "all words are there, but not in this order or too far apart".to_owned()
+                    }
+                    Attempt::Found(hit) => {
+                        let offset = text.view.sentences[sentence].units.start;
+                        let units = offset + hit.start as usize..offset + hit.end as usize;
+                        let words = &text.block.text.text()[text.range_of_units(units)];
+                        format!("found `{words}`{}", self.became(&output.owner))
+                    }
+                };
+                let pattern = output.patterns.get(&language.code)?.get(index)?.clone();
+                Some(Tried { owner: output.owner.clone(), pattern, outcome })
+            })
+            .collect();
+        tried.sort_by(|a, b| (&a.owner, &a.pattern).cmp(&(&b.owner, &b.pattern)));
+        tried
+    }
+
+    /// What became of a phrase of a rule that was found.
+    fn became(&self, owner: &str) -> String {
+        let id = owner.split(' ').next().unwrap_or(owner);
+        let Some(rule) = self.rules.rules.iter().find(|rule| rule.id == id) else { return String::new() };
+        if self.findings.iter().any(|finding| finding.rule.as_str() == id) {
+            return ": reported".to_owned();
+        }
+        let winner = self.findings.iter().find(|finding| finding.also.iter().any(|also| also.as_str() == id));
+        match winner {
+            Some(winner) => format!(": gave way to {}", winner.rule),
+            None => format!(": not reported, since {}", self.silence(rule)),
+        }
+    }
+
+    fn silence(&self, rule: &Rule) -> &'static str {
+        let kind = kind_bit(self.message.kind);
+        if rule.kinds & kind == 0 || rule.detect.iter().all(|detect| detect.kinds & kind == 0) {
+            return "the rule does not look at this kind of message";
+        }
+        if rule.detect.iter().all(|detect| severity_of(rule, detect, self.settings).is_none()) {
+            return "the rule is off in this profile";
+        }
+        "its other conditions do not hold (`with`, `unless`, roles, the other phrase of a pair)"
+    }
+}

@@ -1,0 +1,153 @@
+//! Asks every rule.
+
+use std::ops::Range;
+
+use crate::finding::{Confidence, Profile, Severity};
+use crate::rule::compiled::{Detect, Detector, Rule, RuleSet, kind_bit};
+use crate::rule::schema::{Level, Severities};
+
+use super::condition::holds;
+use super::message::Message;
+use super::{Settings, contacts, facts, phrases};
+
+/// What a detector found, before families and reports.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) target: Target,
+    pub(super) confidence: Confidence,
+    /// Values for the message, such as `host`.
+    pub(super) values: Vec<(&'static str, String)>,
+    /// A second place in the same block, with words about it.
+    pub(super) label: Option<Range<usize>>,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Words: number of the block, and bytes of its text.
+    Words(usize, Range<usize>),
+    /// The message as a whole.
+    Message,
+    /// A part of the front matter or record, in bytes of the decoded source text.
+    Metadata(Range<usize>),
+}
+
+/// A finding of a rule, before families and reports.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) rule: usize,
+    pub(super) detect: usize,
+    pub(super) severity: Severity,
+    pub(super) found: Found,
+    /// Rules that gave way.
+    pub(super) also: Vec<usize>,
+}
+
+impl Found {
+    /// Words found for certain.
+    pub(super) fn words(block: usize, range: Range<usize>) -> Self {
+        Self::new(Target::Words(block, range), Confidence::High)
+    }
+
+    /// The message as a whole, for certain.
+    pub(super) fn message() -> Self {
+        Self::new(Target::Message, Confidence::High)
+    }
+
+    /// A target without values.
+    pub(super) fn new(target: Target, confidence: Confidence) -> Self {
+        Self { target, confidence, values: Vec::new(), label: None }
+    }
+
+    /// The same with a value for the message.
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+}
+
+/// All candidates of all rules that are on, in no certain order.
+pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for (index, rule) in rules.rules.iter().enumerate() {
+        if rule.kinds & kind_bit(message.kind) == 0 || !is_selected(rule, settings) {
+            continue;
+        }
+        for (number, detect) in rule.detect.iter().enumerate() {
+            let Some(severity) = severity_of(rule, detect, settings) else { continue };
+            if detect.kinds & kind_bit(message.kind) == 0 || !holds_for_message(message, detect) {
+                continue;
+            }
+            for mut found in found_by(message, &detect.detector, rules, settings) {
+                if !looks_into(message, detect, &found.target) || !holds(message, detect, &found.target) {
+                    continue;
+                }
+                found.confidence = found.confidence.min(detect.confidence);
+                let severity = severity.capped(found.confidence, settings.profile);
+                candidates.push(Candidate { rule: index, detect: number, severity, found, also: Vec::new() });
+            }
+        }
+    }
+    candidates
+}
+
+fn is_selected(rule: &Rule, settings: &Settings) -> bool {
+    settings.only.is_empty() || settings.only.contains(&rule.id)
+}
+
+/// The severity that a finding would have before its confidence caps it; `None` where the rule is off.
+pub(super) fn severity_of(rule: &Rule, detect: &Detect, settings: &Settings) -> Option<Severity> {
+    let of_pack = level_in(&detect.severity.unwrap_or(rule.severity), settings.profile);
+    settings.levels.get(&rule.id).copied().unwrap_or(of_pack).severity()
+}
+
+fn level_in(severities: &Severities, profile: Profile) -> Level {
+    match profile {
+        Profile::Lenient => severities.lenient,
+        Profile::Standard => severities.standard,
+        Profile::Strict => severities.strict,
+    }
+}
+
+fn holds_for_message(message: &Message<'_>, detect: &Detect) -> bool {
+    let has = detect.message_has == 0 || message.any_has(detect.message_has);
+    has && !message.any_has(detect.message_lacks)
+}
+
+fn looks_into(message: &Message<'_>, detect: &Detect, target: &Target) -> bool {
+    let Target::Words(block, _) = target else { return true };
+    match message.texts[*block].block.field {
+        crate::finding::FieldName::Subject => detect.in_subject,
+        _ => detect.in_body,
+    }
+}
+
+fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, settings: &Settings) -> Vec<Found> {
+    match detector {
+        Detector::Phrase { any, mark } => phrases::phrases(message, *any, *mark),
+        Detector::Pair { first, second, apart, reach, either_order, mark } => {
+            let distance = usize::from(*apart)..=usize::from(*reach);
+            phrases::pairs(message, [*first, *second], &distance, *either_order, *mark)
+        }
+        Detector::Roles { only, beside, none_of, min_words } => {
+            phrases::whole_message(message, [*only, *beside, *none_of], *min_words as usize)
+        }
+        Detector::Regex { pattern, needs } => phrases::regex(message, pattern, needs),
+        Detector::Link(wanted) => contacts::links(message, wanted, rules, settings),
+        Detector::Email { not_hosts } => contacts::emails(message, not_hosts, rules, settings),
+        Detector::Phone => contacts::phones(message),
+        Detector::Handle { networks } => contacts::handles(message, networks, rules),
+        Detector::Pictures(which) => facts::pictures(message, *which, rules),
+        Detector::Placeholder { meanings, faults, only_final } => {
+            facts::placeholders(message, meanings, faults, *only_final)
+        }
+        Detector::OrderId(fault) => facts::order_ids(message, *fault, settings),
+        Detector::SubjectTag { words, form } => facts::subject_tags(message, words, *form),
+        Detector::LineBreaks { most } => facts::line_breaks(message, *most as usize),
+        Detector::Shouting { words, marks } => facts::shouting(message, *words as usize, *marks as usize),
+        Detector::SecretNumber { which } => facts::secret_numbers(message, which),
+        Detector::Metadata(fact) => facts::metadata(message, *fact),
+        Detector::Language(fault) => facts::language(message, *fault),
+        Detector::Encoding(fault) => facts::encoding(message, *fault),
+    }
+}

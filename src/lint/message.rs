@@ -1,0 +1,166 @@
+//! What is known of one message while it is judged.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::detect::contact::Contacts;
+use crate::detect::phone::Phone;
+use crate::detect::phrase::machine::Scratch;
+use crate::detect::reading::Reading;
+use crate::document::{Block, Document};
+use crate::finding::{FieldName, Kind};
+use crate::rule::compiled::{Detector, Language, RoleBits, RuleSet};
+use crate::rule::schema::TagForm;
+use crate::text::Source;
+use crate::view::View;
+
+use super::{KindOrigin, Settings};
+
+/// A message, its views, and what they say.
+pub(super) struct Message<'m> {
+    pub(super) source: &'m Source<'m>,
+    pub(super) document: &'m Document<'m>,
+    pub(super) texts: Vec<Text<'m>>,
+    pub(super) kind: Kind,
+    pub(super) kind_origin: KindOrigin,
+    pub(super) is_final: bool,
+    /// Country code that phone numbers are read with.
+    pub(super) marketplace: String,
+    /// Whether the text is in a language that the packs have words for; `None` if it is too short to tell.
+    pub(super) has_language: Option<bool>,
+}
+
+/// A block and what was read in it.
+pub(super) struct Text<'m> {
+    pub(super) block: &'m Block<'m>,
+    pub(super) view: View<'m>,
+    pub(super) reading: Reading,
+    pub(super) contacts: OnceCell<Contacts>,
+    pub(super) phones: OnceCell<Vec<Phone>>,
+}
+
+/// Words that a text needs before its language can be told.
+const TELLING_WORDS: usize = 8;
+/// Of a hundred words of running English, some forty are among the hundred commonest; of other languages some five.
+const COMMON_PERCENT: usize = 15;
+
+impl<'m> Message<'m> {
+    pub(super) fn new(
+        source: &'m Source<'m>,
+        document: &'m Document<'m>,
+        rules: &RuleSet,
+        settings: &Settings,
+        scratch: &mut Scratch,
+    ) -> Self {
+        let views: Vec<View<'m>> = document.blocks.iter().map(View::new).collect();
+        let declared = document.metadata.language.as_ref().map(|given| given.value.as_str());
+        let language = declared.or(settings.language.as_deref());
+        let (readings, has_language) = read(&views, rules, language, scratch);
+        let texts: Vec<Text<'m>> = (document.blocks.iter().zip(views).zip(readings))
+            .map(|((block, view), reading)| Text {
+                block,
+                view,
+                reading,
+                contacts: OnceCell::new(),
+                phones: OnceCell::new(),
+            })
+            .collect();
+        let (kind, kind_origin) = kind_of(document, &texts, rules, settings);
+        let marketplace =
+            document.metadata.marketplace.as_ref().map_or(&settings.marketplace, |given| &given.value);
+        let is_final = document.metadata.is_final.as_ref().map_or(settings.is_final, |given| given.value);
+        Self {
+            source,
+            document,
+            texts,
+            kind,
+            kind_origin,
+            is_final: is_final || settings.is_final,
+            marketplace: marketplace.clone(),
+            has_language,
+        }
+    }
+
+    /// The text of a field, with its number.
+    pub(super) fn field(&self, field: FieldName) -> Option<(usize, &Text<'m>)> {
+        self.texts.iter().enumerate().find(|(_, text)| text.block.field == field)
+    }
+
+    /// Whether some sentence of the message has one of these roles.
+    pub(super) fn any_has(&self, roles: RoleBits) -> bool {
+        self.texts.iter().any(|text| text.reading.any_has(roles))
+    }
+}
+
+impl Text<'_> {
+    /// The bytes of the block's text that some units take up.
+    pub(super) fn range_of_units(&self, units: Range<usize>) -> Range<usize> {
+        let units = &self.view.units[units];
+        match (units.first(), units.last()) {
+            (Some(first), Some(last)) => first.range.start..last.range.end,
+            _ => 0..0,
+        }
+    }
+}
+
+/// Reads the views in the language that fits them best, and says whether one fits.
+fn read(
+    views: &[View<'_>],
+    rules: &RuleSet,
+    declared: Option<&str>,
+    scratch: &mut Scratch,
+) -> (Vec<Reading>, Option<bool>) {
+    let code = |language: &Language| {
+        declared.is_some_and(|code| code.split(['-', '_']).next() == Some(&language.code))
+    };
+    let mut languages: Vec<&Language> = rules.languages.iter().collect();
+    languages.sort_by_key(|language| !code(language));
+    for language in &languages {
+        let readings: Vec<Reading> = views
+            .iter()
+            .map(|view| Reading::new(view, &language.machine, rules.roles.len(), scratch))
+            .collect();
+        let words: usize = readings.iter().map(|reading| reading.words).sum();
+        let common: usize = readings.iter().map(|reading| reading.common_words).sum();
+        if words < TELLING_WORDS {
+            return (readings, None);
+        }
+        if common * 100 >= words * COMMON_PERCENT {
+            return (readings, Some(true));
+        }
+    }
+    (views.iter().map(|_| Reading::default()).collect(), Some(false))
+}
+
+/// The kind of a message and who said so, in the order of the policy.
+fn kind_of(
+    document: &Document<'_>,
+    texts: &[Text<'_>],
+    rules: &RuleSet,
+    settings: &Settings,
+) -> (Kind, KindOrigin) {
+    if let Some((kind, KindOrigin::Option)) = settings.kind {
+        return (kind, KindOrigin::Option);
+    }
+    if let Some(given) = &document.metadata.kind {
+        return (given.value, KindOrigin::Metadata);
+    }
+    if let Some(asked) = settings.kind {
+        return asked;
+    }
+    let subject = texts.iter().find(|text| text.block.field == FieldName::Subject);
+    if subject.is_some_and(|subject| has_tag(subject, rules)) {
+        return (Kind::Critical, KindOrigin::SubjectTag);
+    }
+    (Kind::Proactive, KindOrigin::Default)
+}
+
+/// Whether a subject has a tag that some rule knows, in its exact form.
+fn has_tag(subject: &Text<'_>, rules: &RuleSet) -> bool {
+    let words =
+        rules.rules.iter().flat_map(|rule| &rule.detect).filter_map(|detect| match &detect.detector {
+            Detector::SubjectTag { words, form: TagForm::Exact } => Some(words),
+            _ => None,
+        });
+    words.flatten().any(|word| subject.view.lower.text().contains(&format!("[{word}]")))
+}

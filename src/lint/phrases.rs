@@ -1,0 +1,122 @@
+//! Detectors of words and of what sentences are for.
+
+use std::ops::{Range, RangeInclusive};
+
+use regex::Regex;
+
+use crate::detect::reading::PhraseHit;
+use crate::finding::{Confidence, FieldName};
+use crate::rule::compiled::{Probe, RoleBits};
+use crate::rule::schema::{Mark, PairMark};
+
+use super::judge::{Found, Target};
+use super::message::{Message, Text};
+
+/// Each place where one of the phrases stands.
+pub(super) fn phrases(message: &Message<'_>, any: Probe, mark: Mark) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        for hit in text.reading.hits(any) {
+            let range = match mark {
+                Mark::Phrase => text.range_of_units(hit.start..hit.end),
+                Mark::Sentence => text.view.sentences[hit.sentence].range.clone(),
+            };
+            found.push(Found::words(block, range));
+        }
+    }
+    found
+}
+
+/// Each second phrase with the nearest first phrase that stands one of these distances away, in sentences.
+pub(super) fn pairs(
+    message: &Message<'_>,
+    probes: [Probe; 2],
+    distance: &RangeInclusive<usize>,
+    either_order: bool,
+    mark: PairMark,
+) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        let firsts = text.reading.hits(probes[0]);
+        for second in text.reading.hits(probes[1]) {
+            let near = near(firsts, second.sentence, *distance.end());
+            let in_reach = near.iter().filter(|first| is_in_reach(first, second, distance, either_order));
+            let nearest = in_reach.min_by_key(|first| first.start.abs_diff(second.start));
+            if let Some(first) = nearest {
+                found.push(pair(block, text, first, second, mark));
+            }
+        }
+    }
+    found
+}
+
+/// The hits, which are in order, that stand at most so many sentences before or after one.
+fn near(hits: &[PhraseHit], sentence: usize, reach: usize) -> &[PhraseHit] {
+    let start = hits.partition_point(|hit| hit.sentence + reach < sentence);
+    let length = hits[start..].partition_point(|hit| hit.sentence <= sentence + reach);
+    &hits[start..start + length]
+}
+
+fn is_in_reach(
+    first: &PhraseHit,
+    second: &PhraseHit,
+    distance: &RangeInclusive<usize>,
+    either_order: bool,
+) -> bool {
+    let is_apart = first.end <= second.start || second.end <= first.start;
+    let is_ordered = either_order || first.start <= second.start;
+    is_apart && is_ordered && distance.contains(&first.sentence.abs_diff(second.sentence))
+}
+
+fn pair(block: usize, text: &Text<'_>, first: &PhraseHit, second: &PhraseHit, mark: PairMark) -> Found {
+    let (first, second) =
+        (text.range_of_units(first.start..first.end), text.range_of_units(second.start..second.end));
+    match mark {
+        PairMark::Both => Found::words(block, first.start.min(second.start)..first.end.max(second.end)),
+        PairMark::First => Found { label: Some(second), ..Found::words(block, first) },
+        PairMark::Second => Found { label: Some(first), ..Found::words(block, second) },
+    }
+}
+
+/// The message as a whole, by what the sentences of its body are for.
+pub(super) fn whole_message(
+    message: &Message<'_>,
+    [only, beside, none_of]: [RoleBits; 3],
+    min_words: usize,
+) -> Vec<Found> {
+    let Some((_, body)) = message.field(FieldName::Body) else { return Vec::new() };
+    let sentences = &body.reading.sentences;
+    let words: usize = sentences.iter().map(|sentence| sentence.words).sum();
+    if sentences.is_empty() || words < min_words || message.any_has(none_of) {
+        return Vec::new();
+    }
+    let is_only = only == 0
+        || sentences.iter().any(|sentence| sentence.roles & only != 0)
+            && sentences.iter().all(|sentence| {
+                let is_told =
+                    sentence.roles != 0 && sentence.roles & !(only | beside) == 0 && !sentence.says_more;
+                is_told || sentence.words == 0
+            });
+    if is_only { vec![Found::message()] } else { Vec::new() }
+}
+
+/// Each match of a regular expression, which is compiled only once its literal was seen.
+pub(super) fn regex(message: &Message<'_>, pattern: &str, needs: &str) -> Vec<Found> {
+    let mut compiled: Option<Regex> = None;
+    let mut found = Vec::new();
+    for (block, text) in message.texts.iter().enumerate() {
+        let folded = text.view.lower.text();
+        if memchr::memmem::find(folded.as_bytes(), needs.as_bytes()).is_none() {
+            continue;
+        }
+        if compiled.is_none() {
+            compiled = Regex::new(pattern).ok();
+        }
+        let Some(regex) = &compiled else { return found };
+        for matched in regex.find_iter(folded).filter(|matched| !matched.is_empty()) {
+            let range: Range<usize> = text.view.lower.span(matched.range()).range();
+            found.push(Found::new(Target::Words(block, range), Confidence::High));
+        }
+    }
+    found
+}

@@ -1,0 +1,63 @@
+use crate::finding::{Finding, Kind, Severity};
+
+/// What was found in one file, or in one block of its records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileReport {
+    /// How the file is called in reports: as given, with `/` between folders; `-` or the `--stdin-filename` for stdin.
+    pub path: String,
+    /// One entry a message, in the order of the file.
+    pub messages: Vec<MessageReport>,
+}
+
+/// What was found in one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageReport {
+    /// Which record of the file it is; `None` where the file is one message.
+    pub record: Option<RecordName>,
+    /// Judged as which kind.
+    pub kind: Kind,
+    /// How the kind was found.
+    pub kind_origin: KindOrigin,
+    /// Sorted by place, then rule.
+    pub findings: Vec<Finding>,
+    /// What could not be judged for want of knowledge, in words for the summary; each reads after "not checked:".
+    pub unchecked: Vec<&'static str>,
+}
+
+/// A record of a file with many messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordName {
+    /// Number of the record in the file, from 1.
+    pub number: usize,
+    /// The record's own `id`, if it has one.
+    pub id: Option<String>,
+}
+
+/// How the kind of a message was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KindOrigin {
+    /// `--kind` on the command line.
+    Option,
+    /// The front matter of the draft, or the record.
+    Metadata,
+    /// The configuration file.
+    Configuration,
+    /// `[Important]` in the subject.
+    SubjectTag,
+    /// Nothing said otherwise.
+    Default,
+}
+
+impl MessageReport {
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+impl FileReport {
+    /// The worst severity in the file.
+    pub fn worst(&self) -> Option<Severity> {
+        self.messages.iter().flat_map(|message| &message.findings).map(|finding| finding.severity).max()
+    }
+}

@@ -1,0 +1,308 @@
+//! From candidates to findings: exact places, the words of the message, what a picture shows.
+
+use std::ops::Range;
+
+use crate::finding::{Excerpt, FieldName, Finding, Kind, Label, Place, RuleId, Severity};
+use crate::fix::{Applicability, Edit, Fix};
+use crate::rule::compiled::{Cure, Detector, Rule, RuleSet};
+use crate::rule::schema::{FixSafety, FixTarget, MetadataFact};
+use crate::text::{LineIndex, Position};
+
+use super::judge::{Candidate, Found, Target, severity_of};
+use super::message::Message;
+use super::{MessageReport, RecordName, Settings};
+
+/// Where a message begins in its file.
+#[derive(Debug, Clone)]
+pub(super) struct Base {
+    /// Bytes before it.
+    pub(super) offset: usize,
+    /// Lines before it.
+    pub(super) line: usize,
+    /// Which record it is.
+    pub(super) record: Option<RecordName>,
+}
+
+/// Bytes of a line that a picture shows to either side of what is marked.
+const SIDE: usize = 100;
+/// Bytes of marked text that a picture shows.
+const MARKED: usize = 400;
+/// Bytes of the words found that a message quotes.
+const QUOTED: usize = 80;
+
+/// The finished report of a message.
+pub(super) fn report(
+    message: &Message<'_>,
+    mut candidates: Vec<Candidate>,
+    rules: &RuleSet,
+    settings: &Settings,
+    base: Base,
+) -> MessageReport {
+    let dropped = candidates.split_off(candidates.len().min(settings.max_findings));
+    if let Some(worst) = dropped.iter().map(|candidate| candidate.severity).max() {
+        candidates.extend(cut_notice(rules, settings, dropped.len(), worst));
+    }
+    let teller = Teller { message, rules, base: &base, lines: OnceLines::default() };
+    let findings = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
+    MessageReport {
+        kind: message.kind,
+        kind_origin: message.kind_origin,
+        findings,
+        unchecked: unchecked(message),
+        record: base.record,
+    }
+}
+
+/// A finding that says how many more there are, as bad as the worst of them.
+fn cut_notice(rules: &RuleSet, settings: &Settings, dropped: usize, worst: Severity) -> Option<Candidate> {
+    let is_notice = |detector: &Detector| matches!(detector, Detector::Metadata(MetadataFact::FindingsCut));
+    let rule =
+        rules.rules.iter().position(|rule| rule.detect.iter().any(|detect| is_notice(&detect.detector)))?;
+    let severity = severity_of(&rules.rules[rule], &rules.rules[rule].detect[0], settings)?;
+    let found = Found::message().with("count", dropped.to_string());
+    Some(Candidate { rule, detect: 0, severity: severity.max(worst), found, also: Vec::new() })
+}
+
+/// What nobody can see in a draft, in words for "not checked:".
+fn unchecked(message: &Message<'_>) -> Vec<&'static str> {
+    let metadata = &message.document.metadata;
+    let mut open = Vec::new();
+    if message.kind != Kind::Reply {
+        if metadata.buyer_opted_out.is_none() {
+            open.push("whether the buyer opted out");
+        }
+        if metadata.order_completed.is_none() || metadata.send_date.is_none() {
+            open.push("the 30 days after the order");
+        }
+        open.push("earlier messages about the order");
+    }
+    open
+}
+
+struct Teller<'t> {
+    message: &'t Message<'t>,
+    rules: &'t RuleSet,
+    base: &'t Base,
+    lines: OnceLines,
+}
+
+/// Lines of each block of a record, indexed when first asked for.
+#[derive(Default)]
+struct OnceLines(std::cell::RefCell<Vec<(usize, std::rc::Rc<LineIndex>)>>);
+
+impl Teller<'_> {
+    fn finding(&self, candidate: &Candidate) -> Finding {
+        let rule = &self.rules.rules[candidate.rule];
+        let detect = &rule.detect[candidate.detect];
+        let found = &candidate.found;
+        let (field, source_range) = self.source_range(&found.target);
+        let text = self.text(&found.target);
+        let words = |template: &String| filled(template, &text, &found.values);
+        Finding {
+            rule: RuleId::new(&rule.id),
+            severity: candidate.severity,
+            confidence: found.confidence,
+            message: words(detect.message.as_ref().unwrap_or(&rule.message)),
+            help: words(detect.help.as_ref().unwrap_or(&rule.help)),
+            field,
+            field_chars: self.field_chars(&found.target),
+            place: self.place(source_range.clone()),
+            excerpt: self.excerpt(&found.target, &source_range),
+            labels: self.labels(found),
+            also: candidate.also.iter().map(|rule| RuleId::new(&self.rules.rules[*rule].id)).collect(),
+            fix: self.fix(rule, &found.target),
+            text,
+        }
+    }
+
+    /// The field of a target, and its bytes in the decoded source text.
+    fn source_range(&self, target: &Target) -> (FieldName, Range<usize>) {
+        match target {
+            Target::Words(block, range) => {
+                let block = self.message.texts[*block].block;
+                (block.field, block.text.span(range.clone()).range())
+            }
+            Target::Metadata(range) => (FieldName::Metadata, range.clone()),
+            Target::Message => match self.message.field(FieldName::Body) {
+                Some((_, body)) => {
+                    (FieldName::Body, body.block.text.span(0..body.block.text.text().len()).range())
+                }
+                None => (FieldName::Body, 0..self.message.source.text().text().len()),
+            },
+        }
+    }
+
+    fn text(&self, target: &Target) -> String {
+        match target {
+            Target::Words(block, range) => {
+                self.message.texts[*block].block.text.text()[range.clone()].to_owned()
+            }
+            Target::Metadata(range) => self.message.source.text().text()[range.clone()].to_owned(),
+            Target::Message => String::new(),
+        }
+    }
+
+    fn field_chars(&self, target: &Target) -> Option<Range<usize>> {
+        let Target::Words(block, range) = target else { return None };
+        let text = self.message.texts[*block].block.text.text();
+        let start = text[..range.start].chars().count();
+        Some(start..start + text[range.clone()].chars().count())
+    }
+
+    /// The place of a range of the decoded source text.
+    fn place(&self, range: Range<usize>) -> Place {
+        let source = self.message.source;
+        let span = source.text().span(range.clone()).shifted(self.base.offset);
+        let shifted = |at| {
+            let position = source.position(at);
+            Position { line: position.line + self.base.line, ..position }
+        };
+        Place { span, start: shifted(range.start), end: shifted(range.end) }
+    }
+
+    fn labels(&self, found: &Found) -> Vec<Label> {
+        let (Some(label), Target::Words(block, _)) = (&found.label, &found.target) else { return Vec::new() };
+        let text = &self.message.texts[*block].block.text;
+        let range = text.span(label.clone()).range();
+        vec![Label {
+            place: self.place(range),
+            message: format!("together with `{}`", quoted(&text.text()[label.clone()])),
+        }]
+    }
+
+    /// What a picture shows: lines of the file or, for a record, of its field.
+    fn excerpt(&self, target: &Target, source_range: &Range<usize>) -> Excerpt {
+        match target {
+            Target::Words(block, range) if self.base.record.is_some() => {
+                let text = self.message.texts[*block].block.text.text();
+                excerpt(text, &self.lines.of(*block, text), range.clone())
+            }
+            Target::Message => {
+                Excerpt { text: String::new(), first_line: self.first_line(source_range), mark: 0..0 }
+            }
+            _ => {
+                excerpt(self.message.source.text().text(), self.message.source.lines(), source_range.clone())
+            }
+        }
+    }
+
+    fn first_line(&self, source_range: &Range<usize>) -> usize {
+        self.message.source.lines().line_of(source_range.start) + self.base.line
+    }
+
+    fn fix(&self, rule: &Rule, target: &Target) -> Option<Fix> {
+        let (cure, Target::Words(block, range)) = (rule.fix.as_ref()?, target) else { return None };
+        let text = &self.message.texts[*block];
+        let (range, replacement) = cured(cure, text.block.text.text(), range, || {
+            let sentences = &text.view.sentences;
+            let sentence = sentences.get(text.view.sentence_at(range.start));
+            sentence.map_or(range.clone(), |sentence| sentence.range.clone())
+        });
+        let in_source = text.block.text.span(range).range();
+        let span = self.message.source.text().span(in_source).shifted(self.base.offset);
+        let applicability = match cure.safety {
+            FixSafety::DisplayOnly => Applicability::DisplayOnly,
+            FixSafety::Unsafe => Applicability::Unsafe,
+            FixSafety::Safe => Applicability::Safe,
+        };
+        Some(Fix { applicability, edits: vec![Edit { span, replacement }] })
+    }
+}
+
+impl OnceLines {
+    fn of(&self, block: usize, text: &str) -> std::rc::Rc<LineIndex> {
+        let mut known = self.0.borrow_mut();
+        if let Some((_, lines)) = known.iter().find(|(other, _)| *other == block) {
+            return std::rc::Rc::clone(lines);
+        }
+        let lines = std::rc::Rc::new(LineIndex::new(text));
+        known.push((block, std::rc::Rc::clone(&lines)));
+        lines
+    }
+}
+
+/// What a cure replaces, and by what. Taking words out takes a blank beside them as well.
+fn cured(
+    cure: &Cure,
+    text: &str,
+    range: &Range<usize>,
+    sentence: impl Fn() -> Range<usize>,
+) -> (Range<usize>, String) {
+    if let Some(replacement) = &cure.replace {
+        return (range.clone(), replacement.clone());
+    }
+    let mut range = if cure.delete == Some(FixTarget::Sentence) { sentence() } else { range.clone() };
+    let bytes = text.as_bytes();
+    let ends_line = bytes
+        .get(range.end)
+        .is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'.' | b',' | b'!' | b'?'));
+    if range.start > 0 && bytes[range.start - 1] == b' ' && ends_line {
+        range.start -= 1;
+    } else if bytes.get(range.end) == Some(&b' ') {
+        range.end += 1;
+    }
+    (range, String::new())
+}
+
+/// A template with its values: `{match}` is the words found.
+fn filled(template: &str, text: &str, values: &[(&'static str, String)]) -> String {
+    let mut out = String::with_capacity(template.len() + text.len().min(QUOTED));
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => out.push_str(value),
+            None if name == "match" => out.push_str(&quoted(text)),
+            None => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Words as a message quotes them: on one line, and not too many.
+fn quoted(text: &str) -> String {
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.len() > QUOTED {
+        let end = floor(&line, QUOTED);
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}
+
+/// The lines around a mark, cut to what a screen can show.
+fn excerpt(text: &str, lines: &LineIndex, mark: Range<usize>) -> Excerpt {
+    let first_line = lines.line_of(mark.start);
+    let mark = mark.start..mark.end.min(ceil(text, mark.start + MARKED));
+    let line_start = lines.start_of(first_line).unwrap_or(0);
+    let line_end =
+        memchr::memchr2(b'\n', b'\r', &text.as_bytes()[mark.end..]).map_or(text.len(), |at| mark.end + at);
+    let start = line_start.max(floor(text, mark.start.saturating_sub(SIDE)));
+    let end = line_end.min(ceil(text, mark.end + SIDE));
+    let (left, right) = (if start > line_start { "…" } else { "" }, if end < line_end { "…" } else { "" });
+    let shift = |at: usize| at - start + left.len();
+    Excerpt {
+        text: format!("{left}{}{right}", &text[start..end]),
+        first_line,
+        mark: shift(mark.start)..shift(mark.end),
+    }
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+fn ceil(text: &str, at: usize) -> usize {
+    (at.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}

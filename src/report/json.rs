@@ -1,0 +1,340 @@
+//! Everything in one JSON object: schema 1.
+//!
+//! This is a public contract with types of its own, so that work inside sellerlint cannot change it by accident.
+//! Within schema 1 keys may be added; none is removed, renamed or given another meaning.
+//!
+//! | key | value |
+//! |---|---|
+//! | `schema` | `1` |
+//! | `tool` | `name` and `version` of the program that wrote this |
+//! | `files` | one entry a file, in order |
+//! | `files[].path` | as given, with `/` between folders; `-` for standard input |
+//! | `files[].messages` | one entry a message, in the order of the file, also where nothing was found |
+//! | `….record` | number of the record in the file, from 1; `null` where the file is one message |
+//! | `….id` | the record's own id, or `null` |
+//! | `….kind` | judged as `proactive`, `reply` or `critical` |
+//! | `….kind_origin` | who said so: `option`, `metadata`, `configuration`, `subject-tag` or `default` |
+//! | `….findings` | sorted by place, then rule |
+//! | `summary` | what was checked, in numbers |
+//! | `summary.files`, `summary.messages` | how many were checked |
+//! | `summary.errors`, `.warnings`, `.notes` | findings of each severity |
+//! | `summary.messages_with_errors` | messages that must not be sent as they are |
+//! | `summary.unreadable_files` | files that could not be read; they are not among `files` |
+//! | `summary.kinds` | entries of `kind`, `origin` and `messages`, how many were judged so |
+//! | `summary.not_checked` | what could not be judged, in words |
+//!
+//! A finding:
+//!
+//! | key | value |
+//! |---|---|
+//! | `rule` | id of the rule; `pack/id` for a pack of the user |
+//! | `severity` | `error`, `warning` or `note` |
+//! | `confidence` | `high`, `medium` or `low` |
+//! | `message` | what is wrong and why |
+//! | `help` | what to do instead |
+//! | `field` | `subject`, `body` or `metadata` |
+//! | `line`, `column` | where it begins in the file, from 1; columns count Unicode scalar values |
+//! | `end_line`, `end_column` | where it ends: the column after the last character |
+//! | `bytes` | `[start, end)` in bytes of the file |
+//! | `field_chars` | `[start, end)` in Unicode scalar values of the decoded field, from 0; `null` for the whole message and in `metadata` |
+//! | `text` | the decoded words; empty for the whole message |
+//! | `also` | rules of the same family that these words break too |
+//! | `fix` | `null`, or `applicability` (`safe`, `unsafe`, `display-only`) and `edits` of `bytes` and `replacement` |
+//! | `labels` | other places that belong to it: `message`, `line`, `column`, `end_line`, `end_column`, `bytes` |
+//!
+//! A finding about the whole message has the place of the whole field.
+//! Characters that a terminal would obey, and line separators, are written as `\u` escapes.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use crate::finding;
+use crate::fix;
+use crate::lint::{FileReport, KindOrigin, MessageReport};
+use crate::text::Span;
+
+use super::shown::is_unshowable;
+use super::{KindCount, Summary};
+
+/// The object under way: the path of the entry that is open, and whether it holds a message already.
+#[derive(Debug, Default)]
+pub(super) struct Json {
+    open: Option<String>,
+    has_messages: bool,
+}
+
+impl Json {
+    /// Writes everything before the first file.
+    pub(super) fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(br#"{"schema":1,"tool":"#)?;
+        write(&Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") }, out)?;
+        out.write_all(br#","files":["#)
+    }
+
+    /// Writes the messages of a file, into the open entry if it is the same file.
+    pub(super) fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        if self.open.as_ref() != Some(&file.path) {
+            self.open_entry(&file.path, out)?;
+        }
+        for message in &file.messages {
+            out.write_all(if self.has_messages { b",\n" } else { b"\n" })?;
+            self.has_messages = true;
+            write(&Message::from(message), out)?;
+        }
+        Ok(())
+    }
+
+    /// Writes everything after the last file.
+    pub(super) fn finish(self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.open.is_some() { b"]}\n" } else { b"" })?;
+        out.write_all(br#"],"summary":"#)?;
+        write(&Totals::from(summary), out)?;
+        out.write_all(b"}\n")
+    }
+
+    fn open_entry(&mut self, path: &str, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.open.is_some() { b"]},\n" } else { b"\n" })?;
+        out.write_all(br#"{"path":"#)?;
+        write(&path, out)?;
+        out.write_all(br#","messages":["#)?;
+        self.open = Some(path.to_owned());
+        self.has_messages = false;
+        Ok(())
+    }
+}
+
+/// Writes a value on one line, whatever a reader takes for a line end.
+pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(out, OneLine))?;
+    Ok(())
+}
+
+/// Compact JSON that also escapes what a terminal would obey and the line separators of Unicode.
+struct OneLine;
+
+impl Formatter for OneLine {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_unshowable) {
+            let (before, from) = rest.split_at(at);
+            out.write_all(before.as_bytes())?;
+            let mut following = from.chars();
+            if let Some(c) = following.next() {
+                write!(out, "\\u{:04x}", u32::from(c))?;
+            }
+            rest = following.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
+
+/// The program.
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// A message, with or without findings.
+#[derive(Serialize)]
+struct Message<'a> {
+    record: Option<usize>,
+    id: Option<&'a str>,
+    kind: &'static str,
+    kind_origin: &'static str,
+    findings: Vec<Entry<'a>>,
+}
+
+/// A finding with its labels.
+#[derive(Serialize)]
+struct Entry<'a> {
+    #[serde(flatten)]
+    finding: Finding<'a>,
+    labels: Vec<Label<'a>>,
+}
+
+/// A finding; [`super::jsonl`] writes the same keys in this order.
+#[derive(Serialize)]
+pub(super) struct Finding<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    confidence: &'static str,
+    message: &'a str,
+    help: &'a str,
+    field: &'static str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    bytes: [usize; 2],
+    field_chars: Option<[usize; 2]>,
+    text: &'a str,
+    also: Vec<&'a str>,
+    fix: Option<Fix<'a>>,
+}
+
+/// A cure.
+#[derive(Serialize)]
+struct Fix<'a> {
+    applicability: &'static str,
+    edits: Vec<Edit<'a>>,
+}
+
+/// One replacement of bytes of the file.
+#[derive(Serialize)]
+struct Edit<'a> {
+    bytes: [usize; 2],
+    replacement: &'a str,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Serialize)]
+struct Label<'a> {
+    message: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    bytes: [usize; 2],
+}
+
+/// The summary.
+#[derive(Serialize)]
+struct Totals {
+    files: usize,
+    messages: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    messages_with_errors: usize,
+    unreadable_files: usize,
+    kinds: Vec<JudgedAs>,
+    not_checked: Vec<&'static str>,
+}
+
+/// How many messages were judged as a kind.
+#[derive(Serialize)]
+struct JudgedAs {
+    kind: &'static str,
+    origin: &'static str,
+    messages: usize,
+}
+
+impl<'a> From<&'a MessageReport> for Message<'a> {
+    fn from(message: &'a MessageReport) -> Self {
+        Self {
+            record: message.record.as_ref().map(|record| record.number),
+            id: message.record.as_ref().and_then(|record| record.id.as_deref()),
+            kind: message.kind.name(),
+            kind_origin: origin_name(message.kind_origin),
+            findings: message.findings.iter().map(Entry::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a finding::Finding> for Entry<'a> {
+    fn from(finding: &'a finding::Finding) -> Self {
+        Self { finding: finding.into(), labels: finding.labels.iter().map(Label::from).collect() }
+    }
+}
+
+impl<'a> From<&'a finding::Finding> for Finding<'a> {
+    fn from(finding: &'a finding::Finding) -> Self {
+        let finding::Place { span, start, end } = finding.place;
+        Self {
+            rule: finding.rule.as_str(),
+            severity: finding.severity.name(),
+            confidence: finding.confidence.name(),
+            message: &finding.message,
+            help: &finding.help,
+            field: field_name(finding.field),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            bytes: pair(span),
+            field_chars: finding.field_chars.as_ref().map(|chars| [chars.start, chars.end]),
+            text: &finding.text,
+            also: finding.also.iter().map(finding::RuleId::as_str).collect(),
+            fix: finding.fix.as_ref().map(Fix::from),
+        }
+    }
+}
+
+impl<'a> From<&'a fix::Fix> for Fix<'a> {
+    fn from(fix: &'a fix::Fix) -> Self {
+        let edit = |edit: &'a fix::Edit| Edit { bytes: pair(edit.span), replacement: &edit.replacement };
+        Self {
+            applicability: applicability_name(fix.applicability),
+            edits: fix.edits.iter().map(edit).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a finding::Label> for Label<'a> {
+    fn from(label: &'a finding::Label) -> Self {
+        let finding::Place { span, start, end } = label.place;
+        Self {
+            message: &label.message,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            bytes: pair(span),
+        }
+    }
+}
+
+impl From<&Summary> for Totals {
+    fn from(summary: &Summary) -> Self {
+        Self {
+            files: summary.files,
+            messages: summary.messages,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            notes: summary.notes,
+            messages_with_errors: summary.messages_with_errors,
+            unreadable_files: summary.unreadable_files,
+            kinds: summary.kinds.iter().map(JudgedAs::from).collect(),
+            not_checked: summary.unchecked.clone(),
+        }
+    }
+}
+
+impl From<&KindCount> for JudgedAs {
+    fn from(count: &KindCount) -> Self {
+        Self { kind: count.kind.name(), origin: origin_name(count.origin), messages: count.messages }
+    }
+}
+
+fn pair(span: Span) -> [usize; 2] {
+    [span.start(), span.end()]
+}
+
+fn origin_name(origin: KindOrigin) -> &'static str {
+    match origin {
+        KindOrigin::Option => "option",
+        KindOrigin::Metadata => "metadata",
+        KindOrigin::Configuration => "configuration",
+        KindOrigin::SubjectTag => "subject-tag",
+        KindOrigin::Default => "default",
+    }
+}
+
+fn field_name(field: finding::FieldName) -> &'static str {
+    match field {
+        finding::FieldName::Subject => "subject",
+        finding::FieldName::Body => "body",
+        finding::FieldName::Metadata => "metadata",
+    }
+}
+
+fn applicability_name(applicability: fix::Applicability) -> &'static str {
+    match applicability {
+        fix::Applicability::Safe => "safe",
+        fix::Applicability::Unsafe => "unsafe",
+        fix::Applicability::DisplayOnly => "display-only",
+    }
+}

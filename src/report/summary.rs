@@ -1,0 +1,77 @@
+use crate::finding::{Kind, Severity};
+use crate::lint::{FileReport, KindOrigin, MessageReport};
+
+/// What was checked, counted while the reports come. It does not grow with their number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were read; blocks of records that follow each other under one path are one file.
+    pub files: usize,
+    /// Messages that were checked.
+    pub messages: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity note.
+    pub notes: usize,
+    /// Messages with at least one error.
+    pub messages_with_errors: usize,
+    /// How many messages were judged as which kind, in the order in which the kinds came up.
+    pub kinds: Vec<KindCount>,
+    /// What could not be judged in some message, each once, in the order in which it came up.
+    pub unchecked: Vec<&'static str>,
+    /// Files that could not be read.
+    pub unreadable_files: usize,
+    latest_path: Option<String>,
+}
+
+/// How many messages were judged as a kind that was found in a certain way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindCount {
+    /// Judged as which kind.
+    pub kind: Kind,
+    /// How the kind was found.
+    pub origin: KindOrigin,
+    /// How many messages.
+    pub messages: usize,
+}
+
+impl Summary {
+    /// Counts a file, or the next block of its records.
+    pub fn add(&mut self, file: &FileReport) {
+        if self.latest_path.as_ref() != Some(&file.path) {
+            self.files += 1;
+            self.latest_path = Some(file.path.clone());
+        }
+        for message in &file.messages {
+            self.add_message(message);
+        }
+    }
+
+    /// How many findings there are.
+    pub fn findings(&self) -> usize {
+        self.errors + self.warnings + self.notes
+    }
+
+    fn add_message(&mut self, message: &MessageReport) {
+        self.messages += 1;
+        let errors = message.count(Severity::Error);
+        self.errors += errors;
+        self.warnings += message.count(Severity::Warning);
+        self.notes += message.count(Severity::Note);
+        self.messages_with_errors += usize::from(errors > 0);
+        self.add_kind(message.kind, message.kind_origin);
+        for &what in &message.unchecked {
+            if !self.unchecked.contains(&what) {
+                self.unchecked.push(what);
+            }
+        }
+    }
+
+    fn add_kind(&mut self, kind: Kind, origin: KindOrigin) {
+        match self.kinds.iter_mut().find(|count| count.kind == kind && count.origin == origin) {
+            Some(count) => count.messages += 1,
+            None => self.kinds.push(KindCount { kind, origin, messages: 1 }),
+        }
+    }
+}

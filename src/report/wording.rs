@@ -1,0 +1,120 @@
+//! The sentences around the pictures, in words that a seller uses.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::{KindOrigin, MessageReport};
+
+use super::{KindCount, Summary};
+
+/// Findings of one message, or of all, by severity.
+#[derive(Debug, Clone, Copy)]
+struct Tally {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+/// What to do with a message that has findings.
+pub(super) fn verdict(message: &MessageReport) -> String {
+    let count = |severity| message.count(severity);
+    let tally = Tally {
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+    };
+    tally.advice("Do not send", "Can be sent")
+}
+
+/// What all messages with findings came to.
+pub(super) fn total(summary: &Summary) -> String {
+    let &Summary { errors, warnings, notes, messages, messages_with_errors, .. } = summary;
+    Tally { errors, warnings, notes }.advice(
+        &format!("Do not send {messages_with_errors} of {messages} messages"),
+        &format!("All {messages} messages can be sent"),
+    )
+}
+
+/// What was checked, judged as which kind, and what could not be read or judged.
+pub(super) fn checked(summary: &Summary) -> String {
+    let mut sentences = Vec::new();
+    if summary.findings() == 0 && summary.messages > 0 {
+        sentences.push("Nothing found.".to_owned());
+    }
+    sentences.push(format!("{}.", judged(summary)));
+    if summary.unreadable_files > 0 {
+        sentences.push(format!("{} could not be read.", counted(summary.unreadable_files, "file")));
+    }
+    if !summary.unchecked.is_empty() {
+        sentences.push(format!("Not checked: {}.", summary.unchecked.join(", ")));
+    }
+    sentences.join(" ")
+}
+
+/// What stands at a mark. It says the severity in other words, for those to whom `error` means a fault of the program.
+pub(super) fn label(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "forbidden",
+        Severity::Warning => "check this",
+        Severity::Note => "worth knowing",
+    }
+}
+
+/// What is said below a picture: each with the word that it begins with.
+pub(super) fn remarks(finding: &Finding) -> Vec<(&'static str, String)> {
+    let mut remarks = vec![("Help", finding.help.clone())];
+    for label in &finding.labels {
+        let at = label.place.start;
+        remarks.push(("See", format!("line {}, column {}: {}", at.line, at.column, label.message)));
+    }
+    if !finding.also.is_empty() {
+        let also: Vec<_> = finding.also.iter().map(|rule| rule.as_str()).collect();
+        remarks.push(("Also", also.join(", ")));
+    }
+    remarks
+}
+
+impl Tally {
+    /// `stop` where something is forbidden, else `go`, and what there is to read.
+    fn advice(self, stop: &str, go: &str) -> String {
+        let Self { errors, warnings, notes } = self;
+        let others = match (warnings, notes) {
+            (0, notes) => counted(notes, "note"),
+            (warnings, 0) => counted(warnings, "warning"),
+            (warnings, notes) => format!("{}, {}", counted(warnings, "warning"), counted(notes, "note")),
+        };
+        match (errors, warnings) {
+            (0, 0) => format!("{go}. {others}"),
+            (0, _) => format!("{go}, but read this first: {others}"),
+            _ if warnings + notes == 0 => format!("{stop}: {} Amazon forbids", counted(errors, "thing")),
+            _ => format!("{stop}: {} Amazon forbids (and {others})", counted(errors, "thing")),
+        }
+    }
+}
+
+fn judged(summary: &Summary) -> String {
+    let messages = counted(summary.messages, "message");
+    let files = if summary.files > 1 { format!(" in {} files", summary.files) } else { String::new() };
+    match summary.kinds.as_slice() {
+        [] => "No message was checked".to_owned(),
+        [only] => format!("Checked {messages}{files} {}", as_kind(only)),
+        kinds => {
+            let kinds: Vec<_> =
+                kinds.iter().map(|kind| format!("{} {}", kind.messages, as_kind(kind))).collect();
+            format!("Checked {messages}{files}: {}", kinds.join(", "))
+        }
+    }
+}
+
+fn as_kind(count: &KindCount) -> String {
+    let reason = match count.origin {
+        KindOrigin::Option => "by --kind",
+        KindOrigin::Metadata => "as the file says",
+        KindOrigin::Configuration => "as the configuration says",
+        KindOrigin::SubjectTag => "for the [Important] in the subject",
+        KindOrigin::Default => "the default; say --kind reply if the buyer wrote first",
+    };
+    format!("as {} ({reason})", count.kind)
+}
+
+fn counted(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}

@@ -1,0 +1,166 @@
+//! What holds for every input.
+
+use proptest::prelude::{any, proptest};
+use proptest::{collection::vec, prop_assert, prop_assert_eq, strategy::Strategy};
+use sellerlint::document::record::RecordKeys;
+use sellerlint::lint::{FileReport, Linter, RecordBlock, Settings};
+use sellerlint::rule::builtin;
+use sellerlint::text::{MappedText, Source, Span};
+
+fn linter() -> &'static Linter {
+    static LINTER: std::sync::OnceLock<Linter> = std::sync::OnceLock::new();
+    LINTER.get_or_init(|| Linter::new(builtin::rules()))
+}
+
+/// Every place of a report lies in the file and is in order.
+fn check_places(report: &FileReport, bytes: &[u8]) -> Result<(), proptest::test_runner::TestCaseError> {
+    for message in &report.messages {
+        for finding in &message.findings {
+            let span = finding.place.span;
+            prop_assert!(span.end() <= bytes.len(), "{finding:?}");
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                prop_assert!(
+                    text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()),
+                    "{finding:?}"
+                );
+                if finding.field_chars.is_some()
+                    && report.messages.len() == 1
+                    && !text.starts_with('\u{FEFF}')
+                {
+                    prop_assert_eq!(&text[span.range()], &finding.text);
+                }
+            }
+            prop_assert!(finding.excerpt.text.is_char_boundary(finding.excerpt.mark.start));
+            prop_assert!(finding.excerpt.text.is_char_boundary(finding.excerpt.mark.end));
+        }
+    }
+    Ok(())
+}
+
+/// Text with what rules look for in it, cut and put together anywhere.
+fn seasoned() -> impl Strategy<Value = String> {
+    let pieces = [
+        "Thank you! ",
+        "leave us a 5-star review",
+        " 20% off ",
+        "http://bit.ly/x",
+        "a@b.com ",
+        "+1 202 555 0143",
+        "😀",
+        "\n\n\n\n",
+        "{{order-id}}",
+        "[Important] ",
+        "Subject: hi\n",
+        "---\nkind: reply\n---\n",
+        "+++\nfinal = true\n+++\n",
+        "> quoted\n",
+        "On Monday Anna wrote:\n",
+        "re\u{AD}view",
+        "ﬁve stars",
+        "name (at) host dot com",
+        "WhatsApp",
+        "é",
+        "\r\n",
+        "\t",
+        "123-4567890-1234567",
+        "4111 1111 1111 1111",
+        "İ",
+        "\u{1A}",
+        "\u{202E}",
+        "if you are happy, ",
+        "İstanbul",
+        "e\u{301}",
+        "\u{200B}",
+        "ﷺ",
+        "[[",
+        "]]",
+        "%%",
+        "<",
+        ">",
+        "’",
+    ];
+    vec((0..pieces.len(), any::<Option<char>>()), 0..24).prop_map(move |parts| {
+        parts
+            .into_iter()
+            .map(|(piece, extra)| format!("{}{}", pieces[piece], extra.map_or(String::new(), String::from)))
+            .collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_byte_string_gets_an_answer(bytes in vec(any::<u8>(), 0..400)) {
+        let report = linter().lint_text("x", &bytes, None, &Settings::default());
+        check_places(&report, &bytes)?;
+    }
+
+    #[test]
+    fn every_text_gets_an_answer_with_exact_places(text in seasoned()) {
+        let report = linter().lint_text("x", text.as_bytes(), None, &Settings::default());
+        check_places(&report, text.as_bytes())?;
+    }
+
+    #[test]
+    fn every_record_gets_an_answer(bodies in vec(seasoned(), 1..4), junk in ".{0,40}") {
+        let mut lines = junk.replace(['\n', '\r'], " ");
+        for body in &bodies {
+            lines.push('\n');
+            lines.push_str(&serde_json::json!({ "id": 1, "body": body }).to_string());
+        }
+        let block = RecordBlock { bytes: lines.as_bytes(), offset: 0, first_line: 1, first_record: 1 };
+        let report = linter().lint_records("x", block, &RecordKeys::default(), &Settings::default());
+        check_places(&report, lines.as_bytes())?;
+        let expected = bodies.len() + usize::from(!junk.trim().is_empty());
+        prop_assert!(report.messages.len() == expected || report.messages.len() == bodies.len());
+    }
+
+    #[test]
+    fn a_record_is_judged_like_the_same_text(body in "[a-zA-Z ,.!?\n😀%{}]{0,120}", season in seasoned()) {
+        let body = format!("x {season}{body}");
+        let line = serde_json::json!({ "body": body }).to_string();
+        let block = RecordBlock { bytes: line.as_bytes(), offset: 0, first_line: 1, first_record: 1 };
+        let of_record = linter().lint_records("x", block, &RecordKeys::default(), &Settings::default());
+        let of_text = linter().lint_text("x", body.as_bytes(), None, &Settings::default());
+        let told = |report: &FileReport| -> Vec<_> {
+            report.messages.iter().flat_map(|message| &message.findings)
+                .map(|finding| (finding.rule.clone(), finding.severity, finding.field_chars.clone(), finding.text.clone())).collect()
+        };
+        prop_assert_eq!(told(&of_record), told(&of_text));
+    }
+
+    #[test]
+    fn composing_places_is_associative(cuts in vec((0usize..4, 1usize..4), 1..12)) {
+        let (mut outer, mut at) = (MappedText::new(), 0);
+        for (gap, length) in &cuts {
+            at += gap;
+            if gap % 2 == 0 { outer.push_verbatim(&"a".repeat(*length), at) } else { outer.push_replaced(&"b".repeat(*length), Span::new(at, at + 2)) }
+            at += length.max(&2);
+        }
+        let text = outer.text().to_owned();
+        let mut middle = MappedText::new();
+        for (index, _) in text.char_indices().filter(|(index, _)| index % 3 != 2) {
+            if index % 2 == 0 { middle.push_verbatim("m", index) } else { middle.push_replaced("nn", Span::new(index, index + 1)) }
+        }
+        let middle_text = middle.text().to_owned();
+        let inner = MappedText::verbatim(&middle_text, 0);
+        let left = inner.clone().through(&middle).through(&outer);
+        let right = inner.through(&middle.clone().through(&outer));
+        for start in 0..middle_text.len() {
+            for end in start..=middle_text.len() {
+                prop_assert_eq!(left.span(start..end), right.span(start..end));
+            }
+        }
+    }
+
+    #[test]
+    fn decoding_keeps_order(bytes in vec(any::<u8>(), 0..200)) {
+        let source = Source::new(&bytes, None);
+        let text = source.text().text();
+        let mut last = 0;
+        for (at, c) in text.char_indices() {
+            let span = source.text().span(at..at + c.len_utf8());
+            prop_assert!(span.start() >= last || span.end() <= bytes.len());
+            last = span.start();
+        }
+    }
+}
