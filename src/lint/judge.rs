@@ -125,8 +125,9 @@ fn looks_into(message: &Message<'_>, detect: &Detect, target: &Target) -> bool {
 fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, settings: &Settings) -> Vec<Found> {
     match detector {
         Detector::Phrase { any, mark } => phrases::phrases(message, *any, *mark),
-        Detector::Pair { first, second, reach, either_order, mark } => {
-            phrases::pairs(message, [*first, *second], usize::from(*reach), *either_order, *mark)
+        Detector::Pair { first, second, apart, reach, either_order, mark } => {
+            let distance = usize::from(*apart)..=usize::from(*reach);
+            phrases::pairs(message, [*first, *second], &distance, *either_order, *mark)
         }
         Detector::Roles { only, beside, none_of, min_words } => {
             phrases::whole_message(message, [*only, *beside, *none_of], *min_words as usize)

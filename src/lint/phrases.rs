@@ -1,6 +1,6 @@
 //! Detectors of words and of what sentences are for.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use regex::Regex;
 
@@ -27,11 +27,11 @@ pub(super) fn phrases(message: &Message<'_>, any: Probe, mark: Mark) -> Vec<Foun
     found
 }
 
-/// Each second phrase with the nearest first phrase, if that is in reach.
+/// Each second phrase with the nearest first phrase that stands one of these distances away, in sentences.
 pub(super) fn pairs(
     message: &Message<'_>,
     probes: [Probe; 2],
-    reach: usize,
+    distance: &RangeInclusive<usize>,
     either_order: bool,
     mark: PairMark,
 ) -> Vec<Found> {
@@ -39,7 +39,8 @@ pub(super) fn pairs(
     for (block, text) in message.texts.iter().enumerate() {
         let firsts = text.reading.hits(probes[0]);
         for second in text.reading.hits(probes[1]) {
-            let in_reach = firsts.iter().filter(|first| is_in_reach(first, second, reach, either_order));
+            let near = near(firsts, second.sentence, *distance.end());
+            let in_reach = near.iter().filter(|first| is_in_reach(first, second, distance, either_order));
             let nearest = in_reach.min_by_key(|first| first.start.abs_diff(second.start));
             if let Some(first) = nearest {
                 found.push(pair(block, text, first, second, mark));
@@ -49,10 +50,22 @@ pub(super) fn pairs(
     found
 }
 
-fn is_in_reach(first: &PhraseHit, second: &PhraseHit, reach: usize, either_order: bool) -> bool {
+/// The hits, which are in order, that stand at most so many sentences before or after one.
+fn near(hits: &[PhraseHit], sentence: usize, reach: usize) -> &[PhraseHit] {
+    let start = hits.partition_point(|hit| hit.sentence + reach < sentence);
+    let length = hits[start..].partition_point(|hit| hit.sentence <= sentence + reach);
+    &hits[start..start + length]
+}
+
+fn is_in_reach(
+    first: &PhraseHit,
+    second: &PhraseHit,
+    distance: &RangeInclusive<usize>,
+    either_order: bool,
+) -> bool {
     let is_apart = first.end <= second.start || second.end <= first.start;
     let is_ordered = either_order || first.start <= second.start;
-    is_apart && is_ordered && first.sentence.abs_diff(second.sentence) <= reach
+    is_apart && is_ordered && distance.contains(&first.sentence.abs_diff(second.sentence))
 }
 
 fn pair(block: usize, text: &Text<'_>, first: &PhraseHit, second: &PhraseHit, mark: PairMark) -> Found {

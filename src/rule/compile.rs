@@ -219,8 +219,9 @@ impl<'a> Compiler<'a> {
         if let Some(pair) = &detect.pair {
             let first = self.probe(page, at, "first", &pair.first);
             let second = self.probe(page, at, "second", &pair.second);
-            let (reach, either_order, mark) = (pair.reach, pair.either_order, pair.mark);
-            found.push(Detector::Pair { first, second, reach, either_order, mark });
+            let (apart, reach) = (pair.apart, pair.reach);
+            let (either_order, mark) = (pair.either_order, pair.mark);
+            found.push(Detector::Pair { first, second, apart, reach, either_order, mark });
         }
         if let Some(roles) = &detect.roles {
             found.push(Detector::Roles {

@@ -124,7 +124,7 @@ pub struct Detect {
 #[allow(missing_docs, reason = "each field is documented where packs write it, in schema")]
 pub enum Detector {
     Phrase { any: Probe, mark: Mark },
-    Pair { first: Probe, second: Probe, reach: u8, either_order: bool, mark: PairMark },
+    Pair { first: Probe, second: Probe, apart: u8, reach: u8, either_order: bool, mark: PairMark },
     Roles { only: RoleBits, beside: RoleBits, none_of: RoleBits, min_words: u32 },
     Link(LinkWanted),
     Email { not_hosts: Vec<String> },

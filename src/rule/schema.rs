@@ -273,6 +273,9 @@ pub struct PairToml {
     /// How many sentences further the second may stand; 1 is the next sentence.
     #[serde(default = "one")]
     pub reach: u8,
+    /// How many sentences further the second must stand at least; 0 is the same sentence.
+    #[serde(default)]
+    pub apart: u8,
     /// Whether the second may also come first.
     #[serde(default)]
     pub either_order: bool,
