@@ -1,6 +1,188 @@
-//! Whole command lines with their whole output: one case a behaviour.
+//! Whole command lines: what is fixed as one case a behaviour with its whole output, what depends on the machine below.
+
+#![allow(clippy::unwrap_used, reason = "what the tests share is a test too")]
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
 
 #[test]
 fn cases() {
     trycmd::TestCases::new().case("tests/cli/cases/*.toml");
+}
+
+const THANKS: &str = "Thank you for your purchase!\n";
+const QUESTION: &str = "Order 123-1234567-1234567: which name shall we engrave on the bowl?\n";
+
+/// Runs sellerlint in a folder, without what the environment of the test may say about colour.
+fn sellerlint(folder: &Path, args: &[&str]) -> Output {
+    command(folder, args).output().unwrap()
+}
+
+fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sellerlint"));
+    command.args(args).current_dir(folder).stdin(Stdio::null());
+    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// A folder of more drafts than are read at once, most of them empty, and of records over several blocks.
+fn many() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("sellerlint.toml"), "select = [\"thank-you-only\"]\n").unwrap();
+    for number in 0..270 {
+        let inner = folder.path().join(format!("{}", number % 7));
+        fs::create_dir_all(&inner).unwrap();
+        let text = match number % 30 {
+            3 => THANKS,
+            1 => QUESTION,
+            _ => "",
+        };
+        fs::write(inner.join(format!("{number}.txt")), text).unwrap();
+    }
+    let padding = " ".repeat(100_000);
+    let record = |number: usize| {
+        let text = if number.is_multiple_of(8) { THANKS } else { QUESTION };
+        format!("{{\"id\":{number},\"text\":{text:?},\"padding\":\"{padding}\"}}\n")
+    };
+    fs::write(folder.path().join("export.jsonl"), (0..24).map(record).collect::<String>()).unwrap();
+    folder
+}
+
+#[test]
+fn threads_and_the_order_of_arguments_change_no_byte() {
+    let folder = many();
+    for format in ["full", "concise", "json", "jsonl"] {
+        let run = |args: &[&str]| {
+            let output = sellerlint(folder.path(), &[args, &["--output-format", format]].concat());
+            assert_eq!(output.status.code(), Some(1));
+            assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+            output.stdout
+        };
+        let one = run(&["--threads", "1", "."]);
+        assert!(one.len() > 100);
+        assert!(one == run(&["--threads", "16", "."]), "{format}: threads");
+        let all: Vec<String> = (0..7).map(|number| number.to_string()).collect();
+        let mut shuffled = vec!["5", "export.jsonl", "3/3.txt", "5"];
+        shuffled.extend(all.iter().rev().map(String::as_str));
+        assert!(one == run(&shuffled), "{format}: order");
+    }
+}
+
+#[test]
+fn records_mean_the_same_in_blocks_and_through_a_pipe() {
+    let folder = many();
+    let args = ["--output-format", "concise", "--stdin-filename", "export.jsonl", "-"];
+    let mut child =
+        command(folder.path(), &args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let records = fs::read(folder.path().join("export.jsonl")).unwrap();
+    let writer = std::thread::spawn(move || input.write_all(&records).unwrap());
+    let piped = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    let read = sellerlint(folder.path(), &["--output-format", "concise", "export.jsonl"]);
+    assert_eq!(String::from_utf8(piped.stdout).unwrap(), String::from_utf8(read.stdout).unwrap());
+}
+
+#[test]
+fn every_format_has_the_same_exit_code() {
+    let folder = many();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    for format in ["full", "concise", "json", "jsonl"] {
+        let code = |args: &[&str]| {
+            sellerlint(folder.path(), &[args, &["--output-format", format]].concat()).status.code()
+        };
+        assert_eq!(code(&["1/1.txt"]), Some(0), "{format}");
+        assert_eq!(code(&["3/3.txt"]), Some(1), "{format}");
+        assert_eq!(code(&["3/3.txt", "missing.txt"]), Some(2), "{format}");
+        assert_eq!(code(&["empty"]), Some(3), "{format}");
+        assert_eq!(code(&["--exit-zero", "3/3.txt"]), Some(0), "{format}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let folder = many();
+    for args in [&["."][..], &["--output-format", "json", "."], &["--help"], &["rules"]] {
+        let (reader, writer) = io::pipe().unwrap();
+        drop(reader);
+        let output = command(folder.path(), args).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_failure() {
+    let folder = many();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = command(folder.path(), &["."]).stdout(full).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: cannot write the report: "));
+}
+
+/// A folder whose path is longer than the system allows, which nobody can read, not even its owner.
+#[cfg(unix)]
+#[test]
+fn an_unreadable_folder_is_told_and_the_rest_is_checked() {
+    let folder = many();
+    let deep = |root: &Path| {
+        let path = root.join(vec!["d".repeat(200); 12].join("/"));
+        fs::create_dir_all(&path).unwrap();
+        path
+    };
+    let inner = tempfile::tempdir_in(folder.path()).unwrap();
+    deep(inner.path());
+    fs::rename(inner.path().join("d".repeat(200)), deep(&folder.path().join("deep")).join("x")).unwrap();
+
+    let output = sellerlint(folder.path(), &["deep", "3/3.txt", "--output-format", "concise"]);
+    assert_eq!(output.status.code(), Some(2));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.starts_with("error: cannot read `deep/ddd"), "{errors}");
+    assert_eq!(errors.lines().count(), 1);
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("3/3.txt:1:1: error[thank-you-only]"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_unicode_are_names() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"a\xFF.txt")), THANKS).unwrap();
+    for format in ["full", "concise", "json", "jsonl"] {
+        let args = [".", "--isolated", "--rule", "thank-you-only", "--output-format", format];
+        let output = sellerlint(folder.path(), &args);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains("a\u{FFFD}.txt"), "{output:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_can_be_named() {
+    let folder = many();
+    for (name, text) in [("/dev/stdin", THANKS), ("/dev/fd/0", THANKS)] {
+        let args = [name, "--output-format", "concise"];
+        let mut child =
+            command(folder.path(), &args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(String::from_utf8_lossy(&output.stdout).contains("error[thank-you-only]"), "{output:?}");
+    }
+}
+
+#[test]
+fn json_is_whole_even_if_nothing_was_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = sellerlint(folder.path(), &[".", "--output-format", "json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(value.is_object());
 }

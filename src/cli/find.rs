@@ -13,6 +13,7 @@ use anyhow::anyhow;
 use clap::CommandFactory as _;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::config::Globs;
 use crate::text::nearest::nearest;
 
 use super::args::{InputFormat, ReadArgs, SellerlintArgs, WalkArgs};
@@ -70,7 +71,11 @@ pub(super) struct Found {
 /// A path as reports call it: with `/` between folders.
 pub(super) fn shown(path: &Path) -> String {
     let name = path.to_string_lossy();
-    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
+    if cfg!(windows) {
+        // What Windows puts before a full path is nothing that anybody would type.
+        return name.replace('\\', "/").trim_start_matches("//?/").to_owned();
+    }
+    name.into_owned()
 }
 
 /// Finds the files to check; standard input, if no path was given.
@@ -136,10 +141,7 @@ impl Search<'_> {
             Some(folder) => self.projects.of_folder(folder)?,
             None => self.projects.here()?,
         };
-        if let Some(place) = &place
-            && self.walk.force_exclude
-            && self.is_excluded(project, place)
-        {
+        if place.as_deref().is_some_and(|place| self.is_refused(project, place)) {
             return Ok(());
         }
         let file_type = name.map_or(FileType::Draft, FileType::of);
@@ -159,7 +161,7 @@ impl Search<'_> {
             }
         };
         let project = self.projects.of_folder(place.parent().unwrap_or(Path::new("/")))?;
-        if self.walk.force_exclude && self.is_excluded(project, &place) {
+        if self.is_refused(project, &place) {
             return Ok(());
         }
         match self.format(FileType::of(path)) {
@@ -182,6 +184,9 @@ impl Search<'_> {
             }
         };
         let project = self.projects.of_folder(&canonical)?;
+        if self.is_refused(project, &canonical) {
+            return Ok(());
+        }
         let ignores = if self.walk.no_ignore {
             Rc::default()
         } else {
@@ -230,7 +235,7 @@ impl Search<'_> {
         let is_folder = entry.file_type().is_dir();
         name == ".git"
             || !self.walk.no_ignore && (is_hidden || level.ignores.leave_out(entry.path(), is_folder))
-            || self.is_excluded(level.project, entry.path())
+            || self.is_excluded(level.project, entry.path(), Globs::name)
     }
 
     fn file_in_folder(&mut self, path: &Path, place: &Path, project: ProjectId) {
@@ -239,7 +244,7 @@ impl Search<'_> {
         let is_wanted = match file_type {
             FileType::Foreign(_) => false,
             _ if config.include.is_empty() => file_type != FileType::Unknown,
-            _ => config.include.matches(&self.projects.get(project).relative(place)),
+            _ => config.include.cover(&self.projects.get(project).relative(place)),
         };
         match self.format(file_type) {
             Ok(format) if is_wanted => self.add_file(path, place.to_owned(), place, format, project),
@@ -263,9 +268,14 @@ impl Search<'_> {
         }
     }
 
-    fn is_excluded(&self, project: ProjectId, place: &Path) -> bool {
+    /// Whether something that was named here is left out all the same.
+    fn is_refused(&self, project: ProjectId, place: &Path) -> bool {
+        self.walk.force_exclude && self.is_excluded(project, place, Globs::cover)
+    }
+
+    fn is_excluded(&self, project: ProjectId, place: &Path, by: fn(&Globs, &str) -> bool) -> bool {
         let project = self.projects.get(project);
-        !project.config.exclude.is_empty() && project.config.exclude.matches(&project.relative(place))
+        !project.config.exclude.is_empty() && by(&project.config.exclude, &project.relative(place))
     }
 
     fn overrides(&self, project: ProjectId, place: &Path) -> Vec<usize> {

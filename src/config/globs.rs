@@ -38,9 +38,15 @@ impl Globs {
         self.set.is_empty()
     }
 
-    /// Whether a path, with `/` between folders, is named or lies in a folder that is.
-    pub fn matches(&self, path: &str) -> bool {
+    /// Whether a path, with `/` between folders, is named itself.
+    pub fn name(&self, path: &str) -> bool {
         self.set.is_match(path)
+    }
+
+    /// Whether a path is named or lies in a folder that is.
+    pub fn cover(&self, path: &str) -> bool {
+        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        !self.is_empty() && (self.name(path) || folders.into_iter().any(|folder| self.name(folder)))
     }
 }
 
@@ -52,9 +58,7 @@ fn add(set: &mut GlobSetBuilder, glob: &str) -> Result<(), globset::Error> {
         None if path.contains('/') => path.to_owned(),
         None => format!("**/{path}"),
     };
-    for glob in [format!("{rooted}/**"), rooted] {
-        set.add(GlobBuilder::new(&glob).literal_separator(true).backslash_escape(true).build()?);
-    }
+    set.add(GlobBuilder::new(&rooted).literal_separator(true).backslash_escape(true).build()?);
     Ok(())
 }
 
@@ -76,10 +80,17 @@ mod tests {
             ("x/**", "x/a.txt", true),
             ("a.{txt,msg}", "x/a.msg", true),
             ("old", "older/a.txt", false),
+            ("", "a.txt", false),
         ];
-        for (glob, path, matches) in cases {
+        for (glob, path, covered) in cases {
             let globs = Globs::new(&[Spanned::new(0..0, glob.to_owned())]).unwrap();
-            assert_eq!(globs.matches(path), matches, "{glob} {path}");
+            assert_eq!(globs.cover(path), covered, "{glob} {path}");
         }
+    }
+
+    #[test]
+    fn a_folder_is_named_and_what_is_in_it_is_covered() {
+        let globs = Globs::new(&[Spanned::new(0..0, "old".to_owned())]).unwrap();
+        assert!(globs.name("x/old") && !globs.name("x/old/a.txt") && globs.cover("x/old/a.txt"));
     }
 }

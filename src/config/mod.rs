@@ -75,7 +75,7 @@ impl Config {
 
     /// Which overrides are about a file, as indices; `path` leads from the folder of the configuration to the file.
     pub fn overrides_for(&self, path: &str) -> Vec<usize> {
-        (0..self.overrides.len()).filter(|index| self.overrides[*index].files.matches(path)).collect()
+        (0..self.overrides.len()).filter(|index| self.overrides[*index].files.cover(path)).collect()
     }
 
     /// What the file asks for where these overrides hold; a later override beats an earlier one.
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(settings.allowed_hosts, ["help.example.com"]);
         assert_eq!((settings.max_findings, settings.only), (7, vec!["emoji".to_owned()]));
         assert_eq!(settings.levels.into_iter().collect::<Vec<_>>(), [("emoji".to_owned(), Level::Warning)]);
-        assert!(config.include.matches("a/b.msg") && config.exclude.matches("old/a.txt"));
+        assert!(config.include.cover("a/b.msg") && config.exclude.cover("old/a.txt"));
         assert_eq!(config.packs[0].get_ref(), "house");
     }
 

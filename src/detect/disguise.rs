@@ -55,6 +55,8 @@ const AT_WORDS: [&str; 9] =
 const DOT_WORDS: [&str; 8] = ["dot", "d0t", "punkt", "point", "punto", "ponto", "kropka", "nokta"];
 const LONGEST_WORD: usize = 12;
 const LONGEST_HOST: usize = 253;
+/// Parts of a host that are read: more than anyone spells.
+const MOST_CHUNKS: usize = 6;
 
 /// Suffixes that are written after a slip; hardly any other word begins so.
 const SLIP_SUFFIXES: [&str; 5] = ["com", "net", "org", "co.uk", "de"];
@@ -78,28 +80,43 @@ pub fn signs(text: &str) -> Vec<Sign> {
 
 /// Reads a host from byte `start` on, over the signs for dots; `signs` are those from there on.
 pub fn read_host(text: &str, start: usize, signs: &[Sign]) -> Option<SpelledHost> {
+    let mut signs = signs.iter().skip_while(|sign| sign.range.start < start).peekable();
+    let first = chunk_after(text, start, signs.peek().map_or(text.len(), |sign| sign.range.start));
+    if !text[first.clone()].contains('.') && !signs.peek().is_some_and(|sign| is_connected(&first, sign)) {
+        return None;
+    }
     let mut name = String::new();
     let mut forms = Vec::new();
-    let mut best = None;
+    let mut ends: Vec<(usize, usize)> = Vec::new();
     let mut at = start;
-    let mut signs = signs.iter().skip_while(|sign| sign.range.start < start);
-    for _ in 0..6 {
+    while ends.len() < MOST_CHUNKS {
         let sign = signs.next();
         let chunk = chunk_after(text, at, sign.map_or(text.len(), |sign| sign.range.start));
-        let (start, chunk) = (at, &text[chunk]);
-        name.push_str(chunk);
-        if let Some(host) = Host::parse(&name).filter(Host::is_registrable) {
-            best = Some(SpelledHost { end: start + chunk.len(), host, forms: forms.clone() });
-        }
-        let Some(sign) = sign else { break };
-        if chunk.is_empty() || sign.stands_for != '.' || sign.range.start != start + chunk.len() {
-            break;
-        }
+        name.push_str(&text[chunk.clone()]);
+        ends.push((chunk.end, name.len()));
+        let Some(sign) = sign.filter(|sign| is_connected(&chunk, sign)) else { break };
         name.push('.');
         forms.push(sign.form);
         at = sign.range.end;
     }
-    best
+    let (dots, end, host) = ends.iter().enumerate().rev().find_map(|(dots, (end, length))| {
+        let host = Host::registrable(&name[..*length])?;
+        Some((dots, *end, host))
+    })?;
+    forms.truncate(dots);
+    Some(SpelledHost { end, host, forms })
+}
+
+/// How many signs from the first on are dots with nothing but one part of a host between each two.
+pub fn connected_dots(text: &str, signs: &[Sign]) -> usize {
+    let is_next =
+        |pair: &&[Sign]| is_connected(&chunk_after(text, pair[0].range.end, pair[1].range.start), &pair[1]);
+    1 + signs.windows(2).take_while(is_next).count()
+}
+
+/// Whether a sign is a dot right behind a part of a host.
+fn is_connected(chunk: &Range<usize>, sign: &Sign) -> bool {
+    !chunk.is_empty() && sign.stands_for == '.' && sign.range.start == chunk.end
 }
 
 /// The part of a host that ends at byte `end`.

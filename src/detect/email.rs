@@ -73,7 +73,7 @@ fn disguised(reading: &Reading<'_>, index: usize) -> Option<Email> {
     let Reading { text, signs, .. } = reading;
     let sign = &signs[index];
     let local = spelled_local(text, &signs[..index], sign.range.start);
-    if local.is_empty() || is_message_id(text, local.start) {
+    if local.is_empty() {
         return None;
     }
     let spelled = read_host(text, sign.range.end, &signs[index + 1..]);
@@ -84,7 +84,8 @@ fn disguised(reading: &Reading<'_>, index: usize) -> Option<Email> {
         }
         None => at_provider(reading, sign, &local)?,
     };
-    Some(Email { range: with_scheme(text, local.start)..end, host, confidence, is_disguised: true })
+    let email = Email { range: with_scheme(text, local.start)..end, host, confidence, is_disguised: true };
+    (!is_message_id(text, local.start)).then_some(email)
 }
 
 /// How sure it is that an address with a whole host is meant.
@@ -153,7 +154,7 @@ fn at_provider(
     let start = sign.range.end;
     let behind = &text[start..floor(text, start + 24)];
     let name = &behind[..behind.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len())];
-    if !lists.has_word(PROVIDERS, name) {
+    if name.len() < 3 || !lists.has_word(PROVIDERS, name) {
         return None;
     }
     let written = &text[local.clone()];

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::hosts::Hosts;
 
+/// The list of words that [`Lists::add_network`] fills.
+pub const NETWORK_NAMES: &str = "network-names";
+
 /// All lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lists {
@@ -43,7 +46,8 @@ impl Lists {
 
     /// Makes a network known.
     pub fn add_network(&mut self, name: &str, group: &str, names: &[String], ambiguous: bool) {
-        let names = names.iter().map(|name| name.to_lowercase()).collect();
+        let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        self.add_words(NETWORK_NAMES, &names);
         self.networks.push(Network { name: name.to_owned(), group: group.to_owned(), names, ambiguous });
     }
 

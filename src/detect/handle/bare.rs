@@ -7,8 +7,20 @@ use crate::verdict::Confidence;
 
 /// Words of style sheets and of code behind an `@`.
 const KEYWORDS: [&str; 14] = [
-    "media", "import", "charset", "page", "keyframes", "supports", "namespace", "layer", "param", "return", "returns", "override",
-    "property", "deprecated",
+    "media",
+    "import",
+    "charset",
+    "page",
+    "keyframes",
+    "supports",
+    "namespace",
+    "layer",
+    "param",
+    "return",
+    "returns",
+    "override",
+    "property",
+    "deprecated",
 ];
 const LONGEST: usize = 30;
 
@@ -19,7 +31,10 @@ pub(super) fn find(text: &str, lists: &Lists) -> Vec<Handle> {
 
 fn name_at(text: &str, at: usize, lists: &Lists) -> Option<Handle> {
     let before = text[..at].chars().next_back();
-    if before.is_some_and(|c| !is_unspaced(c) && (c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '@' | '-' | '+' | '=' | '<' | '|'))) {
+    if before.is_some_and(|c| {
+        !is_unspaced(c)
+            && (c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '@' | '-' | '+' | '=' | '<' | '|'))
+    }) {
         return None;
     }
     let rest = &text[at + 1..];
@@ -48,5 +63,6 @@ fn is_word(name: &str, lists: &Lists) -> bool {
 
 /// `@John` speaks to somebody.
 fn is_given_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase()) && name[1..].bytes().all(|byte| byte.is_ascii_lowercase())
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name[1..].bytes().all(|byte| byte.is_ascii_lowercase())
 }

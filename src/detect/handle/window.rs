@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::detect::domain::is_unspaced;
 use crate::detect::handle::mention::Mention;
-use crate::detect::lists::Lists;
+use crate::detect::lists::{Lists, NETWORK_NAMES};
 use crate::detect::neighbours::floor;
 
 /// Bytes that a breath may be long on each side of the name.
@@ -17,7 +17,7 @@ const INVITATIONS: &str = "invitations";
 const CONNECTORS: &str = "invitation-connectors";
 /// Behind the name of a network they make it a verb.
 const OBJECTS: [&str; 5] = ["us", "me", "uns", "mich", "ons"];
-/// What a network that is called like a word must stand behind: `on Signal`, but not `the signal`.
+/// What a network that is called like a word must stand behind, with a capital: `on Signal`, but not `the signal`.
 const PREPOSITIONS: [&str; 24] = [
     "on", "via", "through", "by", "using", "over", "our", "auf", "über", "per", "bei", "sur", "par", "en",
     "por", "su", "tramite", "op", "på", "na", "przez", "no", "pelo", "or",
@@ -32,6 +32,10 @@ pub(super) fn invitation(text: &str, mention: &Mention<'_>, lists: &Lists) -> Op
 
 /// `add us on WeChat`: only such words may stand between as lead from the one to the other.
 fn before(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usize>> {
+    let is_ambiguous = mention.network.ambiguous;
+    if is_ambiguous && !text[mention.range.clone()].starts_with(char::is_uppercase) {
+        return None;
+    }
     let start = floor(text, mention.range.start.saturating_sub(REACH));
     let breath = &text[start..mention.range.start];
     let start = start
@@ -39,14 +43,12 @@ fn before(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usiz
             .rfind(is_breath_end)
             .map_or(0, |at| at + breath[at..].chars().next().map_or(1, char::len_utf8));
     let words = words(text, start..mention.range.start);
-    if mention.network.ambiguous && !is_meant_as_name(text, mention, &words) {
+    if is_ambiguous && !ends_with_preposition(text, &words) {
         return None;
     }
     for end in (words.len().saturating_sub(MOST_BETWEEN)..=words.len()).rev() {
-        if let Some(first) =
-            (1..=LONGEST.min(end)).rev().find(|length| is_phrase(text, &words[end - length..end], lists))
-        {
-            return Some(words[end - first].start..words[end - 1].end);
+        if let Some(length) = phrase_at_end(text, &words[..end], lists) {
+            return Some(words[end - length].start..words[end - 1].end);
         }
         let word = words.get(end.checked_sub(1)?)?;
         if !leads_on(&text[word.clone()], lists) {
@@ -58,24 +60,21 @@ fn before(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usiz
 
 /// `WhatsApp us`, `Instagram'da bizi takip`.
 fn after(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usize>> {
+    if mention.network.ambiguous {
+        return None;
+    }
     let end = mention.range.end;
     let breath = &text[end..floor(text, end + REACH)];
     let breath =
         &breath[..breath.find(|c| is_breath_end(c) || matches!(c, ',' | '(' | ')')).unwrap_or(breath.len())];
     let words = words(text, end..end + breath.len());
-    if mention.network.ambiguous {
-        return None;
-    }
     if let Some(object) =
         words.first().filter(|word| OBJECTS.contains(&text[(*word).clone()].to_lowercase().as_str()))
     {
         return Some(object.clone());
     }
     for start in 0..=words.len().min(MOST_BETWEEN) {
-        let most = LONGEST.min(words.len() - start);
-        if let Some(length) =
-            (1..=most).rev().find(|length| is_phrase(text, &words[start..start + length], lists))
-        {
+        if let Some(length) = phrase_at_start(text, &words[start..], lists) {
             return Some(words[start].start..words[start + length - 1].end);
         }
         if !leads_on(&text[words.get(start)?.clone()], lists) {
@@ -87,12 +86,12 @@ fn after(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usize
 
 /// An invitation in a script without blanks, close by on either side.
 fn unspaced(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<usize>> {
-    if text.is_ascii() {
-        return None;
-    }
     let start = floor(text, mention.range.start.saturating_sub(24));
     let end = floor(text, mention.range.end + 36);
     let near = &text[start..end];
+    if near.is_ascii() {
+        return None;
+    }
     lists.words(INVITATIONS).filter(|phrase| phrase.starts_with(is_unspaced)).find_map(|phrase| {
         let at = start + near.find(phrase)?;
         let between = if at < mention.range.start {
@@ -104,25 +103,46 @@ fn unspaced(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Range<us
     })
 }
 
-/// Whether the ordinary word is the name of a network here: a capital, and a preposition in front.
-fn is_meant_as_name(text: &str, mention: &Mention<'_>, words: &[Range<usize>]) -> bool {
-    let has_capital = text[mention.range.clone()].starts_with(char::is_uppercase);
+fn ends_with_preposition(text: &str, words: &[Range<usize>]) -> bool {
     let last = words.last().map(|word| text[word.clone()].to_lowercase());
-    has_capital && last.is_some_and(|last| PREPOSITIONS.contains(&last.as_str()))
+    last.is_some_and(|last| PREPOSITIONS.contains(&last.as_str()))
 }
 
-fn is_phrase(text: &str, words: &[Range<usize>], lists: &Lists) -> bool {
-    let phrase: Vec<&str> = words.iter().map(|word| &text[word.clone()]).collect();
-    lists.has_word(INVITATIONS, &phrase.join(" "))
+/// How many words the longest invitation has that ends with the last word.
+fn phrase_at_end(text: &str, words: &[Range<usize>], lists: &Lists) -> Option<usize> {
+    let words = &words[words.len().saturating_sub(LONGEST)..];
+    let mut starts = Vec::with_capacity(LONGEST);
+    let joined = joined(text, words, |start, _| starts.push(start));
+    let first = starts.iter().position(|start| lists.has_word(INVITATIONS, &joined[*start..]))?;
+    Some(words.len() - first)
+}
+
+/// How many words the longest invitation has that begins with the first word.
+fn phrase_at_start(text: &str, words: &[Range<usize>], lists: &Lists) -> Option<usize> {
+    let words = &words[..words.len().min(LONGEST)];
+    let mut ends = Vec::with_capacity(LONGEST);
+    let joined = joined(text, words, |_, end| ends.push(end));
+    let last = ends.iter().rposition(|end| lists.has_word(INVITATIONS, &joined[..*end]))?;
+    Some(last + 1)
+}
+
+/// The words in lower case with one blank between them; tells where each begins and ends.
+fn joined(text: &str, words: &[Range<usize>], mut tell: impl FnMut(usize, usize)) -> String {
+    let mut joined = String::new();
+    for word in words {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        let start = joined.len();
+        joined.extend(text[word.clone()].chars().flat_map(char::to_lowercase));
+        tell(start, joined.len());
+    }
+    joined
 }
 
 /// Whether a word may stand between an invitation and a name, as other networks may.
 fn leads_on(word: &str, lists: &Lists) -> bool {
-    let is_network = || {
-        let word = word.to_lowercase();
-        lists.networks().iter().any(|network| network.names.contains(&word))
-    };
-    lists.has_word(CONNECTORS, word) || is_network()
+    lists.has_word(CONNECTORS, word) || lists.has_word(NETWORK_NAMES, word)
 }
 
 fn is_breath_end(c: char) -> bool {

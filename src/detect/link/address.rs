@@ -4,19 +4,19 @@ use crate::detect::domain::Host;
 
 /// The parts of an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// In lower case, without the colon.
-    pub scheme: Option<String>,
+    pub(crate) scheme: Option<String>,
     /// What stands before an `@` in front of the host.
-    pub user: Option<String>,
+    pub(crate) user: Option<String>,
     /// The host, if one is there and may be written so.
-    pub host: Option<Host>,
+    pub(crate) host: Option<Host>,
     /// From its `/` on.
-    pub path: String,
+    pub(crate) path: String,
     /// Without its `?`.
-    pub query: String,
+    pub(crate) query: String,
     /// Bytes of the address; what stands behind is text.
-    pub length: usize,
+    pub(crate) length: usize,
 }
 
 /// Schemes behind which no `//` and no host stands.
@@ -30,7 +30,7 @@ const CLOSERS: &[char] = &[
 ];
 
 /// Reads an address with or without a scheme.
-pub fn parse(written: &str) -> Parts {
+pub(crate) fn parse(written: &str) -> Parts {
     let written = &written[..written.find(CLOSERS).unwrap_or(written.len())];
     if let Some((scheme, rest)) = written.split_once("://") {
         let scheme = scheme.to_lowercase();
@@ -83,13 +83,13 @@ fn port_length(written: &str) -> usize {
 
 /// Where the port, path and query behind a host end that stands before byte `at` of a text: brackets are balanced, and
 /// the punctuation of the sentence is left out.
-pub fn tail_end(text: &str, at: usize) -> usize {
+pub(crate) fn tail_end(text: &str, at: usize) -> usize {
     let at = at + port_length(&text[at..crate::detect::neighbours::floor(text, at + 7)]);
     if !text[at..].starts_with(['/', '?', '#']) { at } else { word_end(text, at) }
 }
 
 /// Where a run of address characters ends that begins at byte `at`.
-pub fn word_end(text: &str, at: usize) -> usize {
+pub(crate) fn word_end(text: &str, at: usize) -> usize {
     let mut open: Vec<char> = Vec::new();
     let mut end = at;
     for (offset, c) in text[at..].char_indices() {

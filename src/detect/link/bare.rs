@@ -66,11 +66,11 @@ fn pieces(text: &str, run: &Range<usize>) -> Vec<Range<usize>> {
 fn link(reading: &Reading<'_>, piece: Range<usize>) -> Option<Link> {
     let text = reading.text;
     let start = piece.start + unspaced_length(&text[piece.clone()]);
-    let (host, length) = Host::longest(&text[start..piece.end])?;
-    let host_end = start + length;
     if is_part_of_something(text, &(start..piece.end)) {
         return None;
     }
+    let (host, length) = Host::longest(&text[start..piece.end])?;
+    let host_end = start + length;
     let candidate = Candidate { reading, start, end: host_end, piece_end: piece.end, host: &host };
     let confidence = candidate.judge()?;
     let end = if host_end == piece.end { tail_end(text, host_end) } else { host_end };
@@ -133,7 +133,9 @@ impl Candidate<'_> {
         if (!is_wordy || has_path) && lists.hosts.lists_of(self.host.address("")).next().is_some() {
             return Some(Confidence::High);
         }
-        let is_code = self.is_code();
+        if label.contains('_') {
+            return None;
+        }
         if label.chars().count() < 2 || label.bytes().all(|byte| byte.is_ascii_digit()) {
             return (has_path && !is_wordy).then_some(Confidence::Medium);
         }
@@ -145,7 +147,7 @@ impl Candidate<'_> {
         };
         let is_company = COMPANY_FORMS.contains(&word_after(text, self.end).to_lowercase().as_str());
         Some(match () {
-            () if is_code => Confidence::Low,
+            () if self.is_code() => Confidence::Low,
             () if is_company => confidence.min(Confidence::Medium),
             () => confidence,
         })
@@ -166,11 +168,14 @@ impl Candidate<'_> {
         if has_path || has_cue {
             return Confidence::High;
         }
-        if lists.has_word("sentence-words", word_after(text, self.end)) {
-            return Confidence::Low;
-        }
+        let next = word_after(text, self.end);
         let has_weak_cue = WEAK_CUES.contains(&word_before(text, self.start).to_lowercase().as_str());
-        if has_weak_cue { Confidence::High } else { Confidence::Medium }
+        match () {
+            () if lists.has_word("sentence-words", next) => Confidence::Low,
+            () if has_weak_cue => Confidence::High,
+            () if next.starts_with(char::is_lowercase) => Confidence::Low,
+            () => Confidence::Medium,
+        }
     }
 
     /// `arrived.Please`: a capital behind the last dot begins a sentence.
@@ -194,10 +199,10 @@ impl Candidate<'_> {
         }
     }
 
-    /// Capitals with digits between them are an article number: `AB-12.IN`.
+    /// Capitals with digits or several dots between them are an article number: `AB-12.IN`, `LAMP.WHT.UK`.
     fn is_code(&self) -> bool {
         let written = &self.reading.text[self.start..self.end];
-        written.bytes().any(|byte| byte.is_ascii_digit())
-            && !written.bytes().any(|byte| byte.is_ascii_lowercase())
+        let is_mixed = written.bytes().any(|byte| byte.is_ascii_digit()) || self.host.labels().count() > 1;
+        is_mixed && !written.bytes().any(|byte| byte.is_ascii_lowercase())
     }
 }

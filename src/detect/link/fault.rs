@@ -16,17 +16,17 @@ const NAMESAKES: [&str; 4] = ["amazone", "amazons", "amazona", "amazonx"];
 const NAME: &str = "amazon";
 
 /// Whether the scheme is that of a program rather than of a page.
-pub fn is_program(scheme: &str) -> bool {
+pub(crate) fn is_program(scheme: &str) -> bool {
     PROGRAMS.contains(&scheme)
 }
 
 /// Whether the scheme is that of a page or file on the web.
-pub fn is_web(scheme: &str) -> bool {
+pub(crate) fn is_web(scheme: &str) -> bool {
     WEB.contains(&scheme)
 }
 
 /// What is wrong with an address.
-pub fn of_address(parts: &Parts, lists: &Lists) -> Vec<LinkFault> {
+pub(crate) fn of_address(parts: &Parts, lists: &Lists) -> Vec<LinkFault> {
     let mut faults = Vec::new();
     if is_broken(parts) {
         faults.push(LinkFault::Broken);
@@ -39,7 +39,7 @@ pub fn of_address(parts: &Parts, lists: &Lists) -> Vec<LinkFault> {
 }
 
 /// What is wrong with the text of a link to this host.
-pub fn of_text(text: &str, target: Option<&Host>, lists: &Lists) -> Option<LinkFault> {
+pub(crate) fn of_text(text: &str, target: Option<&Host>, lists: &Lists) -> Option<LinkFault> {
     let said = text.split_whitespace().find_map(host_in);
     if let (Some(said), Some(target)) = (&said, target) {
         let is_other = (said.label(), said.suffix()) != (target.label(), target.suffix());
@@ -70,15 +70,22 @@ fn is_broken(parts: &Parts) -> bool {
 }
 
 /// Whether a host that is not Amazon's reads as if it were.
-pub fn is_lookalike(host: &Host, lists: &Lists) -> bool {
+pub(crate) fn is_lookalike(host: &Host, lists: &Lists) -> bool {
     if lists.hosts.is_on(&GENUINE, host.address("")) {
         return false;
     }
     let labels: Vec<&str> = host.labels().collect();
-    labels.iter().enumerate().any(|(index, label)| {
+    labels.iter().enumerate().filter(|(_, label)| may_pretend(label)).any(|(index, label)| {
         let behind = labels.get(index + 1);
         pretends(label, behind.copied(), lists)
     })
+}
+
+/// Whether a label can be like the name at all: it is not ASCII, or has nearly all of its letters.
+fn may_pretend(label: &str) -> bool {
+    let has = |letters: &[u8]| label.bytes().any(|byte| letters.contains(&byte));
+    let letters = [has(b"a4"), has(b"mr"), has(b"z2"), has(b"o0"), has(b"n")];
+    !label.is_ascii() || label.starts_with("xn--") || letters.iter().filter(|has| **has).count() >= 4
 }
 
 /// Whether a label pretends; `behind` is the one to its right that is still before the public suffix.

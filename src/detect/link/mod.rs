@@ -7,11 +7,11 @@
 mod address;
 mod bare;
 mod broken;
-pub mod fault;
+mod fault;
 pub mod form;
 mod markdown;
 mod spelled;
-pub mod suffix;
+pub(crate) mod suffix;
 mod url;
 
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Hosts in disguise: `host dot com`, `host[.]com`, `www . host . com`.
 
 use crate::detect::contact::Reading;
-use crate::detect::disguise::{Sign, SignForm, SpelledHost, chunk_before, read_host};
+use crate::detect::disguise::{Sign, SignForm, SpelledHost, chunk_before, connected_dots, read_host};
 use crate::detect::link::address::{self, tail_end};
 use crate::detect::link::suffix::{is_file_suffix, is_wordy_suffix};
 use crate::detect::link::{Link, LinkForm};
@@ -12,11 +12,15 @@ use crate::verdict::Confidence;
 pub(super) fn find(reading: &Reading<'_>) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut done = 0;
-    for (index, sign) in reading.signs.iter().enumerate() {
+    let mut index = 0;
+    while let Some(sign) = reading.signs.get(index) {
         if sign.stands_for == '.' && sign.range.start >= done {
             let link = around(reading, index, done);
             done = link.as_ref().map_or(done, |link| link.range.end);
             links.extend(link);
+            index += connected_dots(reading.text, &reading.signs[index..]);
+        } else {
+            index += 1;
         }
     }
     links

@@ -9,8 +9,11 @@ use crate::detect::link::{Link, LinkForm, fault};
 use crate::detect::neighbours::floor;
 use crate::verdict::Confidence;
 
+/// Whether a text behind the colon of a scheme belongs to it.
+type Follows = fn(&str) -> bool;
+
 /// Schemes behind which no `//` stands, with what must follow so that a text is not taken for one.
-const OPAQUE: [(&str, fn(&str) -> bool); 8] = [
+const OPAQUE: [(&str, Follows); 8] = [
     ("mailto", |rest| rest.starts_with(char::is_alphanumeric)),
     ("tel", is_number),
     ("sms", is_number),
@@ -42,12 +45,14 @@ fn hierarchical(reading: &Reading<'_>, found: &Range<usize>) -> Option<Link> {
     let start = scheme_start(&written[..colon]);
     let mut parts = address::parse(&written[start..]);
     let written = &written[start..start + parts.length];
-    let scheme = parts.scheme.clone()?;
-    let form = if scheme.starts_with("hxxp") { LinkForm::Disguised } else { LinkForm::Url };
-    parts.scheme = Some(scheme.replace("hxxp", "http"));
+    let mut form = LinkForm::Url;
+    if let Some(rest) = parts.scheme.as_deref()?.strip_prefix("hxxp") {
+        form = LinkForm::Disguised;
+        parts.scheme = Some(format!("http{rest}"));
+    }
     let has_host = parts.host.as_ref().is_some_and(Host::is_registrable);
-    let is_known = fault::is_web(&scheme) || fault::is_program(&scheme) || scheme == "file";
-    if !is_known && !has_host {
+    let is_known = |scheme: &str| fault::is_web(scheme) || fault::is_program(scheme) || scheme == "file";
+    if !has_host && !parts.scheme.as_deref().is_some_and(is_known) {
         return None;
     }
     let start = found.start + start;

@@ -60,14 +60,27 @@ fn find_in(text: &str, part: Range<usize>, region: Option<Region>, found: &mut V
 
 /// The next run of letters and digits.
 fn next_run(text: &str, part: Range<usize>) -> Option<Range<usize>> {
-    let start = part.start + skip(&text[part.clone()], |c| !c.is_alphanumeric());
-    let end = start + skip(&text[start..part.end], char::is_alphanumeric);
+    let start = part.start + length_of(false, &text[part.clone()]);
+    let end = start + length_of(true, &text[start..part.end]);
     (start < end).then_some(start..end)
 }
 
-/// The bytes of the characters at the beginning that are of a kind.
-fn skip(text: &str, is_kind: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !is_kind(c)).unwrap_or(text.len())
+/// The bytes at the beginning that are letters and digits, or that are not. Plain bytes are not decoded.
+fn length_of(is_run: bool, text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() != is_run {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next().filter(|c| c.is_alphanumeric() == is_run) else { break };
+        at += c.len_utf8();
+    }
+    at
 }
 
 /// Units that may be one number.
@@ -263,12 +276,12 @@ impl<'a> Look<'a> {
 
     fn confidence(&self, text: &str, range: &Range<usize>, region: Option<Region>) -> Option<Confidence> {
         let is_whole = self.digits.len() >= 10;
-        if is_whole && self.words >= 7 {
+        if is_whole && self.words >= 7 && !self.is_counting() {
             return Some(High);
         }
         let around = around(text, range);
         let is_called = matches!(around, Around::Called | Around::Mentioned);
-        if around == Around::Named || touches_word(text, range) {
+        if around == Around::Named || touches_word(text, range) || !is_called && self.is_counting() {
             return None;
         }
         let known = self.is_known(region, self.plus.is_some() || text[range.clone()].starts_with('+'));
@@ -281,7 +294,7 @@ impl<'a> Look<'a> {
                 by_cue.filter(|_| self.letters * 2 <= self.digits.len() && (is_called || self.is_grouped()))
             }
             () if self.join == Join::Keycap => Some(High),
-            () if is_spaced(self.units) => by_cue.filter(|_| is_whole && !self.is_counting()),
+            () if is_spaced(self.units) => by_cue.filter(|_| is_whole),
             () => by_cue.filter(|_| is_called || self.is_grouped() && self.join != Join::Comma),
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::{Deref, Range};
 
 use super::plan::{Code, Length, NOWHERE, Region, Slots, Verdict};
-use super::signs::{digit, digits, is_punctuation, is_unwanted_end};
+use super::signs::{boundary, digit, digits, is_punctuation, is_unwanted_end};
 
 /// More digits than any number, prefix and extension together have.
 const MOST_DIGITS: usize = 64;
@@ -166,9 +166,12 @@ fn has_right_x(written: &str) -> bool {
 
 /// Where the extension begins that the written number ends with.
 pub(super) fn extension_start(written: &str) -> Option<usize> {
+    /// Blanks, label, blanks and digits take no more.
+    const LONGEST: usize = 64;
     let may_have_one = |c: char| c.is_alphabetic() || matches!(c, '#' | '~' | ';');
-    written.find(may_have_one)?;
-    let starts = written.char_indices().map(|(at, _)| at);
+    let tail = boundary(written, written.len().saturating_sub(LONGEST));
+    written[tail..].find(may_have_one)?;
+    let starts = written[tail..].char_indices().map(|(at, _)| tail + at);
     let mut starts = starts.filter(|at| extension(written, *at) == Some(written.len()));
     let start = starts.next()?;
     (digits(&written[..start]).count() >= 3).then_some(start)
@@ -259,8 +262,7 @@ impl Digits {
     }
 
     fn part(self, range: Range<usize>) -> Self {
-        let mut made = Self::default();
-        made.length = range.len();
+        let mut made = Self { length: range.len(), ..Self::default() };
         made.values[..range.len()].copy_from_slice(&self.values[range]);
         made
     }

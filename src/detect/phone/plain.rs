@@ -6,7 +6,7 @@ use crate::finding::Confidence::{self, High, Low, Medium};
 
 use super::Phone;
 use super::parse::{self, Digits, Number, Source};
-use super::plan::{Code, Length, Region};
+use super::plan::{Length, Region};
 use super::scan;
 use super::shape::{self, Groups, Shape, TOLL_FREE};
 use super::signs::{digits, is_closing, is_opening};
@@ -77,7 +77,7 @@ fn judge(text: &str, range: &Range<usize>, number: &Number) -> Option<Confidence
     let around = around(text, range);
     let length = number.national.len();
     let confidence = match shape {
-        Shape::Bracketed | Shape::TollFree => Some(if around == Around::Named { Low } else { High }),
+        Shape::Bracketed | Shape::TollFree => Some(High),
         Shape::Usual => by_words(around, Some(if length < 9 { Low } else { High })),
         Shape::Prefixed => by_words(around, (length > 7).then_some(if length < 9 { Low } else { Medium })),
         Shape::Block => block(around, &Digits::of(body)?, number),
@@ -277,11 +277,11 @@ fn by_cue(text: &str, candidate: &Range<usize>, region: Option<Region>) -> Optio
     Some(Phone { range, confidence, is_disguised: false })
 }
 
-/// A plus, a country code and as many digits as that country gives its numbers.
+/// A plus or two zeros, a country code and as many digits as that country gives its numbers.
 fn is_possible_abroad(written: &str, region: Option<Region>) -> bool {
-    let Some(number) = parse::read(written, region).filter(|number| number.source == Source::Plus) else {
-        return false;
-    };
-    let plan = Code::main_region(number.code);
-    number.national.len() > 6 && plan.length(&number.national) == Length::Possible
+    let with_plus = written.strip_prefix("00").map(|rest| format!("+{rest}"));
+    let number = parse::read(with_plus.as_deref().unwrap_or(written), region);
+    number.filter(|number| number.source == Source::Plus).is_some_and(|number| {
+        number.national.len() > 6 && number.code.main_region().length(&number.national) == Length::Possible
+    })
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::signs::boundary;
+
 include!(concat!(env!("OUT_DIR"), "/phone-words.rs"));
 
 /// What a word says of a number near it.
@@ -10,6 +12,8 @@ enum Cue {
     Phone,
     Number,
     Other,
+    Carrier,
+    Desk,
     Filler,
     Unit,
 }
@@ -38,7 +42,7 @@ pub(super) fn around(text: &str, range: &Range<usize>) -> Around {
     let before = before(text, range.start);
     let is_phone_behind = || {
         let mut words = words_behind(text, range.end).map(cue);
-        words.find(|cue| *cue == Some(Cue::Phone) || *cue == Some(Cue::Other)) == Some(Some(Cue::Phone))
+        words.find(|cue| matches!(cue, Some(Cue::Phone | Cue::Other))) == Some(Some(Cue::Phone))
     };
     if before == Around::Nothing && is_phone_behind() { Around::Mentioned } else { before }
 }
@@ -63,12 +67,13 @@ pub(super) fn is_phone_word(text: &str) -> bool {
 }
 
 fn before(text: &str, end: usize) -> Around {
-    let start = text.floor_char_boundary(end.saturating_sub(REACH_IN_BYTES));
+    let start = boundary(text, end.saturating_sub(REACH_IN_BYTES));
     let mut rest = &text[start..end];
-    let (mut is_adjacent, mut numbered, mut distance) = (true, Around::Nothing, 0);
+    let (mut is_adjacent, mut is_closed, mut numbered, mut distance) = (true, false, Around::Nothing, 0);
     while distance < REACH {
         let Some((word_start, word)) = last_word(rest) else { break };
         let gap = &rest[word_start + word.len()..];
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
         let cue = cue(word);
         if ends_sentence(gap)
             && !(cue.is_some() && word.chars().count() <= 4 && !gap.contains(['!', '?', '\n']))
@@ -78,15 +83,17 @@ fn before(text: &str, end: usize) -> Around {
         if gap.contains('#') && numbered == Around::Nothing {
             numbered = Around::Named;
         }
+        // A line that ends in a number has its number: `Order ID: 111-…` above a signature.
+        is_closed |= is_number && gap.contains('\n') || cue == Some(Cue::Desk);
         match cue {
             Some(Cue::Phone) => return if is_adjacent { Around::Called } else { Around::Mentioned },
-            Some(Cue::Other) if is_adjacent => return Around::Named,
-            Some(Cue::Other) if distance < REACH_OF_OTHER => return Around::Surrounded,
-            Some(Cue::Number) if is_adjacent => numbered = Around::Called,
-            Some(Cue::Filler | Cue::Number) => {}
-            Some(Cue::Other | Cue::Unit) | None => {
-                is_adjacent &= word.bytes().all(|byte| byte.is_ascii_digit())
+            Some(Cue::Other) if is_adjacent && !is_closed => return Around::Named,
+            Some(Cue::Other | Cue::Carrier) if distance < REACH_OF_OTHER && !is_closed => {
+                return Around::Surrounded;
             }
+            Some(Cue::Number) if is_adjacent => numbered = Around::Called,
+            Some(Cue::Filler | Cue::Number | Cue::Desk) => {}
+            Some(Cue::Other | Cue::Carrier | Cue::Unit) | None => is_adjacent &= is_number,
         }
         distance += usize::from(cue != Some(Cue::Filler));
         rest = &rest[..word_start];
@@ -103,7 +110,7 @@ fn last_word(text: &str) -> Option<(usize, &str)> {
 
 /// Up to three words of the same sentence.
 fn words_behind(text: &str, start: usize) -> impl Iterator<Item = &str> {
-    let end = text.floor_char_boundary((start + REACH_IN_BYTES).min(text.len()));
+    let end = boundary(text, start + REACH_IN_BYTES);
     let mut rest = &text[start..end];
     std::iter::from_fn(move || {
         let at = rest.find(is_in_word)?;
