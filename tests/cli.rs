@@ -1,5 +1,7 @@
 //! Whole command lines: what is fixed as one case a behaviour with its whole output, what depends on the machine below.
 
+#![allow(clippy::unwrap_used, reason = "what the tests share is a test too")]
+
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -45,7 +47,7 @@ fn many() -> TempDir {
     }
     let padding = " ".repeat(100_000);
     let record = |number: usize| {
-        let text = if number % 8 == 0 { THANKS } else { QUESTION };
+        let text = if number.is_multiple_of(8) { THANKS } else { QUESTION };
         format!("{{\"id\":{number},\"text\":{text:?},\"padding\":\"{padding}\"}}\n")
     };
     fs::write(folder.path().join("export.jsonl"), (0..24).map(record).collect::<String>()).unwrap();

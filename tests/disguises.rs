@@ -186,6 +186,27 @@ handle  |Facebook Messenger: blauholz_shop|
 handle  our Telegram is t me, |@blauholz|
 handle  |contact us through our WhatsApp|.
 handle  |YT: @blauholz|
+email   |kunden.dienst (AT) blauholz-shop (DOT) de|
+email   |jane_doe at hotmail dot co dot uk| for spare parts
+email   |support[@]blauholz[.]io|
+email   |blauholz@outlook com|
+email   |info(Klammeraffe)blauholz.de|
+link    |blauholz[.]net/warranty|
+link    |https://blauholz .com|
+link    Go to |get.blauholz.io|
+link    |BLAUHOLZ.COM/REGISTER|
+link    |www.blauholz. com|
+link    Lo staff di |blauholz.it|
+handle  |微信号 blau2024|
+handle  |Add me on LINE: blau24|
+handle  |InstagramのDMでご連絡|ください
+handle  |Contactez-nous par WhatsApp au 06 12 34 56 78|
+handle  |Siga-nos no Instagram|
+handle  |Napisz do nas przez WhatsApp|
+handle  |Send us a message on WhatsApp|
+handle  my |telegram is @blauholz_support|
+handle  +49 151 12345678 (|WhatsApp|)
+handle  |follow us on Instagram, Facebook and TikTok| for tips.
 phone   Call |zero one five five five zero one zero zero|.
 phone   Call |(202) 555 - 0143|.
 phone   Call |２０２ ５５５ ０１４３|.
@@ -332,6 +353,25 @@ any     S.A. de C.V. and S.p.A. and S.r.l.
 any     Step 1.turn it on. Step 2.press go.
 any     It's 20.pieces per box.
 any     HELLO.THANKS FOR WAITING.
+any     Hold the button for 5 sec.then release it.
+any     They left it on Mon.the driver has a photo.
+any     It is for indoor use only.do not use it outside.
+any     100% cotton.my favourite
+any     Hej.det är bra.se bilden
+any     Lieferung ca.in 3 Tagen, z.B.am Montag.
+any     Gracias.no hay problema.
+any     To jest ok.to dobrze.
+any     SKU: LAMP.BLK.US and LAMP.WHT.UK
+any     The file config.ini is in C:\\Users\\me
+any     Line voltage: 230V, Line in: 3.5mm
+any     Signal strength: -65dBm
+any     Thread size: M10x1.5
+any     Supports Facebook Live, YouTube and TikTok streaming.
+any     You can share the video by WhatsApp or e-mail.
+any     Press X on the remote, then Y.
+any     He is at point B of the map.
+any     Take a look @ the picture
+any     @all please note
 any     PLEASE WAIT.IT IS ON THE WAY.
 any     OUR TEAM IS AT HOME.SO WE WAIT.
 ";
@@ -414,7 +454,10 @@ fn links_are_known_with_their_form_and_faults() {
 
 /// The name of a form or fault, as packs write it.
 fn named(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        other => panic!("a name was expected, not {other:?}"),
+    }
 }
 
 proptest! {
@@ -574,10 +617,11 @@ fn of_kind(contacts: &Contacts, kind: &str) -> Vec<(Range<usize>, Confidence)> {
 /// The lists of the built-in pack.
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut lists = Lists::default();
-    for entry in std::fs::read_dir("rules/lists").unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        let list: ListToml = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    for entry in std::fs::read_dir("rules/lists").expect("the folder of lists") {
+        let path = entry.expect("a file of the folder").path();
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a plain name");
+        let text = std::fs::read_to_string(&path).expect("a readable file");
+        let list: ListToml = toml::from_str(&text).expect("a list");
         lists.add_hosts(name, &list.hosts);
         lists.add_words(name, &list.words);
         for (network, about) in &list.networks {

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use sellerlint::lint::{Linter, Settings, example};
 use sellerlint::rule::builtin;
-use sellerlint::rule::compile::compile;
 use sellerlint::verdict::Severity;
 
 #[test]
@@ -37,7 +36,7 @@ fn every_page_keeps_the_guards() {
 #[test]
 fn every_detector_is_needed_by_an_example() {
     let pack = builtin::pack();
-    let (rules, _) = compile(&[pack.clone()]).unwrap();
+    let rules = builtin::rules();
     let whole = Linter::new(rules.clone());
     let before: BTreeMap<(String, usize), Vec<String>> = example::run(&pack, &whole)
         .into_iter()
@@ -45,10 +44,13 @@ fn every_detector_is_needed_by_an_example() {
         .collect();
     let mut idle = Vec::new();
     for (index, rule) in rules.rules.iter().enumerate() {
+        let page = pack.rules.iter().find(|page| page.id == rule.id).unwrap();
+        if page.rule.example.is_empty() {
+            continue;
+        }
         for number in 0..rule.detect.len() {
             let mut without = rules.clone();
             without.rules[index].detect.remove(number);
-            let page = pack.rules.iter().find(|page| page.id == rule.id).unwrap();
             let outcomes = example::run_page(page, &Linter::new(without));
             let same =
                 |outcome: &example::Outcome| before[&(outcome.rule.clone(), outcome.number)] == outcome.found;

@@ -146,8 +146,9 @@ impl<'a> Check<'a> {
         };
         // A file without records was read all the same.
         self.tell(Ok(FileReport { path: draft.input.name.clone(), messages: Vec::new() }))?;
+        let at_once = self.pool.threads().saturating_mul(2);
         loop {
-            let (parts, ended) = take_parts(&mut blocks, 2 * self.pool.threads());
+            let (parts, ended) = take_parts(&mut blocks, at_once);
             let keys = &self.keys;
             let results = self.pool.map(parts, |part| draft.judge_part(&part, keys));
             results.into_iter().try_for_each(|result| self.tell(result))?;

@@ -9,20 +9,19 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 /// One thing needs no thread, and threads are started only for the second: a single draft is checked before they would be there.
 #[derive(Debug)]
 pub(super) struct Pool {
-    threads: usize,
+    wanted: Option<usize>,
     pool: Option<ThreadPool>,
 }
 
 impl Pool {
     /// That many threads; one for each processor, unless given.
-    pub(super) fn new(threads: Option<usize>) -> Self {
-        let threads = threads.unwrap_or_else(|| available_parallelism().map_or(1, NonZero::get));
-        Self { threads, pool: None }
+    pub(super) fn new(wanted: Option<usize>) -> Self {
+        Self { wanted, pool: None }
     }
 
-    /// How many threads work.
-    pub(super) fn threads(&self) -> usize {
-        self.threads
+    /// How many threads work. The processors are counted only when that is asked, for it takes a while.
+    pub(super) fn threads(&mut self) -> usize {
+        *self.wanted.get_or_insert_with(|| available_parallelism().map_or(1, NonZero::get))
     }
 
     /// Does the same to everything; the results come in the order of the things.
@@ -31,8 +30,8 @@ impl Pool {
         things: Vec<T>,
         work: impl Fn(T) -> R + Send + Sync,
     ) -> Vec<R> {
-        if self.threads > 1 && things.len() > 1 && self.pool.is_none() {
-            self.pool = ThreadPoolBuilder::new().num_threads(self.threads).build().ok();
+        if things.len() > 1 && self.pool.is_none() && self.threads() > 1 {
+            self.pool = ThreadPoolBuilder::new().num_threads(self.threads()).build().ok();
         }
         match &self.pool {
             Some(pool) if things.len() > 1 => pool.install(|| things.into_par_iter().map(work).collect()),

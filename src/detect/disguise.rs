@@ -80,10 +80,14 @@ pub fn signs(text: &str) -> Vec<Sign> {
 
 /// Reads a host from byte `start` on, over the signs for dots; `signs` are those from there on.
 pub fn read_host(text: &str, start: usize, signs: &[Sign]) -> Option<SpelledHost> {
-    let mut signs = signs.iter().skip_while(|sign| sign.range.start < start);
+    let mut signs = signs.iter().skip_while(|sign| sign.range.start < start).peekable();
+    let first = chunk_after(text, start, signs.peek().map_or(text.len(), |sign| sign.range.start));
+    if !text[first.clone()].contains('.') && !signs.peek().is_some_and(|sign| is_connected(&first, sign)) {
+        return None;
+    }
     let mut name = String::new();
     let mut forms = Vec::new();
-    let mut ends: Vec<(usize, usize)> = Vec::with_capacity(MOST_CHUNKS);
+    let mut ends: Vec<(usize, usize)> = Vec::new();
     let mut at = start;
     while ends.len() < MOST_CHUNKS {
         let sign = signs.next();
@@ -96,7 +100,7 @@ pub fn read_host(text: &str, start: usize, signs: &[Sign]) -> Option<SpelledHost
         at = sign.range.end;
     }
     let (dots, end, host) = ends.iter().enumerate().rev().find_map(|(dots, (end, length))| {
-        let host = Host::parse(&name[..*length]).filter(Host::is_registrable)?;
+        let host = Host::registrable(&name[..*length])?;
         Some((dots, *end, host))
     })?;
     forms.truncate(dots);
@@ -105,7 +109,8 @@ pub fn read_host(text: &str, start: usize, signs: &[Sign]) -> Option<SpelledHost
 
 /// How many signs from the first on are dots with nothing but one part of a host between each two.
 pub fn connected_dots(text: &str, signs: &[Sign]) -> usize {
-    let is_next = |pair: &&[Sign]| is_connected(&chunk_after(text, pair[0].range.end, pair[1].range.start), &pair[1]);
+    let is_next =
+        |pair: &&[Sign]| is_connected(&chunk_after(text, pair[0].range.end, pair[1].range.start), &pair[1]);
     1 + signs.windows(2).take_while(is_next).count()
 }
 

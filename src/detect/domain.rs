@@ -27,6 +27,16 @@ impl Host {
         Some(Self { name, suffix })
     }
 
+    /// Reads a host that somebody can have registered: a label under a known public suffix.
+    pub fn registrable(written: &str) -> Option<Self> {
+        // No suffix has one letter; most of what is no host ends so.
+        let (_, suffix) = written.trim_end_matches('.').rsplit_once('.')?;
+        if suffix.len() < 2 {
+            return None;
+        }
+        Self::parse(written).filter(Self::is_registrable)
+    }
+
     /// The longest beginning that somebody can have registered, and its length: `example.com` of `example.com.Please`
     /// and of `example.com谢谢`.
     pub fn longest(written: &str) -> Option<(Self, usize)> {
@@ -35,7 +45,7 @@ impl Host {
             let label = written[..end].rfind('.')? + 1;
             let spaced = written[label..end].find(is_unspaced).map_or(end, |at| label + at);
             for end in [end, spaced] {
-                if let Some(host) = Self::parse(&written[..end]).filter(Self::is_registrable) {
+                if let Some(host) = Self::registrable(&written[..end]) {
                     return Some((host, end));
                 }
             }
@@ -133,6 +143,9 @@ fn is_label(label: &str) -> bool {
 ///
 /// Suffixes of companies (`myshopify.com`) count as names of these companies: a shop on one is a host of theirs.
 fn known_suffix(name: &str) -> usize {
+    if !name.contains('.') {
+        return 0;
+    }
     let mut labels = name.split('.').count();
     loop {
         let found = psl::Psl::find(&psl::List, name.rsplit('.').take(labels).map(str::as_bytes));
@@ -208,7 +221,7 @@ mod tests {
             ("xn--bcher-kva.de", "xn--bcher-kva", "de"),
             ("пример.рф", "пример", "рф"),
             ("例え.jp", "例え", "jp"),
-            ("com", "", "com"),
+            ("com", "com", ""),
             ("arrived.please", "please", ""),
             ("192.0.2.1", "1", ""),
         ] {

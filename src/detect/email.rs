@@ -154,7 +154,7 @@ fn at_provider(
     let start = sign.range.end;
     let behind = &text[start..floor(text, start + 24)];
     let name = &behind[..behind.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len())];
-    if !lists.has_word(PROVIDERS, name) {
+    if name.len() < 3 || !lists.has_word(PROVIDERS, name) {
         return None;
     }
     let written = &text[local.clone()];

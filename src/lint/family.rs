@@ -8,8 +8,8 @@ use super::judge::{Candidate, Target};
 /// that a message full of offences costs no more than its length.
 const REACH: usize = 64;
 
-/// Sorts candidates by place, joins what one rule found twice in one place, and lets rules of a family give way to the
-/// one that supersedes them.
+/// Sorts candidates by place, joins what one rule found twice in one place, and lets rules give way to the one that
+/// supersedes them.
 pub(super) fn one_per_offence(mut candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
     candidates.sort_by(|a, b| order(a, rules).cmp(&order(b, rules)));
     let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
@@ -62,18 +62,14 @@ fn length(candidate: &Candidate) -> usize {
     }
 }
 
-/// Takes out every candidate that overlaps one of its family which supersedes it.
+/// Takes out every candidate that overlaps one which supersedes it.
 fn give_way(candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
     let mut winner_of: Vec<Option<usize>> = vec![None; candidates.len()];
     for (at, loser) in candidates.iter().enumerate() {
-        let Some(family) = rules.rules[loser.rule].family else { continue };
         let near = at.saturating_sub(REACH)..(at + REACH).min(candidates.len());
         winner_of[at] = near.into_iter().find(|other| {
             let other = &candidates[*other];
-            let rule = &rules.rules[other.rule];
-            rule.family == Some(family)
-                && rule.supersedes.contains(&(loser.rule as u16))
-                && overlap(other, loser)
+            rules.rules[other.rule].supersedes.contains(&(loser.rule as u16)) && overlap(other, loser)
         });
     }
     let mut kept = candidates.clone();

@@ -16,52 +16,62 @@ pub(super) struct Mention<'a> {
     pub(super) is_disguised: bool,
 }
 
+/// More mentions than any message has: what follows is not looked at, so that a text of nothing else costs no more.
+const MOST_MENTIONS: usize = 2_000;
 /// Shorter names are not looked for in disguise: too many codes would look like them.
 const SHORTEST_DISGUISED: usize = 6;
 
+/// Names by the letter that they begin with; those of other scripts stand at 0.
+struct Names<'a> {
+    by_letter: Vec<Vec<(&'a str, &'a Network)>>,
+}
+
 /// Finds the names of networks, in order.
 pub(super) fn find<'a>(text: &str, networks: &'a [Network]) -> Vec<Mention<'a>> {
+    let names = Names::new(networks);
     let bytes = text.as_bytes();
     let mut mentions: Vec<Mention<'a>> = Vec::new();
-    let is_ascii = text.is_ascii();
-    let firsts = first_letters(networks);
     let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        let is_start = if byte.is_ascii() {
-            firsts[usize::from(letter(byte))] && begins_name(text, at)
-        } else {
-            !is_ascii
-        };
-        let mention = if is_start && text.is_char_boundary(at) { longest(text, at, networks) } else { None };
+    while at < bytes.len() && mentions.len() < MOST_MENTIONS {
+        let known = names.beginning_with(bytes[at]);
+        let is_start = !known.is_empty() && text.is_char_boundary(at) && begins_name(text, at);
+        let mention = if is_start { longest(text, at, known) } else { None };
         at = mention.as_ref().map_or(at + 1, |mention| mention.range.end);
         mentions.extend(mention);
     }
     mentions
 }
 
-/// Which ASCII letters names begin with.
-fn first_letters(networks: &[Network]) -> [bool; 128] {
-    let mut firsts = [false; 128];
-    for name in networks.iter().flat_map(|network| &network.names) {
-        if let Some(first) = name.bytes().next().filter(u8::is_ascii) {
-            firsts[usize::from(letter(first))] = true;
+impl<'a> Names<'a> {
+    fn new(networks: &'a [Network]) -> Self {
+        let mut by_letter = vec![Vec::new(); 128];
+        for network in networks {
+            for name in &network.names {
+                let first = name.bytes().next().unwrap_or(0);
+                by_letter[slot(first)].push((name.as_str(), network));
+            }
         }
+        Self { by_letter }
     }
-    firsts
+
+    fn beginning_with(&self, byte: u8) -> &[(&'a str, &'a Network)] {
+        &self.by_letter[slot(byte)]
+    }
 }
 
-/// The longest name that stands at byte `at`.
-fn longest<'a>(text: &str, at: usize, networks: &'a [Network]) -> Option<Mention<'a>> {
+fn slot(byte: u8) -> usize {
+    if byte.is_ascii() { usize::from(letter(byte)) } else { 0 }
+}
+
+/// The longest of these names that stands at byte `at`.
+fn longest<'a>(text: &str, at: usize, names: &[(&str, &'a Network)]) -> Option<Mention<'a>> {
     let mut best: Option<Mention<'a>> = None;
-    for network in networks {
-        for name in &network.names {
-            let Some((length, is_disguised)) = name_length(&text[at..], name) else { continue };
-            let range = at..at + length;
-            let is_longer = best.as_ref().is_none_or(|best| best.range.end < range.end);
-            if is_longer && ends_name(text, range.end, name) {
-                best = Some(Mention { range, network, is_disguised });
-            }
+    for (name, network) in names {
+        let Some((length, is_disguised)) = name_length(&text[at..], name) else { continue };
+        let range = at..at + length;
+        let is_longer = best.as_ref().is_none_or(|best| best.range.end < range.end);
+        if is_longer && ends_name(text, range.end, name) {
+            best = Some(Mention { range, network, is_disguised });
         }
     }
     best
@@ -71,9 +81,6 @@ fn longest<'a>(text: &str, at: usize, networks: &'a [Network]) -> Option<Mention
 fn name_length(text: &str, name: &str) -> Option<(usize, bool)> {
     if !name.is_ascii() {
         return text.starts_with(name).then_some((name.len(), false));
-    }
-    if letter(text.bytes().next()?) != letter(name.bytes().next()?) {
-        return None;
     }
     together(text.as_bytes(), name).or_else(|| apart(text.as_bytes(), name))
 }
@@ -124,12 +131,14 @@ fn letter(byte: u8) -> u8 {
 }
 
 fn begins_name(text: &str, at: usize) -> bool {
-    let is_word = text.as_bytes()[at].is_ascii_alphanumeric();
+    let byte = text.as_bytes()[at];
     let before = text[..at].chars().next_back();
-    is_word
-        && before.is_none_or(|c| {
-            is_unspaced(c) || !(c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '@' | '#' | '-' | '\\'))
-        })
+    !byte.is_ascii()
+        || byte.is_ascii_alphanumeric()
+            && before.is_none_or(|c| {
+                is_unspaced(c)
+                    || !(c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '@' | '#' | '-' | '\\'))
+            })
 }
 
 /// Whether a name ends at byte `end`: no letter follows, and it is no host.

@@ -66,11 +66,11 @@ fn pieces(text: &str, run: &Range<usize>) -> Vec<Range<usize>> {
 fn link(reading: &Reading<'_>, piece: Range<usize>) -> Option<Link> {
     let text = reading.text;
     let start = piece.start + unspaced_length(&text[piece.clone()]);
-    let (host, length) = Host::longest(&text[start..piece.end])?;
-    let host_end = start + length;
     if is_part_of_something(text, &(start..piece.end)) {
         return None;
     }
+    let (host, length) = Host::longest(&text[start..piece.end])?;
+    let host_end = start + length;
     let candidate = Candidate { reading, start, end: host_end, piece_end: piece.end, host: &host };
     let confidence = candidate.judge()?;
     let end = if host_end == piece.end { tail_end(text, host_end) } else { host_end };

@@ -45,12 +45,14 @@ fn hierarchical(reading: &Reading<'_>, found: &Range<usize>) -> Option<Link> {
     let start = scheme_start(&written[..colon]);
     let mut parts = address::parse(&written[start..]);
     let written = &written[start..start + parts.length];
-    let scheme = parts.scheme.clone()?;
-    let form = if scheme.starts_with("hxxp") { LinkForm::Disguised } else { LinkForm::Url };
-    parts.scheme = Some(scheme.replace("hxxp", "http"));
+    let mut form = LinkForm::Url;
+    if let Some(rest) = parts.scheme.as_deref()?.strip_prefix("hxxp") {
+        form = LinkForm::Disguised;
+        parts.scheme = Some(format!("http{rest}"));
+    }
     let has_host = parts.host.as_ref().is_some_and(Host::is_registrable);
-    let is_known = fault::is_web(&scheme) || fault::is_program(&scheme) || scheme == "file";
-    if !is_known && !has_host {
+    let is_known = |scheme: &str| fault::is_web(scheme) || fault::is_program(scheme) || scheme == "file";
+    if !has_host && !parts.scheme.as_deref().is_some_and(is_known) {
         return None;
     }
     let start = found.start + start;

@@ -276,12 +276,12 @@ impl<'a> Look<'a> {
 
     fn confidence(&self, text: &str, range: &Range<usize>, region: Option<Region>) -> Option<Confidence> {
         let is_whole = self.digits.len() >= 10;
-        if is_whole && self.words >= 7 {
+        if is_whole && self.words >= 7 && !self.is_counting() {
             return Some(High);
         }
         let around = around(text, range);
         let is_called = matches!(around, Around::Called | Around::Mentioned);
-        if around == Around::Named || touches_word(text, range) {
+        if around == Around::Named || touches_word(text, range) || !is_called && self.is_counting() {
             return None;
         }
         let known = self.is_known(region, self.plus.is_some() || text[range.clone()].starts_with('+'));
@@ -294,7 +294,7 @@ impl<'a> Look<'a> {
                 by_cue.filter(|_| self.letters * 2 <= self.digits.len() && (is_called || self.is_grouped()))
             }
             () if self.join == Join::Keycap => Some(High),
-            () if is_spaced(self.units) => by_cue.filter(|_| is_whole && !self.is_counting()),
+            () if is_spaced(self.units) => by_cue.filter(|_| is_whole),
             () => by_cue.filter(|_| is_called || self.is_grouped() && self.join != Join::Comma),
         }
     }

@@ -123,10 +123,15 @@ impl Plan {
         let util = PHONE_NUMBER_UTIL.as_original();
         let known = util.get_metadata_for_region_or_calling_code(code, region).expect("a supported region");
         let meta: &PhoneMetadata = &known.original;
+        macro_rules! written {
+            ($pattern:expr) => {
+                $pattern.and_then(|pattern| pattern.pattern_base.as_deref()).map(bare)
+            };
+        }
         macro_rules! kind {
             ($name:ident) => {
                 Kind {
-                    pattern: known.$name.national_number_pattern().pattern_base.as_deref().map(bare),
+                    pattern: written!(Some(known.$name.national_number_pattern())),
                     lengths: known.$name.original.possible_length.clone(),
                 }
             };
@@ -151,25 +156,16 @@ impl Plan {
                 kind!(fixed_line),
                 kind!(mobile),
             ],
-            leading: known.leading_digits().pattern_base.as_deref().map(bare),
-            idd: known.international_prefix().pattern_base.as_deref().map(bare),
-            prefix: known.national_prefix_for_parsing().pattern_base.as_deref().map(bare),
+            leading: written!(Some(known.leading_digits())),
+            idd: written!(Some(known.international_prefix())),
+            prefix: written!(Some(known.national_prefix_for_parsing())),
             transform: meta.national_prefix_transform_rule().to_owned(),
             formats: known
                 .number_format
                 .iter()
                 .map(|format| Format {
-                    leading: format
-                        .leading_digits_pattern()
-                        .last()
-                        .and_then(|it| it.pattern_base.as_deref())
-                        .map(bare),
-                    pattern: format
-                        .pattern()
-                        .pattern_base
-                        .as_deref()
-                        .map(bare)
-                        .expect("a format has a pattern"),
+                    leading: written!(format.leading_digits_pattern().last()),
+                    pattern: written!(Some(format.pattern())).expect("a format has a pattern"),
                     needs_prefix: is_prefix_needed(&format.original),
                 })
                 .collect(),
@@ -514,6 +510,7 @@ impl Program {
             }
             HirKind::Capture(capture) => {
                 let slot = 2 * capture.index as u16;
+                assert!(slot < 8, "`plan.rs` keeps three captures");
                 self.push(step::SAVE, slot);
                 self.push_hir(&capture.sub);
                 self.push(step::SAVE, slot + 1);
@@ -572,7 +569,8 @@ struct WordsToml {
 
 /// Rust source with sorted lists, so that looking a word up needs nothing to be built.
 fn word_lists(toml: &str) -> String {
-    let words: WordsToml = toml::from_str(toml).expect("rules/detectors/phone.toml is as generate.rs wants it");
+    let words: WordsToml =
+        toml::from_str(toml).expect("rules/detectors/phone.toml is as generate.rs wants it");
     let (stems, cues): (Vec<_>, Vec<_>) =
         entries(&words.cues).into_iter().partition(|(word, _)| word.ends_with('*'));
     let stems: Vec<_> = stems.into_iter().map(|(stem, class)| (stem.trim_end_matches('*'), class)).collect();

@@ -12,6 +12,16 @@ const IS_VALID: u16 = 1;
 const NEEDS_PREFIX: u16 = 2;
 const IS_GENERAL: u16 = 4;
 
+/// What a step of a program does; `generate.rs` has the same list.
+mod step {
+    pub(super) const MATCH: u16 = 0;
+    pub(super) const DIGIT: u16 = 1;
+    pub(super) const SPLIT: u16 = 2;
+    pub(super) const JUMP: u16 = 3;
+    pub(super) const SAVE: u16 = 4;
+    pub(super) const END: u16 = 5;
+}
+
 /// A region, or a service without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Region(usize);
@@ -164,58 +174,48 @@ pub(super) const NOWHERE: usize = usize::MAX;
 struct Program(u16);
 
 impl Program {
-    /// Prefers what the pattern names first. What failed once is not tried again.
+    /// Prefers what the pattern names first.
     fn run(self, digits: &[u8]) -> Option<Slots> {
-        let mut failed = Vec::new();
-        let mut slots = [NOWHERE; 8];
-        slots[0] = 0;
-        self.from(self.0, 0, digits, &mut slots, &mut failed).then_some(slots)
+        let mut attempt = Attempt { digits, slots: [NOWHERE; 8], failed: Vec::new() };
+        attempt.slots[0] = 0;
+        attempt.from(self.0, 0).then_some(attempt.slots)
     }
+}
 
-    fn from(
-        &self,
-        step: u16,
-        at: usize,
-        digits: &[u8],
-        slots: &mut Slots,
-        failed: &mut Vec<(u16, u8)>,
-    ) -> bool {
-        let (mut step, mut at) = (step, at);
+/// A program on its way through the digits.
+struct Attempt<'a> {
+    digits: &'a [u8],
+    slots: Slots,
+    /// Steps and places that led nowhere, and are not tried again.
+    failed: Vec<(u16, usize)>,
+}
+
+impl Attempt<'_> {
+    fn from(&mut self, mut step: u16, mut at: usize) -> bool {
         loop {
             let record = place(2) + 2 * usize::from(step);
-            let with = number(record + 1);
-            match number(record) {
-                0 => {
-                    slots[1] = at;
+            let (what, with) = (number(record), number(record + 1));
+            match what {
+                step::MATCH => {
+                    self.slots[1] = at;
                     return true;
                 }
-                1 if digits.get(at).is_some_and(|digit| with & 1 << digit != 0) => at += 1,
-                2 => {
-                    if failed.contains(&(step, at as u8)) {
-                        return false;
-                    }
-                    let before = *slots;
-                    if self.from(step + 1, at, digits, slots, failed) {
+                step::DIGIT if self.digits.get(at).is_some_and(|digit| with & 1 << digit != 0) => at += 1,
+                step::SPLIT if self.failed.contains(&(step, at)) => return false,
+                step::SPLIT => {
+                    let before = self.slots;
+                    if self.from(step + 1, at) {
                         return true;
                     }
-                    *slots = before;
-                    failed.push((step, at as u8));
-                    step = with;
-                    continue;
+                    self.slots = before;
+                    self.failed.push((step, at));
                 }
-                3 => {
-                    step = with;
-                    continue;
-                }
-                4 => {
-                    if let Some(slot) = slots.get_mut(usize::from(with)) {
-                        *slot = at;
-                    }
-                }
-                5 if at == digits.len() => {}
+                step::SAVE => self.slots[usize::from(with)] = at,
+                step::END if at < self.digits.len() => return false,
+                step::END | step::JUMP => {}
                 _ => return false,
             }
-            step += 1;
+            step = if matches!(what, step::SPLIT | step::JUMP) { with } else { step + 1 };
         }
     }
 }

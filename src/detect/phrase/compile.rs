@@ -110,6 +110,9 @@ struct Record {
     first_op: usize,
     steps: usize,
     output: u32,
+    /// The rarest of the required symbols.
+    anchor: u32,
+    /// What a sentence must hold, in the order of the pattern.
     required: Vec<u32>,
     level: usize,
     source: Option<(usize, usize)>,
@@ -274,14 +277,13 @@ impl Compiler {
             }
         }
         self.op(Op::Accept, 0);
-        required.sort_unstable();
-        required.dedup();
-        let mut required: Vec<u32> = required.into_iter().map(|(_, symbol)| symbol).collect();
         if required.is_empty() {
-            required.push(u32::from(ANY_SYMBOL));
+            required.push((0, u32::from(ANY_SYMBOL)));
         }
+        let anchor = required.iter().min().map_or(u32::from(ANY_SYMBOL), |(_, symbol)| *symbol);
+        let required = required.into_iter().map(|(_, symbol)| symbol).collect();
         let steps = self.ops.len() - first_op;
-        self.records.push(Record { first_op, steps, output, required, level, source });
+        self.records.push(Record { first_op, steps, output, anchor, required, level, source });
         Ok(())
     }
 
@@ -447,10 +449,10 @@ impl Compiler {
         let mut anchored: BTreeMap<(usize, u32), Vec<u32>> = BTreeMap::new();
         let mut patterns = Vec::new();
         for (index, record) in self.records.iter().enumerate() {
-            anchored.entry((level_of(record), record.required[0])).or_default().push(index as u32);
+            anchored.entry((level_of(record), record.anchor)).or_default().push(index as u32);
             let required = self.lists.len() as u32;
-            self.lists.push(record.required.len() as u32 - 1);
-            self.lists.extend(&record.required[1..]);
+            self.lists.push(record.required.len() as u32);
+            self.lists.extend(&record.required);
             patterns.extend([record.first_op as u32, record.steps as u32, record.output, required]);
         }
         let mut anchors = Vec::new();

@@ -1,5 +1,7 @@
 //! The compiled patterns of a language, and how they run over a sentence.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::pattern::sign_or_word;
@@ -21,7 +23,7 @@ pub struct Machine {
     pub(super) trie: Table,
     pub(super) lists: Table,
     pub(super) ops: Table,
-    /// Four numbers a pattern: first step, number of steps, output, place of its other required symbols.
+    /// Four numbers a pattern: first step, number of steps, output, place of its required symbols.
     pub(super) patterns: Table,
     /// By level and symbol, where the patterns that it anchors begin in `anchored`.
     pub(super) anchors: Table,
@@ -100,6 +102,9 @@ pub struct Scratch {
     items: Vec<Item>,
     /// For each symbol whether the sentence holds it.
     present: Vec<bool>,
+    /// For each symbol that the sentence holds, the first and the last unit at which it begins.
+    first: Vec<u32>,
+    last: Vec<u32>,
     seen: Vec<SymbolId>,
     /// What failed: step times unit, stamped with the run it failed in.
     failed: Vec<u32>,
@@ -123,10 +128,13 @@ impl Scratch {
             self.present[symbol as usize] = false;
         }
         self.present.resize(machine.symbols as usize, false);
+        self.first.resize(machine.symbols as usize, 0);
+        self.last.resize(machine.symbols as usize, 0);
         self.heads.clear();
         self.begins_clause.clear();
         self.items.clear();
-        self.note(ANY_SYMBOL);
+        self.note(ANY_SYMBOL, 0);
+        self.last[usize::from(ANY_SYMBOL)] = u32::MAX;
     }
 
     /// Begins the next unit of the sentence; `begins_clause`: punctuation stands before it.
@@ -173,12 +181,17 @@ impl Scratch {
         let next = self.heads[at];
         self.heads[at] = self.items.len() as u32;
         self.items.push(Item { symbol, end, next });
-        self.note(symbol);
+        self.note(symbol, at as u32);
     }
 
-    fn note(&mut self, symbol: SymbolId) {
-        if !std::mem::replace(&mut self.present[symbol as usize], true) {
+    fn note(&mut self, symbol: SymbolId, at: u32) {
+        let index = usize::from(symbol);
+        if std::mem::replace(&mut self.present[index], true) {
+            self.first[index] = self.first[index].min(at);
+            self.last[index] = self.last[index].max(at);
+        } else {
             self.seen.push(symbol);
+            (self.first[index], self.last[index]) = (at, at);
         }
     }
 }
@@ -262,10 +275,7 @@ impl Machine {
     }
 
     fn attempt(&self, pattern: usize, scratch: &mut Scratch) -> Attempt {
-        let required = self.patterns.index(pattern * 4 + 3);
-        let mut others =
-            (required + 1..=required + self.lists.index(required)).map(|at| self.lists.index(at));
-        if let Some(lacking) = others.find(|symbol| !scratch.present[*symbol]) {
+        if let Some(lacking) = self.required(pattern).find(|symbol| !scratch.present[*symbol]) {
             return Attempt::Lacks(lacking as SymbolId);
         }
         let mut hits = Vec::new();
@@ -273,30 +283,51 @@ impl Machine {
         hits.first().map_or(Attempt::NotInOrder, |hit| Attempt::Found(*hit))
     }
 
+    /// The symbols that a sentence must hold for a pattern, in its order.
+    fn required(&self, pattern: usize) -> impl Iterator<Item = usize> + '_ {
+        let place = self.patterns.index(pattern * 4 + 3);
+        (place + 1..=place + self.lists.index(place)).map(|at| self.lists.index(at))
+    }
+
+    /// Whether the sentence can hold a pattern: its symbols are there, and none only before the one it has to follow.
+    fn may_hold(&self, pattern: usize, scratch: &Scratch) -> bool {
+        let mut earliest = 0;
+        self.required(pattern).all(|symbol| {
+            let is_there = scratch.present[symbol] && scratch.last[symbol] >= earliest;
+            earliest = earliest.max(scratch.first[symbol]) + u32::from(symbol != usize::from(ANY_SYMBOL));
+            is_there
+        })
+    }
+
     fn try_pattern(&self, pattern: usize, is_top: bool, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
-        let record = pattern * 4;
-        let required = self.patterns.index(record + 3);
-        let mut others = required + 1..=required + self.lists.index(required);
-        if !others.all(|at| scratch.present[self.lists.index(at)]) {
+        if !self.may_hold(pattern, scratch) {
             return;
         }
+        let record = pattern * 4;
         let (first, steps) = (self.patterns.index(record), self.patterns.index(record + 1));
         let output = self.patterns.get(record + 2);
-        let units = scratch.len();
+        let mut starts = self.starts(first, scratch);
         let mut run = Run::new(self, scratch, first, steps);
-        let mut start = 0;
-        while start < units {
-            let Some(end) = run.from(first, start) else {
-                start += 1;
-                continue;
-            };
+        while starts.start < starts.end {
+            let start = starts.start;
+            starts.start += 1;
+            let Some(end) = run.from(first, start) else { continue };
             if is_top {
                 hits.push(Hit { output, pattern: pattern as u32, start: start as u32, end: end as u32 });
-                start = end.max(start + 1);
+                starts.start = starts.start.max(end);
             } else {
                 run.scratch.add(start, output as SymbolId, end as u32);
-                start += 1;
             }
+        }
+    }
+
+    /// The units that a pattern may begin at: those between the first and the last that have its first symbol.
+    fn starts(&self, first_step: usize, scratch: &Scratch) -> Range<usize> {
+        match Op::decode(self.ops.get(first_step)) {
+            (Op::Symbol, symbol) => {
+                scratch.first[symbol as usize] as usize..scratch.last[symbol as usize] as usize + 1
+            }
+            _ => 0..scratch.len(),
         }
     }
 }
