@@ -54,7 +54,7 @@ fn every_detector_is_needed_by_an_example() {
             let outcomes = example::run_page(page, &Linter::new(without));
             let same =
                 |outcome: &example::Outcome| before[&(outcome.rule.clone(), outcome.number)] == outcome.found;
-            if outcomes.iter().all(same) {
+            if !outcomes.is_empty() && outcomes.iter().all(same) {
                 idle.push(format!("{} detect {}", rule.id, number + 1));
             }
         }

@@ -201,3 +201,31 @@ impl UnitSymbols {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::phrase::{Grammar, Pattern};
+    use crate::document::plain;
+    use crate::text::Source;
+
+    /// Which sentences of a text have a role whose only phrase is `pattern`.
+    fn with_role(pattern: &str, text: &str) -> Vec<bool> {
+        let mut grammar = Grammar::new(&[]);
+        grammar.output(vec![Pattern::parse(pattern).unwrap()]);
+        grammar.output(vec![]);
+        let (machine, _) = grammar.compile().unwrap();
+        let source = Source::new(text.as_bytes(), None);
+        let document = plain::read(&source);
+        let view = View::new(&document.blocks[0]);
+        let reading = Reading::new(&view, &machine, 1, &mut Scratch::default());
+        reading.sentences.iter().map(|sentence| sentence.roles == 1).collect()
+    }
+
+    #[test]
+    fn the_last_word_before_a_question_mark_is_marked() {
+        assert_eq!(with_role("{@question}", "Which one? This one. Or the (red)?"), [true, false, true]);
+        assert_eq!(with_role("red {@question}", "Is the red one good?"), [false]);
+        assert_eq!(with_role("is …6 {@question}", "Is the red one good?"), [true]);
+    }
+}

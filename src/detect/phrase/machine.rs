@@ -373,7 +373,9 @@ impl<'a> Run<'a> {
             Op::Gap => (at..=(at + argument).min(self.units)).find_map(|next| self.from(step + 1, next)),
             Op::Split => self.from(step + 1, at).or_else(|| self.from(argument, at)),
             Op::Jump => self.from(argument, at),
-            Op::Start if self.is_edge(at) && at < self.units && (argument == 0 || at == 0) => self.from(step + 1, at),
+            Op::Start if self.is_edge(at) && at < self.units && (argument == 0 || at == 0) => {
+                self.from(step + 1, at)
+            }
             Op::End if self.is_edge(at) && (argument == 0 || at == self.units) => self.from(step + 1, at),
             Op::Any if at < self.units => self.from(step + 1, at + 1),
             Op::Start | Op::End | Op::Any => None,

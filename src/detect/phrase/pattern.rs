@@ -150,7 +150,11 @@ impl Reader<'_> {
     fn push_edge(&mut self, sign: char, [clause, sentence]: [Term; 2], elements: &mut Vec<Element>) {
         let is_double = self.text[self.at + 1..].starts_with(sign);
         let end = self.at + 1 + usize::from(is_double);
-        elements.push(Element { term: if is_double { sentence } else { clause }, is_optional: false, at: self.at..end });
+        elements.push(Element {
+            term: if is_double { sentence } else { clause },
+            is_optional: false,
+            at: self.at..end,
+        });
         self.at = end;
     }
 
