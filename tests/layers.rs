@@ -75,7 +75,8 @@ fn no_rule_is_named_in_rust() {
     let pack = builtin::pack();
     let mut wrong = Vec::new();
     // Below `rule` nobody knows rules; names there (of placeholders, of lists) are other things.
-    let knows_rules = |path: &PathBuf| layer_of(&module_of(path)) >= layer_of("rule") && !path.ends_with("tests.rs");
+    let knows_rules =
+        |path: &PathBuf| layer_of(&module_of(path)) >= layer_of("rule") && !path.ends_with("tests.rs");
     for path in sources(Path::new("src")).into_iter().filter(knows_rules) {
         let code = code(&path);
         let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));

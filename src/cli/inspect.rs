@@ -65,7 +65,13 @@ fn show(args: &InspectArgs, draft: &Draft, bytes: &[u8], console: &mut Console) 
     Ok(Exit::Clean)
 }
 
-fn why(args: &InspectArgs, draft: &Draft, bytes: &[u8], line: usize, console: &mut Console) -> Result<Exit, Stop> {
+fn why(
+    args: &InspectArgs,
+    draft: &Draft,
+    bytes: &[u8],
+    line: usize,
+    console: &mut Console,
+) -> Result<Exit, Stop> {
     let (rules, legends) = compile(&all_packs(&args.project, &args.judge.packs)?)?;
     let tried = Linter::new(rules).why(bytes, line, &legends, &draft.settings);
     match args.output_format {

@@ -136,7 +136,9 @@ pub(super) fn all_packs(project: &ProjectArgs, typed: &[PathBuf]) -> Result<Vec<
 /// Reads a pack: a TOML file, or all those in a folder.
 pub(super) fn read(path: &Path) -> Result<Pack, Stop> {
     let name = match path.is_dir() {
-        true => fs::canonicalize(path).ok().and_then(|path| Some(kebab(&path.file_name()?.to_string_lossy()))),
+        true => {
+            fs::canonicalize(path).ok().and_then(|path| Some(kebab(&path.file_name()?.to_string_lossy())))
+        }
         false => None,
     };
     Ok(Pack::read(files(path)?, name.as_deref().unwrap_or(NAMELESS))?)

@@ -6,7 +6,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// Threads that work on things in a row and hand them back in the same row.
 ///
-/// One thing needs no thread, and threads are started only for the second: a single draft is checked before they would be there.
+/// Threads are started only for the second thing: a single draft is checked before they would be there.
 #[derive(Debug)]
 pub(super) struct Pool {
     wanted: Option<usize>,

@@ -131,13 +131,22 @@ pub(super) fn order_ids(message: &Message<'_>, fault: OrderIdFault, settings: &S
         }
     }
     match fault {
-        OrderIdFault::Missing if ids.is_empty() && !has_order_id(message, settings) => vec![Found::message()],
+        OrderIdFault::Missing
+            if ids.is_empty() && says_something(message) && !has_order_id(message, settings) =>
+        {
+            vec![Found::message()]
+        }
         OrderIdFault::Missing => Vec::new(),
         OrderIdFault::Malformed => with_shape(ids, |shape| matches!(shape, Shape::Malformed { .. })),
         OrderIdFault::Dummy if message.is_final => with_shape(ids, |shape| shape == Shape::Dummy),
         OrderIdFault::Dummy => Vec::new(),
         OrderIdFault::Multiple => strangers(ids),
     }
+}
+
+/// Whether the message has any word; an empty draft wants nothing yet.
+fn says_something(message: &Message<'_>) -> bool {
+    message.texts.iter().any(|text| !text.view.units.is_empty())
 }
 
 fn with_shape(ids: Vec<(Found, Shape, String)>, wanted: impl Fn(Shape) -> bool) -> Vec<Found> {

@@ -24,7 +24,8 @@ pub fn explain(page: &Page, packs: &[Pack], out: &mut dyn Write) -> io::Result<(
     writeln!(out, "Checked    {} (in sellerlint since {})", rule.checked, rule.since)?;
     if let Some(family) = &rule.family {
         let below: Vec<&str> = rule.supersedes.iter().map(|id| id.get_ref().as_str()).collect();
-        let over = if below.is_empty() { String::new() } else { format!("; goes before {}", below.join(", ")) };
+        let over =
+            if below.is_empty() { String::new() } else { format!("; goes before {}", below.join(", ")) };
         writeln!(out, "Family     {family}{over}")?;
     }
     writeln!(out, "\n{}", rule.explain.trim())?;
@@ -34,7 +35,9 @@ pub fn explain(page: &Page, packs: &[Pack], out: &mut dyn Write) -> io::Result<(
     for key in &rule.policy {
         let source = packs.iter().find_map(|pack| pack.about.as_ref()?.policy.get(key.get_ref()));
         match source {
-            Some(Policy { title, url, checked }) => writeln!(out, "  {title}\n    {url} (checked {checked})")?,
+            Some(Policy { title, url, checked }) => {
+                writeln!(out, "  {title}\n    {url} (checked {checked})")?
+            }
             None => writeln!(out, "  {}", key.get_ref())?,
         }
     }
@@ -72,7 +75,10 @@ pub fn list(packs: &[Pack], out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes a Markdown table of all rules.
 pub fn markdown(packs: &[Pack], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| rule | what it finds | standard | strict | lenient | kinds | certainty |\n|---|---|---|---|---|---|---|")?;
+    writeln!(
+        out,
+        "| rule | what it finds | standard | strict | lenient | kinds | certainty |\n|---|---|---|---|---|---|---|"
+    )?;
     for page in packs.iter().flat_map(|pack| &pack.rules) {
         let rule = &page.rule;
         let Severities { standard, strict, lenient } = rule.severity;

@@ -42,7 +42,14 @@ fn write_field(field: &InspectedField, out: &mut dyn Write) -> io::Result<()> {
     }
     for thing in &field.things {
         let known = if thing.known.is_empty() { String::new() } else { format!(": {}", thing.known) };
-        writeln!(out, "  {}:{}  {} `{}`{known}", thing.line, thing.column, thing.what, prose(&thing.text, false))?;
+        writeln!(
+            out,
+            "  {}:{}  {} `{}`{known}",
+            thing.line,
+            thing.column,
+            thing.what,
+            prose(&thing.text, false)
+        )?;
     }
     Ok(())
 }

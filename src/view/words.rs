@@ -78,7 +78,9 @@ fn push_placeholder(
 /// Adds a unit. Several that came from one character, such as a ligature of words, stay one.
 fn push_unit(unit: Unit, units: &mut Vec<Unit>) {
     match units.last_mut() {
-        Some(last) if last.range.end > unit.range.start => last.range.end = last.range.end.max(unit.range.end),
+        Some(last) if last.range.end > unit.range.start => {
+            last.range.end = last.range.end.max(unit.range.end)
+        }
         _ => units.push(unit),
     }
 }
