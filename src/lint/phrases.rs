@@ -93,9 +93,7 @@ pub(super) fn whole_message(
     let is_only = only == 0
         || sentences.iter().any(|sentence| sentence.roles & only != 0)
             && sentences.iter().all(|sentence| {
-                let is_told =
-                    sentence.roles != 0 && sentence.roles & !(only | beside) == 0 && !sentence.says_more;
-                is_told || sentence.words == 0
+                sentence.words == 0 || sentence.roles & !(only | beside) == 0 && !sentence.says_more
             });
     if is_only { vec![Found::message()] } else { Vec::new() }
 }
