@@ -23,8 +23,13 @@ fn holds_at(message: &Message<'_>, text: &Text<'_>, detect: &Detect, range: &Ran
     }
     let sentences =
         text.view.sentence_at(range.start)..text.view.sentence_at(range.end.saturating_sub(1)) + 1;
-    let roles =
-        text.reading.sentences[sentences.clone()].iter().fold(0, |roles, sentence| roles | sentence.roles);
+    let roles = text
+        .reading
+        .sentences
+        .get(sentences.clone())
+        .unwrap_or_default()
+        .iter()
+        .fold(0, |roles, sentence| roles | sentence.roles);
     let has_roles =
         (detect.sentence_has == 0 || roles & detect.sentence_has != 0) && roles & detect.sentence_lacks == 0;
     let near = |probe: Probe| match detect.within {

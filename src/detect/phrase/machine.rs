@@ -389,7 +389,8 @@ impl<'a> Run<'a> {
                 }
                 Op::Gap => return self.once(step, at, |run| run.gap(step + 1, at, argument)),
                 Op::Split => {
-                    return self.once(step, at, |run| run.from(step + 1, at).or_else(|| run.from(argument, at)));
+                    return self
+                        .once(step, at, |run| run.from(step + 1, at).or_else(|| run.from(argument, at)));
                 }
                 Op::Jump => step = argument,
                 Op::Start if self.is_edge(at) && at < self.units && (argument == 0 || at == 0) => step += 1,
