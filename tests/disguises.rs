@@ -207,6 +207,9 @@ handle  |Send us a message on WhatsApp|
 handle  my |telegram is @blauholz_support|
 handle  +49 151 12345678 (|WhatsApp|)
 handle  |follow us on Instagram, Facebook and TikTok| for tips.
+handle  Add our engineer on |WeChat, ID: blau_care88|, please.
+handle  It is pinned on our |Instagram, @blau.holz|.
+handle  Send it on |WhatsApp to +1 202-555-0129|, please.
 phone   Call |zero one five five five zero one zero zero|.
 phone   Call |(202) 555 - 0143|.
 phone   Call |２０２ ５５５ ０１４３|.
@@ -371,6 +374,7 @@ any     You can share the video by WhatsApp or e-mail.
 any     Press X on the remote, then Y.
 any     He is at point B of the map.
 any     Take a look @ the picture
+any     It runs WhatsApp, no tablet.
 any     @all please note
 any     PLEASE WAIT.IT IS ON THE WAY.
 any     OUR TEAM IS AT HOME.SO WE WAIT.

@@ -86,6 +86,7 @@ fn joint(text: &str, at: usize, lists: &Lists) -> Joint {
                 1
             }
             Some('-' | '(' | '"' | '\'' | '#') => 1,
+            Some(',') if announces_name(&rest[1..], lists) => 1,
             _ if word.is_empty() || rest[word.len()..].starts_with(['_', '.', '@']) => 0,
             _ if lists.has_word("handle-labels", word) => {
                 joint.has_label = true;
@@ -100,6 +101,13 @@ fn joint(text: &str, at: usize, lists: &Lists) -> Joint {
         }
     }
     joint
+}
+
+/// Whether a name follows the comma behind the name of a network: `WeChat, ID: shop_88`.
+fn announces_name(rest: &str, lists: &Lists) -> bool {
+    let rest = rest.trim_start_matches(is_blank);
+    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    rest.starts_with('@') || lists.has_word("handle-labels", word)
 }
 
 /// Length of `@name`.

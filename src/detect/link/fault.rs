@@ -71,7 +71,7 @@ fn is_broken(parts: &Parts) -> bool {
 
 /// Whether a host that is not Amazon's reads as if it were.
 pub(crate) fn is_lookalike(host: &Host, lists: &Lists) -> bool {
-    if lists.hosts.is_on(&GENUINE, host.address("")) {
+    if !host.is_registrable() || lists.hosts.is_on(&GENUINE, host.address("")) {
         return false;
     }
     let labels: Vec<&str> = host.labels().collect();
