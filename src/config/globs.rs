@@ -21,8 +21,8 @@ impl Globs {
         let mut set = GlobSetBuilder::new();
         let mut mistakes = Vec::new();
         for glob in globs {
-            if let Err(error) = add(&mut set, glob.get_ref()) {
-                let message = format!("`{}` is no glob: {}", glob.get_ref(), error.kind());
+            if let Err(why) = add(&mut set, glob.get_ref()) {
+                let message = format!("`{}` is no glob: {why}", glob.get_ref());
                 mistakes.push(Mistake::new(glob.span(), message));
             }
         }
@@ -50,7 +50,7 @@ impl Globs {
     }
 }
 
-fn add(set: &mut GlobSetBuilder, glob: &str) -> Result<(), globset::Error> {
+fn add(set: &mut GlobSetBuilder, glob: &str) -> Result<(), String> {
     let trimmed = glob.trim_end_matches('/');
     let path = trimmed.strip_prefix("./").unwrap_or(trimmed);
     let rooted = match path.strip_prefix('/') {
@@ -58,7 +58,11 @@ fn add(set: &mut GlobSetBuilder, glob: &str) -> Result<(), globset::Error> {
         None if path.contains('/') => path.to_owned(),
         None => format!("**/{path}"),
     };
-    set.add(GlobBuilder::new(&rooted).literal_separator(true).backslash_escape(true).build()?);
+    if matches!(path, "" | ".") {
+        return Err("it names nothing".to_owned());
+    }
+    let glob = GlobBuilder::new(&rooted).literal_separator(true).backslash_escape(true).build();
+    set.add(glob.map_err(|error| error.kind().to_string())?);
     Ok(())
 }
 
@@ -80,11 +84,17 @@ mod tests {
             ("x/**", "x/a.txt", true),
             ("a.{txt,msg}", "x/a.msg", true),
             ("old", "older/a.txt", false),
-            ("", "a.txt", false),
         ];
         for (glob, path, covered) in cases {
             let globs = Globs::new(&[Spanned::new(0..0, glob.to_owned())]).unwrap();
             assert_eq!(globs.cover(path), covered, "{glob} {path}");
+        }
+    }
+
+    #[test]
+    fn a_glob_names_something() {
+        for glob in ["", "/", "./", ".", "a["] {
+            assert!(Globs::new(&[Spanned::new(0..0, glob.to_owned())]).is_err(), "{glob}");
         }
     }
 

@@ -24,7 +24,7 @@ pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
     let mut start = 0;
     for known in &plain {
         find_in(text, start..known.start.max(start), region, found);
-        start = known.end;
+        start = start.max(known.end);
     }
     find_in(text, start..text.len(), region, found);
 }
@@ -46,7 +46,9 @@ fn find_in(text: &str, part: Range<usize>, region: Option<Region>, found: &mut V
         if !series.is_empty() && !series.is_joined_by(gap) {
             found.extend(series.close(text, region));
         }
-        if let Some(vanity) = vanity(text, &run).filter(|_| is_number) {
+        let is_inside =
+            |range: &Range<usize>| is_number && part.start <= range.start && range.end <= part.end;
+        if let Some(vanity) = vanity(text, &run).filter(is_inside) {
             at = vanity.end;
             let confidence = if text[vanity.clone()].starts_with(['1', '+']) { High } else { Low };
             series = Series::default();

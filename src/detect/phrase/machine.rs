@@ -13,9 +13,6 @@ pub type SymbolId = u16;
 /// The symbol that every unit has.
 pub const ANY_SYMBOL: SymbolId = 0;
 
-/// The longest sentence that is looked at in one go; the view cuts longer ones.
-pub const LONGEST_SENTENCE: usize = 400;
-
 /// All patterns of one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -95,10 +92,15 @@ pub enum Attempt {
 /// Room for the work on a sentence, to be used again for the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// For each unit the first of its items.
+    /// For each unit a bit for each symbol, whether the unit alone has it.
+    own: Vec<u64>,
+    /// Words of `own` a unit.
+    stride: usize,
+    /// For each unit the first of the items that begin with it.
     heads: Vec<u32>,
     /// For each unit whether a clause begins with it.
     begins_clause: Vec<bool>,
+    /// Symbols of more than one unit.
     items: Vec<Item>,
     /// For each symbol whether the sentence holds it.
     present: Vec<bool>,
@@ -111,7 +113,7 @@ pub struct Scratch {
     run: u32,
 }
 
-/// A symbol that begins at a unit.
+/// A symbol that begins at a unit and takes up more than that one.
 #[derive(Debug, Clone, Copy)]
 struct Item {
     symbol: SymbolId,
@@ -130,6 +132,8 @@ impl Scratch {
         self.present.resize(machine.symbols as usize, false);
         self.first.resize(machine.symbols as usize, 0);
         self.last.resize(machine.symbols as usize, 0);
+        self.stride = (machine.symbols as usize).div_ceil(64);
+        self.own.clear();
         self.heads.clear();
         self.begins_clause.clear();
         self.items.clear();
@@ -140,6 +144,7 @@ impl Scratch {
     /// Begins the next unit of the sentence; `begins_clause`: punctuation stands before it.
     pub fn push_unit(&mut self, begins_clause: bool) {
         self.heads.push(NONE);
+        self.own.resize(self.heads.len() * self.stride, 0);
         self.begins_clause.push(begins_clause);
     }
 
@@ -164,24 +169,33 @@ impl Scratch {
         self.heads.len().checked_sub(1).is_some_and(|at| self.has(at, symbol))
     }
 
+    /// Whether a unit alone has a symbol.
+    #[inline]
     fn has(&self, at: usize, symbol: SymbolId) -> bool {
-        self.items_at(at).any(|item| item.symbol == symbol)
-    }
-
-    fn items_at(&self, at: usize) -> impl Iterator<Item = Item> + '_ {
-        let mut next = self.heads.get(at).copied().unwrap_or(NONE);
-        std::iter::from_fn(move || {
-            let item = *self.items.get(next as usize)?;
-            next = item.next;
-            Some(item)
-        })
+        let word = self.own[at * self.stride + usize::from(symbol) / 64];
+        word & 1 << (symbol % 64) != 0
     }
 
     fn add(&mut self, at: usize, symbol: SymbolId, end: u32) {
-        let next = self.heads[at];
-        self.heads[at] = self.items.len() as u32;
-        self.items.push(Item { symbol, end, next });
+        if end as usize == at + 1 {
+            self.own[at * self.stride + usize::from(symbol) / 64] |= 1 << (symbol % 64);
+        } else if !self.has_item(at, symbol, end) {
+            let next = self.heads[at];
+            self.heads[at] = self.items.len() as u32;
+            self.items.push(Item { symbol, end, next });
+        }
         self.note(symbol, at as u32);
+    }
+
+    fn has_item(&self, at: usize, symbol: SymbolId, end: u32) -> bool {
+        let mut next = self.heads[at];
+        while let Some(item) = self.items.get(next as usize) {
+            if item.symbol == symbol && item.end == end {
+                return true;
+            }
+            next = item.next;
+        }
+        false
     }
 
     fn note(&mut self, symbol: SymbolId, at: u32) {
@@ -352,43 +366,69 @@ impl<'a> Run<'a> {
     }
 
     /// Where the pattern ends if its steps from `step` on fit at unit `at`.
-    fn from(&mut self, step: usize, at: usize) -> Option<usize> {
+    fn from(&mut self, mut step: usize, mut at: usize) -> Option<usize> {
+        loop {
+            let (op, argument) = Op::decode(self.machine.ops.get(step));
+            let argument = argument as usize;
+            match op {
+                Op::Accept => return Some(at),
+                Op::Symbol => {
+                    if at >= self.units {
+                        return None;
+                    }
+                    let symbol = argument as SymbolId;
+                    if self.scratch.heads[at] != NONE
+                        && let Some(end) = self.through_item(step, at, symbol)
+                    {
+                        return Some(end);
+                    }
+                    if !self.scratch.has(at, symbol) {
+                        return None;
+                    }
+                    (step, at) = (step + 1, at + 1);
+                }
+                Op::Gap => return self.once(step, at, |run| run.gap(step + 1, at, argument)),
+                Op::Split => {
+                    return self.once(step, at, |run| run.from(step + 1, at).or_else(|| run.from(argument, at)));
+                }
+                Op::Jump => step = argument,
+                Op::Start if self.is_edge(at) && at < self.units && (argument == 0 || at == 0) => step += 1,
+                Op::End if self.is_edge(at) && (argument == 0 || at == self.units) => step += 1,
+                Op::Any if at < self.units => (step, at) = (step + 1, at + 1),
+                Op::Start | Op::End | Op::Any => return None,
+            }
+        }
+    }
+
+    /// Takes a way that branches, unless it was taken before from here and failed.
+    fn once(&mut self, step: usize, at: usize, go: impl Fn(&mut Self) -> Option<usize>) -> Option<usize> {
         let memory = (step - self.first) * (self.units + 1) + at;
         if self.scratch.failed[memory] == self.scratch.run {
             return None;
         }
-        let end = self.try_from(step, at);
+        let end = go(self);
         if end.is_none() {
             self.scratch.failed[memory] = self.scratch.run;
         }
         end
     }
 
-    fn try_from(&mut self, step: usize, at: usize) -> Option<usize> {
+    /// Goes on after up to `most` units, as few as possible.
+    fn gap(&mut self, step: usize, at: usize, most: usize) -> Option<usize> {
         let (op, argument) = Op::decode(self.machine.ops.get(step));
-        let argument = argument as usize;
-        match op {
-            Op::Accept => Some(at),
-            Op::Symbol => self.take(step, at, argument as SymbolId),
-            Op::Gap => (at..=(at + argument).min(self.units)).find_map(|next| self.from(step + 1, next)),
-            Op::Split => self.from(step + 1, at).or_else(|| self.from(argument, at)),
-            Op::Jump => self.from(argument, at),
-            Op::Start if self.is_edge(at) && at < self.units && (argument == 0 || at == 0) => {
-                self.from(step + 1, at)
-            }
-            Op::End if self.is_edge(at) && (argument == 0 || at == self.units) => self.from(step + 1, at),
-            Op::Any if at < self.units => self.from(step + 1, at + 1),
-            Op::Start | Op::End | Op::Any => None,
+        let last = (at + most).min(self.units);
+        if op != Op::Symbol {
+            return (at..=last).find_map(|next| self.from(step, next));
         }
+        // A symbol follows: only where it stands can anything follow.
+        let from = at.max(self.scratch.first[argument as usize] as usize);
+        let to = last.min(self.scratch.last[argument as usize] as usize);
+        (from..=to).find_map(|next| self.from(step, next))
     }
 
-    /// Whether a clause begins or ends before unit `at`.
-    fn is_edge(&self, at: usize) -> bool {
-        at == 0 || self.scratch.begins_clause.get(at).copied().unwrap_or(true)
-    }
-
-    fn take(&mut self, step: usize, at: usize, symbol: SymbolId) -> Option<usize> {
-        let mut next = self.scratch.heads.get(at).copied().unwrap_or(NONE);
+    /// Takes a symbol of several units and goes on after it. What failed after its end is remembered there.
+    fn through_item(&mut self, step: usize, at: usize, symbol: SymbolId) -> Option<usize> {
+        let mut next = self.scratch.heads[at];
         while let Some(item) = self.scratch.items.get(next as usize).copied() {
             if item.symbol == symbol
                 && let Some(end) = self.from(step + 1, item.end as usize)
@@ -398,6 +438,11 @@ impl<'a> Run<'a> {
             next = item.next;
         }
         None
+    }
+
+    /// Whether a clause begins or ends before unit `at`.
+    fn is_edge(&self, at: usize) -> bool {
+        at == 0 || self.scratch.begins_clause.get(at).copied().unwrap_or(true)
     }
 }
 
@@ -462,7 +507,7 @@ mod tests {
 
     #[test]
     fn a_near_miss_costs_no_more_than_its_length() {
-        let text = "a ".repeat(LONGEST_SENTENCE);
+        let text = "a ".repeat(400);
         assert_eq!(drawn(&[], "a …20 a …20 a …20 a …20 a …20 z", &text), text);
         let with_end = format!("{text}q z");
         assert_eq!(drawn(&[], "a …20 a …20 a …20 a …20 q q? q? x", &with_end), with_end);
