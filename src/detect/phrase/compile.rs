@@ -453,7 +453,11 @@ impl Compiler {
             let required = self.lists.len() as u32;
             self.lists.push(record.required.len() as u32);
             self.lists.extend(&record.required);
-            patterns.extend([record.first_op as u32, record.steps as u32, record.output, required]);
+            let firsts = self.lists.len() as u32;
+            let first_symbols = first_symbols(&self.ops, record.first_op);
+            self.lists.push(first_symbols.len() as u32);
+            self.lists.extend(first_symbols);
+            patterns.extend([record.first_op as u32, record.steps as u32, record.output, required, firsts]);
         }
         let mut anchors = Vec::new();
         let mut flat = Vec::new();
@@ -486,6 +490,27 @@ impl Compiler {
         };
         (machine, legend)
     }
+}
+
+/// The symbols that a pattern can begin with; none where it can begin with anything.
+fn first_symbols(ops: &[u32], first_op: usize) -> Vec<u32> {
+    let (mut open, mut done, mut symbols) = (vec![first_op], HashSet::new(), Vec::new());
+    while let Some(step) = open.pop() {
+        if !done.insert(step) {
+            continue;
+        }
+        let (op, argument) = Op::decode(ops[step]);
+        match op {
+            Op::Symbol => symbols.push(argument),
+            Op::Split => open.extend([step + 1, argument as usize]),
+            Op::Jump => open.push(argument as usize),
+            Op::Start | Op::End => open.push(step + 1),
+            Op::Accept | Op::Gap | Op::Any => return Vec::new(),
+        }
+    }
+    symbols.sort_unstable();
+    symbols.dedup();
+    symbols
 }
 
 /// The classes that a pattern names, at any depth.

@@ -10,6 +10,9 @@ use super::table::Table;
 /// A word, a stem or a class, as a number.
 pub type SymbolId = u16;
 
+/// Numbers that a pattern takes up in its table.
+const RECORD: usize = 5;
+
 /// The symbol that every unit has.
 pub const ANY_SYMBOL: SymbolId = 0;
 
@@ -20,7 +23,8 @@ pub struct Machine {
     pub(super) trie: Table,
     pub(super) lists: Table,
     pub(super) ops: Table,
-    /// Four numbers a pattern: first step, number of steps, output, place of its required symbols.
+    /// [`RECORD`] numbers a pattern: first step, number of steps, output, places of the lists of its required symbols and
+    /// of those that it can begin with.
     pub(super) patterns: Table,
     /// By level and symbol, where the patterns that it anchors begin in `anchored`.
     pub(super) anchors: Table,
@@ -281,7 +285,7 @@ impl Machine {
             let at = self.levels as usize * (self.symbols as usize + 1) + scratch.seen[seen] as usize;
             for place in self.anchors.index(at)..self.anchors.index(at + 1) {
                 let pattern = self.anchored.index(place);
-                let output = self.patterns.get(pattern * 4 + 2);
+                let output = self.patterns.get(pattern * RECORD + 2);
                 attempts.push((pattern as u32, output, self.attempt(pattern, scratch)));
             }
         }
@@ -299,7 +303,7 @@ impl Machine {
 
     /// The symbols that a sentence must hold for a pattern, in its order.
     fn required(&self, pattern: usize) -> impl Iterator<Item = usize> + '_ {
-        let place = self.patterns.index(pattern * 4 + 3);
+        let place = self.patterns.index(pattern * RECORD + 3);
         (place + 1..=place + self.lists.index(place)).map(|at| self.lists.index(at))
     }
 
@@ -317,14 +321,18 @@ impl Machine {
         if !self.may_hold(pattern, scratch) {
             return;
         }
-        let record = pattern * 4;
+        let record = pattern * RECORD;
         let (first, steps) = (self.patterns.index(record), self.patterns.index(record + 1));
         let output = self.patterns.get(record + 2);
-        let mut starts = self.starts(first, scratch);
+        let firsts = Firsts::new(self, self.patterns.index(record + 4));
+        let mut starts = firsts.starts(scratch);
         let mut run = Run::new(self, scratch, first, steps);
         while starts.start < starts.end {
             let start = starts.start;
             starts.start += 1;
+            if !firsts.fit(run.scratch, start) {
+                continue;
+            }
             let Some(end) = run.from(first, start) else { continue };
             if is_top {
                 hits.push(Hit { output, pattern: pattern as u32, start: start as u32, end: end as u32 });
@@ -334,15 +342,40 @@ impl Machine {
             }
         }
     }
+}
 
-    /// The units that a pattern may begin at: those between the first and the last that have its first symbol.
-    fn starts(&self, first_step: usize, scratch: &Scratch) -> Range<usize> {
-        match Op::decode(self.ops.get(first_step)) {
-            (Op::Symbol, symbol) => {
-                scratch.first[symbol as usize] as usize..scratch.last[symbol as usize] as usize + 1
-            }
-            _ => 0..scratch.len(),
+/// The symbols that a pattern can begin with.
+struct Firsts<'a> {
+    machine: &'a Machine,
+    place: usize,
+    count: usize,
+}
+
+impl<'a> Firsts<'a> {
+    fn new(machine: &'a Machine, place: usize) -> Self {
+        Self { machine, place, count: machine.lists.index(place) }
+    }
+
+    fn symbols(&self) -> impl Iterator<Item = usize> + '_ {
+        (self.place + 1..=self.place + self.count).map(|at| self.machine.lists.index(at))
+    }
+
+    /// From the first to the last unit that has one of them.
+    fn starts(&self, scratch: &Scratch) -> Range<usize> {
+        if self.count == 0 {
+            return 0..scratch.len();
         }
+        let present = || self.symbols().filter(|symbol| scratch.present[*symbol]);
+        let first = present().map(|symbol| scratch.first[symbol]).min();
+        let last = present().map(|symbol| scratch.last[symbol]).max();
+        first.unwrap_or(0) as usize..last.map_or(0, |last| last as usize + 1)
+    }
+
+    /// Whether something that begins with one of them can begin at a unit.
+    fn fit(&self, scratch: &Scratch, at: usize) -> bool {
+        self.count == 0
+            || scratch.heads[at] != NONE
+            || self.symbols().any(|symbol| scratch.has(at, symbol as SymbolId))
     }
 }
 
