@@ -1,5 +1,6 @@
 //! `check`: judges files and standard input, in order and with bounded memory.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -41,7 +42,8 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     let has_files = drafts.iter().any(|draft| draft.input.source != Bytes::Stdin);
     check.all(drafts)?;
     if has_files {
-        projects.unused().iter().for_each(|complaint| check.complain(complaint));
+        let unused = projects.unused(&check.met_hosts);
+        unused.iter().for_each(|complaint| check.complain(complaint));
     }
     check.finish(found.skipped)
 }
@@ -81,6 +83,8 @@ struct Check<'a> {
     console: &'a mut Console,
     reporter: Reporter,
     summary: Summary,
+    /// Allowed hosts that some message leads to.
+    met_hosts: BTreeSet<String>,
     pool: Pool,
     exit: Exit,
 }
@@ -91,7 +95,17 @@ impl<'a> Check<'a> {
         let mut reporter = Reporter::new(args.tell.output_format, style);
         reporter.begin(&mut console.out)?;
         let (summary, pool) = (Summary::default(), Pool::new(args.walk.threads));
-        Ok(Self { args, keys: keys(&args.read), console, reporter, summary, pool, exit: Exit::Clean })
+        let met_hosts = BTreeSet::new();
+        Ok(Self {
+            args,
+            keys: keys(&args.read),
+            console,
+            reporter,
+            summary,
+            met_hosts,
+            pool,
+            exit: Exit::Clean,
+        })
     }
 
     /// Judges small files many at a time, and each large one in blocks.
@@ -169,6 +183,8 @@ impl<'a> Check<'a> {
             }
         };
         self.summary.add(&report);
+        self.met_hosts
+            .extend(report.messages.iter().flat_map(|message| message.allowed_hosts.iter().cloned()));
         let counts = report.worst().is_some_and(|worst| worst >= self.args.tell.fail_on);
         if counts && !self.args.tell.exit_zero {
             self.exit = self.exit.max(Exit::Findings);

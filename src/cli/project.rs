@@ -114,8 +114,9 @@ impl Projects {
         settings
     }
 
-    /// A warning for each override that was about none of the files whose settings were asked for.
-    pub(super) fn unused(&self) -> Vec<Complaint> {
+    /// A warning for each override that was about none of the files whose settings were asked for, and for each allowed
+    /// host that none of them leads to; `met` are those that some do.
+    pub(super) fn unused(&self, met: &BTreeSet<String>) -> Vec<Complaint> {
         let used: BTreeSet<(ProjectId, usize)> = self
             .settings
             .keys()
@@ -124,7 +125,20 @@ impl Projects {
         let all = self.all.iter().enumerate().flat_map(|(id, project)| {
             (0..project.config.overrides.len()).map(move |index| (ProjectId(id), index))
         });
-        all.filter(|key| !used.contains(key)).map(|(id, index)| self.unused_override(id, index)).collect()
+        let overrides =
+            all.filter(|key| !used.contains(key)).map(|(id, index)| self.unused_override(id, index));
+        overrides.chain(self.unused_hosts(met)).collect()
+    }
+
+    fn unused_hosts(&self, met: &BTreeSet<String>) -> impl Iterator<Item = Complaint> {
+        let wishes = self.settings.keys().map(|(id, overrides)| self.wishes(*id, overrides));
+        let hosts = wishes.flat_map(|wishes| wishes.allowed_hosts).filter(|host| !met.contains(&host.value));
+        let unused: BTreeSet<(String, String)> =
+            hosts.map(|host| (host.origin.to_string(), host.value)).collect();
+        unused.into_iter().map(|(origin, host)| {
+            Complaint::warning(format!("no draft leads to `{host}`, which {origin} allows"))
+                .help("take it out of `allowed-hosts`, or look for a slip in the name")
+        })
     }
 
     fn unused_override(&self, id: ProjectId, index: usize) -> Complaint {

@@ -11,7 +11,7 @@ use crate::view::{UnitKind, View};
 pub type RoleBits = u64;
 
 /// Words that a sentence may hold beside those that its roles explain, before it counts as saying something else.
-const UNEXPLAINED_WORDS: usize = 5;
+const UNEXPLAINED_WORDS: usize = 7;
 
 /// A view, read.
 #[derive(Debug, Clone, Default)]

@@ -8,6 +8,7 @@ use crate::detect::hosts::Hosts;
 use crate::detect::link::Link;
 use crate::detect::phone::{self, Phone};
 use crate::rule::compiled::{LinkWanted, RuleSet};
+use crate::rule::schema::LinkFault;
 
 use super::Settings;
 use super::judge::{Found, Target};
@@ -15,6 +16,14 @@ use super::message::{Message, Text};
 
 /// The list that holds the user's own hosts.
 const ALLOWED: &str = "allowed";
+
+/// The list of Amazon's own hosts.
+const AMAZON: &str = "amazon";
+
+/// A letter of a script that has twins of Latin letters.
+fn is_foreign_letter(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{58F}')
+}
 
 /// Links that are as a rule wants them.
 pub(super) fn links(
@@ -26,7 +35,7 @@ pub(super) fn links(
     let lists = Asked { rules, allowed: allowed(settings) };
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
-        for link in text.contacts(rules).links.iter().filter(|link| lists.is_wanted(link, wanted)) {
+        for link in text.contacts(rules).links.iter().filter(|link| lists.is_wanted(text, link, wanted)) {
             let host = link.host.as_ref().map_or("", Host::name);
             let scheme = link.scheme.as_deref().unwrap_or_default();
             let target = Target::Words(block, text.in_block(&link.range));
@@ -36,10 +45,32 @@ pub(super) fn links(
     found
 }
 
+/// The user's own hosts, each as a list of its own name, so that it can be told which were met.
 fn allowed(settings: &Settings) -> Hosts {
     let mut hosts = Hosts::default();
-    hosts.add(ALLOWED, &settings.allowed_hosts);
+    for host in &settings.allowed_hosts {
+        hosts.add(host, std::slice::from_ref(host));
+    }
     hosts
+}
+
+/// Which of the user's own hosts a message leads to.
+pub(super) fn allowed_hosts(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<String> {
+    if settings.allowed_hosts.is_empty() {
+        return Vec::new();
+    }
+    let allowed = allowed(settings);
+    let mut met: Vec<String> = Vec::new();
+    for contacts in message.texts.iter().map(|text| text.contacts(rules)) {
+        let of_links = contacts.links.iter().filter_map(Link::address);
+        let of_emails = contacts.emails.iter().map(|email| email.host.address(""));
+        met.extend(
+            of_links.chain(of_emails).flat_map(|address| allowed.lists_of(address)).map(str::to_owned),
+        );
+    }
+    met.sort_unstable();
+    met.dedup();
+    met
 }
 
 /// The lists of the packs and the user's own.
@@ -49,9 +80,13 @@ struct Asked<'r> {
 }
 
 impl Asked<'_> {
-    fn is_wanted(&self, link: &Link, wanted: &LinkWanted) -> bool {
+    fn is_wanted(&self, text: &Text<'_>, link: &Link, wanted: &LinkWanted) -> bool {
         let has_scheme = || wanted.schemes.iter().any(|scheme| link.scheme.as_deref() == Some(scheme));
-        let has_fault = || wanted.faults.iter().any(|fault| link.faults.contains(fault));
+        let has_fault = || {
+            let is_lookalike =
+                || wanted.faults.contains(&LinkFault::Lookalike) && self.is_amazon_in_disguise(text, link);
+            wanted.faults.iter().any(|fault| link.faults.contains(fault)) || is_lookalike()
+        };
         (wanted.schemes.is_empty() || has_scheme())
             && (wanted.forms.is_empty() || wanted.forms.contains(&link.form))
             && (wanted.faults.is_empty() || has_fault())
@@ -61,9 +96,19 @@ impl Asked<'_> {
             && (wanted.params.is_empty() || wanted.params.iter().any(|param| link.has_param(param)))
     }
 
+    /// Whether a host that reads like Amazon's is written with letters of another script: the plain view shows them as
+    /// the Latin ones that they are drawn like, so only the block's own text tells.
+    fn is_amazon_in_disguise(&self, text: &Text<'_>, link: &Link) -> bool {
+        let written = &text.block.text.text()[text.in_block(&link.range)];
+        !written.is_ascii()
+            && self.is_on(link, &[AMAZON.to_owned()])
+            && written.chars().any(is_foreign_letter)
+    }
+
     fn is_on(&self, link: &Link, names: &[String]) -> bool {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let is_allowed = || link.address().is_some_and(|address| self.allowed.is_on(&[ALLOWED], address));
+        let is_allowed =
+            || link.address().is_some_and(|address| self.allowed.lists_of(address).next().is_some());
         link.is_on(&names, &self.rules.lists) || names.contains(&ALLOWED) && is_allowed()
     }
 }
@@ -81,7 +126,7 @@ pub(super) fn emails(
     for (block, text) in message.texts.iter().enumerate() {
         for email in &text.contacts(rules).emails {
             let address = email.host.address("");
-            let is_allowed = names.contains(&ALLOWED) && allowed.is_on(&[ALLOWED], address);
+            let is_allowed = names.contains(&ALLOWED) && allowed.lists_of(address).next().is_some();
             if is_allowed || rules.lists.hosts.is_on(&names, address) {
                 continue;
             }

@@ -69,7 +69,9 @@ fn give_way(candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
         let near = at.saturating_sub(REACH)..(at + REACH).min(candidates.len());
         winner_of[at] = near.into_iter().find(|other| {
             let other = &candidates[*other];
-            rules.rules[other.rule].supersedes.contains(&(loser.rule as u16)) && overlap(other, loser)
+            let is_over = rules.rules[other.rule].supersedes.contains(&(loser.rule as u16));
+            // What is less sure must not hide what is surer.
+            is_over && other.found.confidence >= loser.found.confidence && overlap(other, loser)
         });
     }
     let mut kept = candidates.clone();

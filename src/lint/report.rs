@@ -22,6 +22,8 @@ pub struct MessageReport {
     pub findings: Vec<Finding>,
     /// What could not be judged for want of knowledge, in words for the summary; each reads after "not checked:".
     pub unchecked: Vec<&'static str>,
+    /// Which of the hosts that the user allowed the message leads to.
+    pub allowed_hosts: Vec<String>,
 }
 
 /// A record of a file with many messages.

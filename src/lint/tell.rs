@@ -8,6 +8,7 @@ use crate::rule::compiled::{Cure, Detector, Rule, RuleSet};
 use crate::rule::schema::{FixSafety, FixTarget, MetadataFact};
 use crate::text::{LineIndex, Position};
 
+use super::contacts;
 use super::judge::{Candidate, Found, Target, severity_of};
 use super::message::Message;
 use super::{MessageReport, RecordName, Settings};
@@ -49,6 +50,7 @@ pub(super) fn report(
         kind_origin: message.kind_origin,
         findings,
         unchecked: unchecked(message),
+        allowed_hosts: contacts::allowed_hosts(message, rules, settings),
         record: base.record,
     }
 }

@@ -50,6 +50,7 @@ fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> Mes
         kind: Kind::Proactive,
         kind_origin: KindOrigin::Default,
         findings,
+        allowed_hosts: Vec::new(),
         unchecked: vec!["earlier review requests", "what images show", "whether the buyer opted out"],
     }
 }
