@@ -1,4 +1,5 @@
 //! What sellerlint promises its users, on whole drafts.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -96,8 +97,9 @@ fn a_mistake_in_a_pack_has_a_place_and_the_nearest_name() {
 fn a_line_of_five_megabytes_prints_little() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("long.txt");
-    let half = "the parcel is late and we are sorry for it ".repeat(60_000);
-    fs::write(&path, format!("{half} leave us a 5-star review and get 20% off {half}")).unwrap();
+    let half = "vlorp quandel mirzet ".repeat(125_000);
+    fs::write(&path, format!("{half} If you like it, leave us a 5-star review and get 20% off {half}"))
+        .unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_sellerlint"))
         .args(["--isolated", "long.txt"])
         .current_dir(folder.path())

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use toml::Spanned;
 
@@ -53,12 +54,18 @@ pub struct Output {
 /// A role holds one bit of [`RoleBits`].
 const MOST_ROLES: usize = 64;
 
+/// A pattern and the file that it is written in.
+type Placed = (Rc<PackFile>, Spanned<String>);
+
+/// Patterns by language.
+type Written = BTreeMap<String, Vec<Placed>>;
+
 struct Compiler<'a> {
     packs: &'a [Pack],
     roles: Vec<Role>,
     families: Vec<String>,
     /// Patterns of each output, with the file they stand in.
-    outputs: Vec<(Output, BTreeMap<String, Vec<(PackFile, Spanned<String>)>>)>,
+    outputs: Vec<(Output, Written)>,
     mistakes: Vec<PackError>,
 }
 
@@ -82,6 +89,18 @@ impl<'a> Compiler<'a> {
         {
             *names.entry(name).or_default() |= role.purpose;
         }
+        if names.len() > MOST_ROLES {
+            self.mistakes.extend(self.packs.iter().rev().flat_map(|pack| pack.roles.values()).next().map(
+                |(file, _)| {
+                    let help = Some("join two roles that no rule tells apart".to_owned());
+                    file.mistake(
+                        0..0,
+                        format!("there are {} roles, and {MOST_ROLES} is the most", names.len()),
+                        help,
+                    )
+                },
+            ));
+        }
         for (name, purpose) in names.iter().take(MOST_ROLES) {
             self.roles.push(Role { name: (*name).to_owned(), purpose: *purpose });
             let (any, unless) = self.role_patterns(name);
@@ -90,20 +109,14 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    #[allow(clippy::type_complexity, reason = "the two kinds of patterns of a role, as `outputs` holds them")]
-    fn role_patterns(
-        &self,
-        name: &str,
-    ) -> (
-        BTreeMap<String, Vec<(PackFile, Spanned<String>)>>,
-        BTreeMap<String, Vec<(PackFile, Spanned<String>)>>,
-    ) {
+    fn role_patterns(&self, name: &str) -> (Written, Written) {
         let mut any: BTreeMap<String, Vec<_>> = BTreeMap::new();
         let mut unless: BTreeMap<String, Vec<_>> = BTreeMap::new();
         for (language, (file, roles)) in self.packs.iter().flat_map(|pack| &pack.roles) {
             let Some(RoleToml { any: has, unless: has_not, .. }) = roles.get(name) else { continue };
+            let file = Rc::new(file.clone());
             let with_file = |patterns: &[Spanned<String>]| -> Vec<_> {
-                patterns.iter().map(|pattern| (file.clone(), pattern.clone())).collect()
+                patterns.iter().map(|pattern| (Rc::clone(&file), pattern.clone())).collect()
             };
             any.entry(language.clone()).or_default().extend(with_file(has));
             unless.entry(language.clone()).or_default().extend(with_file(has_not));
@@ -314,8 +327,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn probe(&mut self, page: &Page, at: usize, key: &str, patterns: &Patterns) -> Probe {
+        let file = Rc::new(page.file.clone());
         let with_file = |list: &Vec<Spanned<String>>| -> Vec<_> {
-            list.iter().map(|pattern| (page.file.clone(), pattern.clone())).collect()
+            list.iter().map(|pattern| (Rc::clone(&file), pattern.clone())).collect()
         };
         let patterns: BTreeMap<String, Vec<_>> =
             patterns.iter().map(|(language, list)| (language.clone(), with_file(list))).collect();
@@ -324,9 +338,8 @@ impl<'a> Compiler<'a> {
         (self.outputs.len() - 1) as Probe
     }
 
-    fn output(&self, owner: String, patterns: &BTreeMap<String, Vec<(PackFile, Spanned<String>)>>) -> Output {
-        let written =
-            |list: &Vec<(PackFile, Spanned<String>)>| list.iter().map(|(_, p)| p.get_ref().clone()).collect();
+    fn output(&self, owner: String, patterns: &Written) -> Output {
+        let written = |list: &[Placed]| list.iter().map(|(_, pattern)| pattern.get_ref().clone()).collect();
         Output {
             owner,
             patterns: patterns.iter().map(|(language, list)| (language.clone(), written(list))).collect(),
@@ -354,13 +367,14 @@ impl<'a> Compiler<'a> {
         let words: Vec<_> = packs.iter().filter_map(|pack| pack.words.get(code)).flatten().collect();
         let common: Vec<String> = words.iter().flat_map(|(_, words)| words.common.iter().cloned()).collect();
         let mut grammar = Grammar::new(&common);
-        let mut members: BTreeMap<&str, Vec<(PackFile, Spanned<String>)>> = BTreeMap::new();
+        let mut members: BTreeMap<&str, Vec<Placed>> = BTreeMap::new();
         for (file, words) in words {
+            let file = Rc::new(file.clone());
             for (class, list) in &words.classes {
                 members
                     .entry(class)
                     .or_default()
-                    .extend(list.iter().map(|member| (file.clone(), member.clone())));
+                    .extend(list.iter().map(|member| (Rc::clone(&file), member.clone())));
             }
         }
         for (class, list) in &members {
@@ -384,7 +398,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn parsed(&mut self, list: &[(PackFile, Spanned<String>)]) -> Vec<Pattern> {
+    fn parsed(&mut self, list: &[Placed]) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         for (file, written) in list {
             match Pattern::parse(written.get_ref()) {
@@ -402,7 +416,7 @@ impl<'a> Compiler<'a> {
         &self,
         code: &str,
         error: &CompileError,
-        members: &BTreeMap<&str, Vec<(PackFile, Spanned<String>)>>,
+        members: &BTreeMap<&str, Vec<Placed>>,
         class_names: &[String],
     ) -> PackError {
         let list = match &error.owner {
