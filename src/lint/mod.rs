@@ -1,6 +1,6 @@
 //! DECIDE: a document and rules give a report.
 //!
-//! A [`Message`](message::Message) holds what is known of one draft: its views, and what detectors found in them, each
+//! A [`Message`] holds what is known of one draft: its views, and what detectors found in them, each
 //! looked for only when a rule first asks. [`judge`] asks every rule; [`family`] makes one finding of one offence;
 //! [`tell`] turns what is left into findings with exact places.
 
