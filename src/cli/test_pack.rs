@@ -23,13 +23,17 @@ pub(super) fn run(args: &TestArgs, console: &mut Console) -> Result<Exit, Stop> 
     let linter = Linter::new(rules(&args.packs)?);
     let mut exit = Exit::Clean;
     for path in &args.packs {
-        let outcomes = example::run(&read(path)?, &linter);
+        let pack = read(path)?;
+        let outcomes = example::run(&pack, &linter);
         let wrong: Vec<_> = outcomes.iter().filter(|outcome| !outcome.is_right()).collect();
         for outcome in &wrong {
             exit = Exit::Findings;
             let (rule, number, wanted, found) =
                 (&outcome.rule, outcome.number, &outcome.wanted, &outcome.found);
             writeln!(console.out, "{rule}, example {number}: wanted {wanted:?}, found {found:?}")?;
+        }
+        for lack in example::guard(&pack) {
+            writeln!(console.out, "advice: {lack}")?;
         }
         writeln!(console.out, "{} examples, {} wrong", outcomes.len(), wrong.len())?;
     }

@@ -82,7 +82,12 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
 /// What the pages of a pack lack of what the guide asks for, a sentence each: at least two examples that find something,
 /// three that stay silent, and a trap named by one of those.
 pub fn guard(pack: &Pack) -> Vec<String> {
-    pack.rules.iter().flat_map(guard_page).collect()
+    let sources = pack.about.iter().flat_map(|about| &about.policy);
+    let undated = sources
+        .filter(|(_, source)| !source.url.contains("://") || source.checked.len() != "2026-11-22".len());
+    let undated =
+        undated.map(|(key, _)| format!("the source `{key}` needs an address and the date of its last check"));
+    undated.chain(pack.rules.iter().flat_map(guard_page)).collect()
 }
 
 fn guard_page(page: &Page) -> Vec<String> {

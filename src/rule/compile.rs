@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
+use regex::Regex;
 use toml::Spanned;
 
 use crate::detect::lists::Lists;
@@ -14,7 +15,7 @@ use crate::rule::compiled::{
     kind_bits, looks_into,
 };
 use crate::rule::pack::{Pack, PackError, PackFile, Page};
-use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, RoleToml};
+use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, RegexToml, RoleToml};
 use crate::text::nearest::nearest;
 use crate::verdict::Confidence;
 
@@ -63,7 +64,6 @@ type Written = BTreeMap<String, Vec<Placed>>;
 struct Compiler<'a> {
     packs: &'a [Pack],
     roles: Vec<Role>,
-    families: Vec<String>,
     /// Patterns of each output, with the file they stand in.
     outputs: Vec<(Output, Written)>,
     mistakes: Vec<PackError>,
@@ -71,13 +71,7 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn new(packs: &'a [Pack]) -> Self {
-        let mut compiler = Self {
-            packs,
-            roles: Vec::new(),
-            families: Vec::new(),
-            outputs: Vec::new(),
-            mistakes: Vec::new(),
-        };
+        let mut compiler = Self { packs, roles: Vec::new(), outputs: Vec::new(), mistakes: Vec::new() };
         compiler.gather_roles();
         compiler
     }
@@ -152,7 +146,6 @@ impl<'a> Compiler<'a> {
             id: page.id.clone(),
             severity: rule.severity,
             kinds: kind_bits(rule.kinds.as_deref()),
-            family: rule.family.as_deref().map(|family| self.family(family)),
             supersedes,
             message: rule.message.clone(),
             help: rule.help.clone(),
@@ -176,14 +169,6 @@ impl<'a> Compiler<'a> {
                 self.mistakes.push(unknown(&page.file, key, "policy source", known.iter().copied()));
             }
         }
-    }
-
-    fn family(&mut self, name: &str) -> u16 {
-        let known = self.families.iter().position(|family| family == name);
-        known.unwrap_or_else(|| {
-            self.families.push(name.to_owned());
-            self.families.len() - 1
-        }) as u16
     }
 
     fn detect(&mut self, page: &Page, at: usize, spanned: &Spanned<DetectToml>) -> Option<Detect> {
@@ -261,6 +246,7 @@ impl<'a> Compiler<'a> {
             });
         }
         if let Some(regex) = &detect.regex {
+            self.check_regex(page, regex);
             found.push(Detector::Regex {
                 pattern: regex.pattern.get_ref().clone(),
                 needs: regex.needs.get_ref().clone(),
@@ -268,6 +254,22 @@ impl<'a> Compiler<'a> {
         }
         found.extend(simple_detectors(detect));
         found
+    }
+
+    fn check_regex(&mut self, page: &Page, regex: &RegexToml) {
+        if let Err(error) = Regex::new(regex.pattern.get_ref()) {
+            let reason = error.to_string();
+            let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let message = format!("this is no regular expression: {reason}");
+            self.mistakes.push(page.file.mistake(regex.pattern.span(), message, None));
+        }
+        if regex.needs.get_ref().is_empty() {
+            let help = Some(
+                "name letters that every match holds, so that the pattern is only tried where they stand"
+                    .to_owned(),
+            );
+            self.mistakes.push(page.file.mistake(regex.needs.span(), "`needs` is empty", help));
+        }
     }
 
     fn link(&mut self, page: &Page, link: &LinkToml) -> LinkWanted {

@@ -70,8 +70,6 @@ pub struct Rule {
     pub severity: Severities,
     /// Kinds it looks at, one bit each.
     pub kinds: u8,
-    /// Number of its family.
-    pub family: Option<u16>,
     /// Numbers of the rules that give way to it.
     pub supersedes: Vec<u16>,
     /// What is wrong.
