@@ -68,8 +68,12 @@ impl<'a> Record<'_, 'a> {
             _ => None,
         });
         for key in KEYS.iter().filter(|key| **key != "subject") {
-            if let Some(raw) = self.object.get(key) {
-                metadata.take(key, &self.entry(raw));
+            let Some(raw) = self.object.get(key) else { continue };
+            let faults = metadata.faults.len();
+            metadata.take(key, &self.entry(raw));
+            if *key == "marketplace" {
+                // Exports call other things so, such as the channel of a helpdesk: what is no country says nothing.
+                metadata.faults.truncate(faults);
             }
         }
         metadata.faults.sort_by_key(|fault| fault.at.start);
@@ -337,7 +341,7 @@ mod tests {
 
     #[test]
     fn metadata_is_that_of_front_matter() {
-        let line = r#"{"kind":"re\u0070ly","final":true,"order_id":null,"send_date":"soon","attachments":["a.pdf",[1]],"colour":1,"body":"[[order-id]]\n> a\n> b"}"#;
+        let line = r#"{"kind":"re\u0070ly","final":true,"order_id":null,"send_date":"soon","marketplace":"amazon","attachments":["a.pdf",[1]],"colour":1,"body":"[[order-id]]\n> a\n> b"}"#;
         let source = Source::new(line.as_bytes(), None);
         let document = read(&source, &RecordKeys::default());
         let kind = document.metadata.kind.unwrap();
