@@ -92,7 +92,7 @@ impl Linter {
                 continue;
             }
             let utf8 = Charset::named("utf-8");
-            let source = Source::new(bytes, utf8);
+            let source = Source::new(bytes.trim_ascii_end(), utf8);
             let document = record::read(&source, keys);
             let record = RecordName { number, id: document.metadata.id.clone() };
             let base = Base {
