@@ -97,7 +97,7 @@ fn a_mistake_in_a_pack_has_a_place_and_the_nearest_name() {
 fn a_line_of_five_megabytes_prints_little() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("long.txt");
-    let half = "vlorp quandel mirzet ".repeat(125_000);
+    let half = "the vlorp quandel of mirzet and brindel ".repeat(64_000);
     fs::write(&path, format!("{half} If you like it, leave us a 5-star review and get 20% off {half}"))
         .unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_sellerlint"))

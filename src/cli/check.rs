@@ -39,13 +39,14 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     let drafts = plan(found.inputs, &args.judge, &mut projects)?;
     let mut check = Check::begin(args, console, drafts.len())?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
-    let has_files = drafts.iter().any(|draft| draft.input.source != Bytes::Stdin);
     check.all(drafts)?;
-    if has_files {
+    // A hook names single files: what they have no use for, others have.
+    if found.has_folder {
         let unused = projects.unused(&check.met_hosts);
         unused.iter().for_each(|complaint| check.complain(complaint));
     }
-    check.finish(found.skipped)
+    check.summary.skipped_files = found.skipped;
+    check.finish(found.refused)
 }
 
 /// A file to judge, and how.
@@ -209,10 +210,12 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn finish(mut self, skipped: usize) -> Result<Exit, Stop> {
-        if self.summary.messages == 0 && !self.args.paths.is_empty() {
+    /// Tells the summary. `refused`: paths that were left out because `--force-exclude` asked for it, which is as good as
+    /// having checked them.
+    fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
+        if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
             if self.exit != Exit::Failure {
-                self.console.complain(&nothing_checked(skipped));
+                self.console.complain(&nothing_checked(self.summary.skipped_files));
             }
             self.exit = self.exit.max(Exit::NothingChecked);
         }

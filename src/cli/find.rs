@@ -66,6 +66,10 @@ pub(super) struct Found {
     pub(super) complaints: Vec<Complaint>,
     /// How many files of other types lie in the folders.
     pub(super) skipped: usize,
+    /// How many of the paths that were named are excluded, and so left out on demand.
+    pub(super) refused: usize,
+    /// Whether a folder was named.
+    pub(super) has_folder: bool,
 }
 
 /// A path as reports call it: with `/` between folders.
@@ -162,6 +166,7 @@ impl Search<'_> {
         };
         let project = self.projects.of_folder(place.parent().unwrap_or(Path::new("/")))?;
         if self.is_refused(project, &place) {
+            self.found.refused += 1;
             return Ok(());
         }
         match self.format(FileType::of(path)) {
@@ -184,7 +189,9 @@ impl Search<'_> {
             }
         };
         let project = self.projects.of_folder(&canonical)?;
+        self.found.has_folder = true;
         if self.is_refused(project, &canonical) {
+            self.found.refused += 1;
             return Ok(());
         }
         let ignores = if self.walk.no_ignore {
@@ -248,7 +255,7 @@ impl Search<'_> {
         };
         match self.format(file_type) {
             Ok(format) if is_wanted => self.add_file(path, place.to_owned(), place, format, project),
-            _ => self.found.skipped += usize::from(!is_wanted),
+            _ => self.found.skipped += usize::from(matches!(file_type, FileType::Foreign(_))),
         }
     }
 

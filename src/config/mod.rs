@@ -193,7 +193,7 @@ mod tests {
             ("exclude = ['a[']", "exclude = [|'a['|] `a[` is no glob: unclosed character class"),
             ("rules = { emoji = 'fatal' }", "there is no value `fatal` here (known here: off, note"),
             ("[[override]]\nfiles = []", "files = |[]| an override without files is for nothing"),
-            ("[[override]]\nkind = 'reply'", "missing field `files`"),
+            ("[[override]]\nkind = 'reply'", "the key `files` is missing"),
             (
                 "[[override]]\nfiles = ['a']\npacks = []",
                 "|packs| = [] there is no key `packs` here (known here:",

@@ -36,7 +36,7 @@ pub fn explain(page: &Page, packs: &[Pack], out: &mut dyn Write) -> io::Result<(
         let source = packs.iter().find_map(|pack| pack.about.as_ref()?.policy.get(key.get_ref()));
         match source {
             Some(Policy { title, url, checked }) => {
-                writeln!(out, "  {title}\n    {url} (checked {checked})")?
+                writeln!(out, "  {}: {title}\n    {url} (checked {checked})", key.get_ref())?
             }
             None => writeln!(out, "  {}", key.get_ref())?,
         }
@@ -168,7 +168,7 @@ fn kinds(kinds: Option<&[Kind]>) -> String {
 
 fn certainty(certainty: Certainty) -> &'static str {
     match certainty {
-        Certainty::Official => "official: it stands on Amazon's own pages",
+        Certainty::Official => "official: it stands on the pages of whoever made the rule",
         Certainty::Secondary => "secondary: vendors or lawyers agree, no text of Amazon's was seen",
         Certainty::Folklore => "folklore: one source, or sources that contradict each other",
     }

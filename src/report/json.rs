@@ -20,6 +20,7 @@
 //! | `summary.errors`, `.warnings`, `.notes` | findings of each severity |
 //! | `summary.messages_with_errors` | messages that must not be sent as they are |
 //! | `summary.unreadable_files` | files that could not be read; they are not among `files` |
+//! | `summary.skipped_files` | files of other types in the folders, which were left out |
 //! | `summary.kinds` | entries of `kind`, `origin` and `messages`, how many were judged so |
 //! | `summary.not_checked` | what could not be judged, in words |
 //!
@@ -210,6 +211,7 @@ struct Totals {
     notes: usize,
     messages_with_errors: usize,
     unreadable_files: usize,
+    skipped_files: usize,
     kinds: Vec<JudgedAs>,
     not_checked: Vec<&'static str>,
 }
@@ -297,6 +299,7 @@ impl From<&Summary> for Totals {
             notes: summary.notes,
             messages_with_errors: summary.messages_with_errors,
             unreadable_files: summary.unreadable_files,
+            skipped_files: summary.skipped_files,
             kinds: summary.kinds.iter().map(JudgedAs::from).collect(),
             not_checked: summary.unchecked.clone(),
         }

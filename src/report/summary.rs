@@ -22,6 +22,8 @@ pub struct Summary {
     pub unchecked: Vec<&'static str>,
     /// Files that could not be read.
     pub unreadable_files: usize,
+    /// Files of other types that lie in the folders and were left out.
+    pub skipped_files: usize,
     latest_path: Option<String>,
 }
 

@@ -243,7 +243,7 @@ fn verdicts() {
         (vec![&error, &note], "Do not send: 1 thing Amazon forbids (and 1 note)"),
         (vec![&warning; 3], "Can be sent, but read this first: 3 warnings"),
         (vec![&warning, &note], "Can be sent, but read this first: 1 warning, 1 note"),
-        (vec![&note], "Can be sent. 1 note"),
+        (vec![&note], "Nothing forbidden was found: 1 note"),
     ] {
         let findings = findings.into_iter().cloned().collect();
         let told = told(

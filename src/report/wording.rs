@@ -43,6 +43,9 @@ pub(super) fn checked(summary: &Summary) -> String {
     if summary.unreadable_files > 0 {
         sentences.push(format!("{} could not be read.", counted(summary.unreadable_files, "file")));
     }
+    if summary.skipped_files > 0 {
+        sentences.push(format!("Left out: {} of other types.", counted(summary.skipped_files, "file")));
+    }
     if !summary.unchecked.is_empty() {
         sentences.push(format!("Not checked: {}.", summary.unchecked.join(", ")));
     }
@@ -82,7 +85,7 @@ impl Tally {
             (warnings, notes) => format!("{}, {}", counted(warnings, "warning"), counted(notes, "note")),
         };
         match (errors, warnings) {
-            (0, 0) => format!("{go}. {others}"),
+            (0, 0) => format!("Nothing forbidden was found: {others}"),
             (0, _) => format!("{go}, but read this first: {others}"),
             _ if warnings + notes == 0 => format!("{stop}: {} Amazon forbids", counted(errors, "thing")),
             _ => format!("{stop}: {} Amazon forbids (and {others})", counted(errors, "thing")),

@@ -8,13 +8,14 @@ use regex::Regex;
 use toml::Spanned;
 
 use crate::detect::lists::Lists;
-use crate::detect::phrase::compile::{COMMON, CompileError, Legend, Owner};
+use crate::detect::phrase::compile::{CompileError, Legend, Owner};
+use crate::detect::phrase::pattern::BUILTIN as BUILTIN_CLASSES;
 use crate::detect::phrase::{Grammar, Pattern};
 use crate::rule::compiled::{
     Cure, Detect, Detector, Language, LinkWanted, Probe, Role, RoleBits, Rule, RuleSet, SymbolList,
     kind_bits, looks_into,
 };
-use crate::rule::pack::{Pack, PackError, PackFile, Page};
+use crate::rule::pack::{BUILTIN, Pack, PackError, PackFile, Page};
 use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, RegexToml, RoleToml};
 use crate::text::nearest::nearest;
 use crate::verdict::Confidence;
@@ -25,6 +26,7 @@ use crate::verdict::Confidence;
 /// All mistakes in all packs: misspelt names, patterns that cannot be read, detectors that are none or two.
 pub fn compile(packs: &[Pack]) -> Result<(RuleSet, Legends), Vec<PackError>> {
     let mut compiler = Compiler::new(packs);
+    compiler.check_names();
     let rules = compiler.rules();
     let (languages, legends) = compiler.languages();
     if !compiler.mistakes.is_empty() {
@@ -74,6 +76,22 @@ impl<'a> Compiler<'a> {
         let mut compiler = Self { packs, roles: Vec::new(), outputs: Vec::new(), mistakes: Vec::new() };
         compiler.gather_roles();
         compiler
+    }
+
+    /// No pack may call itself like the built-in one, and no two rules may have one name.
+    fn check_names(&mut self) {
+        let packs = self.packs;
+        for pack in packs.iter().skip(1).filter(|pack| pack.name == BUILTIN) {
+            let Some(page) = pack.rules.first() else { continue };
+            let help = Some("give the pack another `name` in its `pack.toml`".to_owned());
+            let message = format!("the name `{BUILTIN}` is that of the built-in pack");
+            self.mistakes.push(page.file.mistake(0..0, message, help));
+        }
+        let mut seen = BTreeSet::new();
+        for page in packs.iter().flat_map(|pack| &pack.rules).filter(|page| !seen.insert(&page.id)) {
+            let help = Some("rename the file, or the pack".to_owned());
+            self.mistakes.push(page.file.mistake(0..0, format!("there are two rules `{}`", page.id), help));
+        }
     }
 
     fn gather_roles(&mut self) {
@@ -383,8 +401,11 @@ impl<'a> Compiler<'a> {
             let patterns = self.parsed(list);
             grammar.class(class, patterns);
         }
-        let class_names: Vec<String> =
-            grammar.class_names().map(str::to_owned).chain([COMMON.to_owned()]).collect();
+        let class_names: Vec<String> = grammar
+            .class_names()
+            .map(str::to_owned)
+            .chain(BUILTIN_CLASSES.iter().map(|name| (*name).to_owned()))
+            .collect();
         for output in 0..self.outputs.len() {
             let list = self.outputs[output].1.get(code).cloned().unwrap_or_default();
             let patterns = self.parsed(&list);

@@ -183,6 +183,9 @@ fn is_kebab(name: &str) -> bool {
 pub fn explained(message: &str) -> (String, Option<String>) {
     let first_line = message.lines().next().unwrap_or(message);
     let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    if let (true, Some(missing)) = (first_line.starts_with("missing field"), names.first()) {
+        return (format!("the key `{missing}` is missing"), None);
+    }
     let is_unknown = first_line.starts_with("unknown field") || first_line.starts_with("unknown variant");
     let (true, Some((wrong, known))) = (is_unknown, names.split_first()) else {
         return (first_line.trim_end_matches('.').to_owned(), None);

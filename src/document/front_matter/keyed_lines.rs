@@ -10,9 +10,10 @@ use crate::decode::json_string;
 use crate::document::Metadata;
 use crate::document::lines::{Line, lines};
 use crate::document::metadata::{Entry, KEYS, Value};
+use crate::text::nearest::nearest;
 use crate::text::{MappedText, Span};
 
-/// Reads the lines in `inside`, or `None` if one of them is no front matter, or none has a known key.
+/// Reads the lines in `inside`, or `None` if one of them is no front matter, or none has a key that is known or nearly so.
 pub(super) fn read(text: &str, inside: Range<usize>) -> Option<(Metadata, Option<MappedText<'_>>)> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for line in lines(&text[..inside.end], inside.start) {
@@ -25,7 +26,7 @@ pub(super) fn read(text: &str, inside: Range<usize>) -> Option<(Metadata, Option
             None => pairs.push(Pair::of(line)?),
         }
     }
-    if !pairs.iter().any(Pair::is_known) {
+    if !pairs.iter().any(|pair| pair.is_known() || nearest(&pair.key, KEYS.iter().copied()).is_some()) {
         return None;
     }
     Some(take(pairs))
