@@ -4,6 +4,9 @@ use std::thread::available_parallelism;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+/// More threads than any machine has use for cost more than they do.
+const MOST_THREADS: usize = 256;
+
 /// Threads that work on things in a row and hand them back in the same row.
 ///
 /// Threads are started only for the second thing: a single draft is checked before they would be there.
@@ -21,7 +24,8 @@ impl Pool {
 
     /// How many threads work. The processors are counted only when that is asked, for it takes a while.
     pub(super) fn threads(&mut self) -> usize {
-        *self.wanted.get_or_insert_with(|| available_parallelism().map_or(1, NonZero::get))
+        let wanted = self.wanted.get_or_insert_with(|| available_parallelism().map_or(1, NonZero::get));
+        (*wanted).min(MOST_THREADS)
     }
 
     /// Does the same to everything; the results come in the order of the things.

@@ -6,7 +6,7 @@ use crate::finding::{Excerpt, FieldName, Finding, Kind, Label, Place, RuleId, Se
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::compiled::{Cure, Detector, Rule, RuleSet};
 use crate::rule::schema::{FixSafety, FixTarget, MetadataFact};
-use crate::text::{LineIndex, Position};
+use crate::text::{LineIndex, Position, Source};
 
 use super::contacts;
 use super::judge::{Candidate, Found, Target, severity_of};
@@ -39,11 +39,12 @@ pub(super) fn report(
     settings: &Settings,
     base: Base,
 ) -> MessageReport {
-    let dropped = candidates.split_off(candidates.len().min(settings.max_findings));
-    if let Some(worst) = dropped.iter().map(|candidate| candidate.severity).max() {
+    let dropped = drop_least(&mut candidates, settings.max_findings);
+    if let Some(worst) = dropped.iter().copied().max() {
         candidates.extend(cut_notice(rules, settings, dropped.len(), worst));
     }
-    let teller = Teller { message, rules, base: &base, lines: OnceLines::default() };
+    let teller =
+        Teller { message, rules, base: &base, lines: OnceLines::default(), counted: Counted::default() };
     let findings = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
     MessageReport {
         kind: message.kind,
@@ -53,6 +54,23 @@ pub(super) fn report(
         allowed_hosts: contacts::allowed_hosts(message, rules, settings),
         record: base.record,
     }
+}
+
+/// Keeps so many candidates, the worst of them and of those the first, in their order. Gives the severities of the rest.
+fn drop_least(candidates: &mut Vec<Candidate>, most: usize) -> Vec<Severity> {
+    if candidates.len() <= most {
+        return Vec::new();
+    }
+    let mut by_rank: Vec<usize> = (0..candidates.len()).collect();
+    by_rank.sort_by_key(|at| std::cmp::Reverse(candidates[*at].severity));
+    let mut is_kept = vec![false; candidates.len()];
+    by_rank.iter().take(most).for_each(|at| is_kept[*at] = true);
+    let dropped =
+        candidates.iter().zip(&is_kept).filter(|(_, kept)| !**kept).map(|(candidate, _)| candidate.severity);
+    let dropped = dropped.collect();
+    let mut kept = is_kept.iter();
+    candidates.retain(|_| kept.next().copied().unwrap_or(false));
+    dropped
 }
 
 /// A finding that says how many more there are, as bad as the worst of them.
@@ -86,6 +104,7 @@ struct Teller<'t> {
     rules: &'t RuleSet,
     base: &'t Base,
     lines: OnceLines,
+    counted: Counted,
 }
 
 /// Lines of each block of a record, indexed when first asked for.
@@ -147,7 +166,7 @@ impl Teller<'_> {
     fn field_chars(&self, target: &Target) -> Option<Range<usize>> {
         let Target::Words(block, range) = target else { return None };
         let text = self.message.texts[*block].block.text.text();
-        let start = text[..range.start].chars().count();
+        let start = self.counted.chars_before(*block, text, range.start);
         Some(start..start + text[range.clone()].chars().count())
     }
 
@@ -156,7 +175,7 @@ impl Teller<'_> {
         let source = self.message.source;
         let span = source.text().span(range.clone()).shifted(self.base.offset);
         let shifted = |at| {
-            let position = source.position(at);
+            let position = self.counted.position(source, at);
             Position { line: position.line + self.base.line, ..position }
         };
         Place { span, start: shifted(range.start), end: shifted(range.end) }
@@ -208,6 +227,44 @@ impl Teller<'_> {
             FixSafety::Safe => Applicability::Safe,
         };
         Some(Fix { applicability, edits: vec![Edit { span, replacement }] })
+    }
+}
+
+/// Places that were counted last. Findings come in order, so the next one is counted from there, and a line full of
+/// them is gone through once.
+#[derive(Default)]
+struct Counted {
+    /// Block, byte, characters before it.
+    chars: std::cell::Cell<(usize, usize, usize)>,
+    /// Byte of the source text, and its position.
+    place: std::cell::Cell<(usize, Position)>,
+}
+
+impl Counted {
+    /// Number of characters of a block's text before byte `at`.
+    fn chars_before(&self, block: usize, text: &str, at: usize) -> usize {
+        let (known_block, from, before) = self.chars.get();
+        let (from, before) = if known_block == block && from <= at { (from, before) } else { (0, 0) };
+        let count = before + text[from..at].chars().count();
+        self.chars.set((block, at, count));
+        count
+    }
+
+    /// Line and columns of byte `at` of the source text, which lies on a character boundary.
+    fn position(&self, source: &Source<'_>, at: usize) -> Position {
+        let (from, known) = self.place.get();
+        let is_ahead = known.line > 0 && from <= at && source.lines().line_of(at) == known.line;
+        let position = match source.text().text().get(from..at) {
+            Some(between) if is_ahead => Position {
+                column: known.column + between.chars().count(),
+                column_utf16: known.column_utf16 + between.encode_utf16().count(),
+                column_byte: known.column_byte + between.len(),
+                ..known
+            },
+            _ => source.position(at),
+        };
+        self.place.set((at, position));
+        position
     }
 }
 
