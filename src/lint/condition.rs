@@ -6,7 +6,7 @@ use crate::rule::compiled::{Detect, Probe};
 use crate::rule::schema::Within;
 use crate::view::sentence::Ending;
 
-use super::judge::Target;
+use super::found::Target;
 use super::message::{Message, Text};
 
 /// Whether the phrases and roles around a target are as a detector wants them.

@@ -11,7 +11,7 @@ use crate::rule::compiled::{LinkWanted, RuleSet};
 use crate::rule::schema::LinkFault;
 
 use super::Settings;
-use super::judge::{Found, Target};
+use super::found::{Found, Target};
 use super::message::{Message, Text};
 
 /// The list that holds the user's own hosts.

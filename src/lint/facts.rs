@@ -14,7 +14,7 @@ use crate::rule::schema::{
 };
 
 use super::Settings;
-use super::judge::{Found, Target};
+use super::found::{Found, Target};
 use super::message::{Message, Text};
 
 /// Days after the order in which a seller may start a conversation (Communication Guidelines).

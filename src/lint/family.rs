@@ -2,7 +2,7 @@
 
 use crate::rule::compiled::RuleSet;
 
-use super::judge::{Candidate, Target};
+use super::found::{Candidate, Target};
 
 /// How many candidates to the left and right may overlap one: sorted by place, those that do are close by. A bound, so
 /// that a message full of offences costs no more than its length.

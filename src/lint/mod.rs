@@ -9,6 +9,7 @@ mod contacts;
 pub mod example;
 mod facts;
 mod family;
+mod found;
 pub mod inspect;
 mod judge;
 mod message;

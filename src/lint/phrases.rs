@@ -9,7 +9,7 @@ use crate::finding::{Confidence, FieldName};
 use crate::rule::compiled::{Probe, RoleBits};
 use crate::rule::schema::{Mark, PairMark};
 
-use super::judge::{Found, Target};
+use super::found::{Found, Target};
 use super::message::{Message, Text};
 
 /// Each place where one of the phrases stands.

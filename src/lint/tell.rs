@@ -9,7 +9,8 @@ use crate::rule::schema::{FixSafety, FixTarget, MetadataFact};
 use crate::text::{LineIndex, Position, Source};
 
 use super::contacts;
-use super::judge::{Candidate, Found, Target, severity_of};
+use super::found::{Candidate, Found, Target};
+use super::judge::severity_of;
 use super::message::Message;
 use super::{MessageReport, RecordName, Settings};
 
