@@ -9,6 +9,7 @@ use crate::finding::{FieldName, Finding, Kind};
 use crate::rule::compile::Legends;
 use crate::rule::compiled::{Language, Rule, RuleSet, kind_bit};
 use crate::text::{Charset, Source};
+use crate::view::UnitKind;
 use crate::view::sentence::Ending;
 
 use super::contacts;
@@ -122,7 +123,10 @@ fn field(message: &Message<'_>, text: &Text<'_>, rules: &RuleSet) -> InspectedFi
             ending: sentence.ending,
             words: text.view.units[sentence.units.clone()]
                 .iter()
-                .map(|unit| text.view.word(unit).to_owned())
+                .map(|unit| match unit.kind {
+                    UnitKind::Placeholder(meaning) => format!("{{@{}}}", meaning.name()),
+                    _ => text.view.word(unit).to_owned(),
+                })
                 .collect(),
             roles: named.map(|(_, role)| role.name.clone()).collect(),
             says_more: read.says_more,
