@@ -5,7 +5,7 @@ use proptest::{collection::vec, prop_assert, prop_assert_eq, strategy::Strategy}
 use sellerlint::document::record::RecordKeys;
 use sellerlint::lint::{FileReport, Linter, RecordBlock, Settings};
 use sellerlint::rule::builtin;
-use sellerlint::text::{MappedText, Source, Span};
+use sellerlint::text::{LineIndex, MappedText, Source, Span};
 
 fn linter() -> &'static Linter {
     static LINTER: std::sync::OnceLock<Linter> = std::sync::OnceLock::new();
@@ -29,6 +29,11 @@ fn check_places(
                 );
                 if finding.field_chars.is_some() && is_plain && !text.starts_with('\u{FEFF}') {
                     prop_assert_eq!(&text[span.range()], &finding.text);
+                }
+                if is_plain && !text.starts_with('\u{FEFF}') {
+                    let lines = LineIndex::new(text);
+                    prop_assert_eq!(finding.place.start, lines.position(text, span.start()));
+                    prop_assert_eq!(finding.place.end, lines.position(text, span.end()));
                 }
             }
             prop_assert!(finding.excerpt.text.is_char_boundary(finding.excerpt.mark.start));
@@ -127,6 +132,11 @@ proptest! {
                 .map(|finding| (finding.rule.clone(), finding.severity, finding.field_chars.clone(), finding.text.clone())).collect()
         };
         prop_assert_eq!(told(&of_record), told(&of_text));
+        for finding in of_record.messages.iter().flat_map(|message| &message.findings) {
+            let Some(chars) = finding.field_chars.clone() else { continue };
+            let named: String = body.chars().skip(chars.start).take(chars.len()).collect();
+            prop_assert_eq!(&named, &finding.text);
+        }
     }
 
     #[test]

@@ -125,3 +125,69 @@ fn findings_past_the_most_are_counted_and_keep_their_severity() {
     );
     assert!(report.messages[0].findings[2].message.contains('2'));
 }
+
+/// A pack of these files, compiled together with the built-in one; else the first mistake.
+fn compiled(name: &str, files: &[(&str, String)]) -> Result<Linter, String> {
+    let files = files.iter().map(|(path, text)| PackFile { path: (*path).to_owned(), text: text.clone() });
+    let own = Pack::read(files.collect(), name).map_err(|mistakes| mistakes[0].message.clone())?;
+    let compiled = compile(&[builtin::pack(), own]).map_err(|mistakes| mistakes[0].message.clone())?;
+    Ok(Linter::new(compiled.0))
+}
+
+/// A page with these lines in its head, and these below `[[detect]]`.
+fn page(head: &str, detect: &str) -> String {
+    format!(
+        "title = \"x\"\nseverity = {{ standard = \"error\", strict = \"error\", lenient = \"error\" }}\n{head}\n\
+         policy = [\"S1\"]\ncertainty = \"secondary\"\nchecked = 2026-11-22\nsince = \"1.0.0\"\nmessage = \"`{{match}}`\"\n\
+         help = \"x\"\nexplain = \"x\"\n[[detect]]\n{detect}\n"
+    )
+}
+
+#[test]
+fn what_is_less_sure_hides_nothing_that_is_surer() {
+    let phrase = "[detect.phrase]\nany.en = [\"zinnober lamp\"]";
+    let found = |confidence: &str| {
+        let over = page("supersedes = [\"own/under\"]", &format!("{confidence}\n{phrase}"));
+        let linter = compiled("own", &[("over.toml", over), ("under.toml", page("", phrase))]).unwrap();
+        let report = linter.lint_text("draft.txt", b"the zinnober lamp is late", None, &Settings::default());
+        let own = report.messages[0].findings.iter().filter(|f| f.rule.as_str().starts_with("own/"));
+        own.map(|finding| (finding.rule.to_string(), finding.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(""), [("own/over".to_owned(), Severity::Error)]);
+    let both = [("own/over".to_owned(), Severity::Warning), ("own/under".to_owned(), Severity::Error)];
+    assert_eq!(found("confidence = \"low\""), both);
+}
+
+#[test]
+fn packs_with_mistakes_are_refused() {
+    let phrase = "[detect.phrase]\nany.en = [\"zinnober\"]";
+    let regex = "[detect.regex]\npattern = \"(\"\nneeds = \"a\"";
+    for (name, files, message) in [
+        ("own", vec![("a.toml", page("", regex))], "this is no regular expression"),
+        ("amazon", vec![("a.toml", page("", phrase))], "the name `amazon` is that of the built-in pack"),
+        (
+            "own",
+            vec![("a.toml", page("", phrase)), ("b/a.toml", page("", phrase))],
+            "there are two rules `own/a`",
+        ),
+    ] {
+        let told = compiled(name, &files).map(|_| ()).unwrap_err();
+        assert!(told.starts_with(message), "{told}");
+    }
+}
+
+#[test]
+fn the_worst_findings_are_kept() {
+    let settings = Settings { max_findings: 1, ..Settings::default() };
+    let report =
+        Linter::new(builtin::rules()).lint_text("draft.txt", "late \u{1F600}".as_bytes(), None, &settings);
+    let kept: Vec<&str> = report.messages[0].findings.iter().map(|finding| finding.rule.as_str()).collect();
+    assert_eq!(kept, ["emoji", "findings-cut"]);
+}
+
+#[test]
+fn a_misspelt_key_is_still_front_matter() {
+    let draft = "---\nkinds: reply\n---\nThe lamp of order 113-4829103-5561220 is late, sorry.";
+    let found = broken(draft, Kind::Proactive, Profile::Standard, Severity::Warning);
+    assert_eq!(found, ["unknown-metadata-key"]);
+}

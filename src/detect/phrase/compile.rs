@@ -157,7 +157,7 @@ impl Compiler {
                     .map_err(|error| CompileError { owner: Owner::Output(output), pattern: index, error })?;
             }
         }
-        Ok(self.finish(outputs.len()))
+        Ok(self.finish())
     }
 
     fn add_common(&mut self) {
@@ -442,7 +442,7 @@ impl Compiler {
         self.ops[at] = op.encode(self.ops.len() as u32);
     }
 
-    fn finish(mut self, outputs: usize) -> (Machine, Legend) {
+    fn finish(mut self) -> (Machine, Legend) {
         let top = self.records.iter().map(|r| r.level).filter(|l| *l != usize::MAX).max().unwrap_or(0) + 1;
         let level_of = |record: &Record| if record.level == usize::MAX { top } else { record.level };
         let symbols = self.names.len();
@@ -486,7 +486,6 @@ impl Compiler {
             builtin,
             symbols: symbols as u32,
             levels: top as u32,
-            outputs: outputs as u32,
         };
         (machine, legend)
     }

@@ -32,7 +32,6 @@ pub struct Machine {
     pub(super) builtin: Vec<(String, SymbolId)>,
     pub(super) symbols: u32,
     pub(super) levels: u32,
-    pub(super) outputs: u32,
 }
 
 /// One step of a pattern.
@@ -219,11 +218,6 @@ impl Machine {
     pub fn builtin(&self, name: &str) -> Option<SymbolId> {
         let at = self.builtin.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
         Some(self.builtin[at].1)
-    }
-
-    /// How many outputs there are.
-    pub fn outputs(&self) -> usize {
-        self.outputs as usize
     }
 
     /// Gives the last unit of the sentence the symbols of a folded word.
