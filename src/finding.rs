@@ -41,6 +41,10 @@ pub enum FieldName {
     Body,
     /// The front matter, or the keys of a record.
     Metadata,
+    /// A header of an e-mail other than the subject.
+    Header,
+    /// A file that goes with the message.
+    Attachment,
 }
 
 impl fmt::Display for FieldName {
@@ -49,6 +53,8 @@ impl fmt::Display for FieldName {
             Self::Subject => "subject",
             Self::Body => "body",
             Self::Metadata => "metadata",
+            Self::Header => "header",
+            Self::Attachment => "attachment",
         })
     }
 }

@@ -3,40 +3,105 @@
 //! Reading never fails: whatever the bytes are, there is a [`Document`]; what is odd about them is kept in it.
 //! [`plain::read`] takes a file that is one message, [`record::read`] one line of a JSON Lines file. Both find the
 //! same things in the text: the [placeholders](placeholder) of sending tools, and [quoted history](quoted_history).
+//!
+//! Places are carried in two steps. A [`Page`] is a text as it would be read in an editor, mapped to bytes of the file; a
+//! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
+mod attachment;
 mod front_matter;
+mod header;
 mod lines;
+pub mod markup;
 mod metadata;
 mod moment;
+mod page;
 pub mod placeholder;
 pub mod plain;
 pub mod quoted_history;
 pub mod record;
+pub mod style;
 mod subject_line;
+mod text_format;
 
+pub use attachment::{Attachment, FileKind};
+pub use header::{Header, Mailbox};
+pub use markup::Markup;
 pub use moment::Moment;
+pub use page::{Page, PageName};
 pub use placeholder::Meaning;
+pub use text_format::TextFormat;
 
 use std::ops::Range;
 
 use crate::finding::{FieldName, Kind};
-use crate::text::MappedText;
+use crate::text::{MappedText, Span};
 
 /// One message.
 #[derive(Debug, Clone, Default)]
 pub struct Document<'a> {
-    /// What the front matter or the record says about the message.
+    /// What the front matter, the record or the headers say about the message.
     pub metadata: Metadata,
-    /// The subject, if there is one, then the body.
+    /// The texts that blocks are made from; page 0 is the file, or the line or row of a record.
+    pub pages: Vec<Page<'a>>,
+    /// The subject, if there is one, then the body in all its scopes.
     pub blocks: Vec<Block<'a>>,
+    /// The markup of the pages that have some.
+    pub markups: Vec<Markup<'a>>,
+    /// The headers of an e-mail.
+    pub headers: Vec<Header>,
+    /// Who it is from and to.
+    pub mailboxes: Vec<Mailbox>,
+    /// Files that go with it.
+    pub attachments: Vec<Attachment>,
 }
 
-/// One field of a message as text.
+impl<'a> Document<'a> {
+    /// Where a byte range of a block's text stands in the file.
+    pub fn file_span(&self, block: &Block<'_>, range: Range<usize>) -> Span {
+        self.pages[block.page].text.span(block.text.span(range).range())
+    }
+
+    /// Adds a page, of which `text` maps to the file, and gives its number.
+    pub(crate) fn add_page(&mut self, name: PageName, text: MappedText<'a>) -> usize {
+        self.pages.push(Page { name, text });
+        self.pages.len() - 1
+    }
+
+    /// Adds what a whole page says, as the text of a field.
+    pub(crate) fn add_text(&mut self, field: FieldName, page: usize, format: TextFormat) {
+        let whole = 0..self.pages[page].text.text().len();
+        self.add_part(field, page, whole, format);
+    }
+
+    /// Adds what a part of a page says, as the text of a field.
+    pub(crate) fn add_part(
+        &mut self,
+        field: FieldName,
+        page: usize,
+        range: Range<usize>,
+        format: TextFormat,
+    ) {
+        match format {
+            TextFormat::Plain => {
+                let text = self.pages[page].part(range);
+                self.blocks.push(Block::shown(field, page, text));
+            }
+        }
+    }
+}
+
+/// A text of a message.
 #[derive(Debug, Clone)]
 pub struct Block<'a> {
-    /// Which field.
+    /// The field that it belongs to.
     pub field: FieldName,
-    /// Its text, mapped to the decoded text of the source.
+    /// How it meets the eye.
+    pub scope: Scope,
+    /// Number of the page that it is made from.
+    pub page: usize,
+    /// Whether it says again what another block says, as the plain text of an e-mail does beside its HTML.
+    pub is_repeat: bool,
+    /// Its text, mapped to the text of its page.
     pub text: MappedText<'a>,
     /// Parts that are somebody else's words (quoted history): never linted. Sorted byte ranges of the text.
     pub quoted: Vec<Range<usize>>,
@@ -44,12 +109,40 @@ pub struct Block<'a> {
     pub placeholders: Vec<Placeholder>,
 }
 
+/// How a text meets the eye of the buyer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// It is read.
+    Text,
+    /// It is in the file but not shown: `display: none`, a comment that Outlook alone reads.
+    Hidden,
+    /// It stands for a picture or explains something: `alt`, `title`.
+    Caption,
+    /// Code of Markdown: shown, but no prose.
+    Code,
+    /// Addresses in attributes, one a line.
+    Address,
+}
+
+impl Scope {
+    /// Whether people are meant to read it, so that it has sentences.
+    pub fn is_prose(self) -> bool {
+        matches!(self, Self::Text | Self::Hidden | Self::Caption)
+    }
+}
+
 impl<'a> Block<'a> {
-    /// A field with what is found in its text. Only a body can quote history.
-    fn new(field: FieldName, text: MappedText<'a>) -> Self {
-        let placeholders = placeholder::find(text.text());
+    /// Shown text of a page with what is found in it. Only a body can quote history.
+    pub(crate) fn shown(field: FieldName, page: usize, text: MappedText<'a>) -> Self {
         let quoted = if field == FieldName::Body { quoted_history::find(text.text()) } else { Vec::new() };
-        Self { field, text, quoted, placeholders }
+        Self { quoted, ..Self::new(field, Scope::Text, page, text) }
+    }
+
+    /// Text of a page in a scope, with the placeholders in it and without history.
+    pub(crate) fn new(field: FieldName, scope: Scope, page: usize, text: MappedText<'a>) -> Self {
+        let placeholders = placeholder::find(text.text());
+        Self { field, scope, page, is_repeat: false, text, quoted: Vec::new(), placeholders }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::finding::FieldName;
 use crate::text::{MappedText, Source};
 
-use super::{Block, Document, front_matter, lines, subject_line};
+use super::{Block, Document, Page, TextFormat, front_matter, lines, subject_line};
 
 /// Reads a draft: front matter or a `Subject:` line, if there is one, and the body below it.
 pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
@@ -20,13 +20,11 @@ pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
         subject = Some(MappedText::verbatim(&text[range.clone()], range.start));
         start = body;
     }
-    let body = MappedText::verbatim(&text[start..], start);
-    let fields =
-        subject.map(|subject| (FieldName::Subject, subject)).into_iter().chain([(FieldName::Body, body)]);
-    Document {
-        metadata: front.metadata,
-        blocks: fields.map(|(field, text)| Block::new(field, text)).collect(),
-    }
+    let mut document =
+        Document { metadata: front.metadata, pages: vec![Page::file(source.text())], ..Document::default() };
+    document.blocks.extend(subject.map(|subject| Block::shown(FieldName::Subject, 0, subject)));
+    document.add_part(FieldName::Body, 0, start..text.len(), TextFormat::Plain);
+    document
 }
 
 #[cfg(test)]
@@ -39,7 +37,7 @@ mod tests {
         let source = Source::new(bytes, None);
         let document = read(&source);
         let field = |block: &Block<'_>| {
-            let whole = source.text().span(block.text.span(0..block.text.text().len()).range());
+            let whole = document.file_span(block, 0..block.text.text().len());
             format!("{} {:?} at {}", block.field, block.text.text(), whole.start())
         };
         document.blocks.iter().map(field).collect::<Vec<_>>().join("; ")

@@ -16,7 +16,7 @@ use crate::finding::FieldName;
 use crate::text::{MappedText, Source};
 
 use super::metadata::{Entry, KEYS, Value};
-use super::{Block, Document, Metadata};
+use super::{Document, Metadata, Page, PageName, TextFormat};
 
 /// Which keys of a record hold the message, where they have other names than usual. A dotted key (`message.text`)
 /// leads into objects.
@@ -35,7 +35,7 @@ const BODY_KEYS: &[&str] = &["body", "text", "message", "content"];
 /// left alone. A line that is no record, or has no body, gives a document without a body and a fault that says why.
 pub fn read<'a>(line: &'a Source<'_>, keys: &RecordKeys) -> Document<'a> {
     let text = line.text().text();
-    let mut document = Document::default();
+    let mut document = Document { pages: vec![Page::file(line.text())], ..Document::default() };
     let object = match serde_json::from_str::<Object<'a>>(text) {
         Ok(object) => object,
         Err(error) => {
@@ -49,9 +49,12 @@ pub fn read<'a>(line: &'a Source<'_>, keys: &RecordKeys) -> Document<'a> {
     };
     let record = Record { line, object };
     record.read_metadata(&mut document.metadata);
-    let subject = record.subject(keys, &mut document.metadata).map(|text| (FieldName::Subject, text));
-    let body = record.body(keys, &mut document.metadata).map(|text| (FieldName::Body, text));
-    document.blocks = subject.into_iter().chain(body).map(|(field, text)| Block::new(field, text)).collect();
+    let subject = record.subject(keys, &mut document.metadata).map(|field| (FieldName::Subject, field));
+    let body = record.body(keys, &mut document.metadata).map(|field| (FieldName::Body, field));
+    for (field, (key, text)) in subject.into_iter().chain(body) {
+        let page = document.add_page(PageName::Field(key), text.through(line.text()));
+        document.add_text(field, page, TextFormat::Plain);
+    }
     document
 }
 
@@ -79,13 +82,15 @@ impl<'a> Record<'_, 'a> {
         metadata.faults.sort_by_key(|fault| fault.at.start);
     }
 
-    fn subject(&self, keys: &RecordKeys, metadata: &mut Metadata) -> Option<MappedText<'a>> {
+    /// The key of the subject, and its text.
+    fn subject(&self, keys: &RecordKeys, metadata: &mut Metadata) -> Option<(String, MappedText<'a>)> {
         let key = keys.subject.as_deref().unwrap_or("subject");
         let raw = self.object.lookup(key)?;
-        self.text_of(key, raw, metadata)
+        Some((key.to_owned(), self.text_of(key, raw, metadata)?))
     }
 
-    fn body(&self, keys: &RecordKeys, metadata: &mut Metadata) -> Option<MappedText<'a>> {
+    /// The key of the body, and its text.
+    fn body(&self, keys: &RecordKeys, metadata: &mut Metadata) -> Option<(String, MappedText<'a>)> {
         let found = match keys.body.as_deref() {
             Some(key) => self.object.lookup(key).map(|raw| (key, raw)),
             None => BODY_KEYS.iter().find_map(|key| Some((*key, self.object.get(key)?))),
@@ -101,7 +106,7 @@ impl<'a> Record<'_, 'a> {
             );
             return None;
         };
-        self.text_of(key, raw, metadata)
+        Some((key.to_owned(), self.text_of(key, raw, metadata)?))
     }
 
     /// The text of a value that must be a string.
@@ -253,9 +258,9 @@ mod tests {
         let source = Source::new(line.as_bytes(), None);
         let document = read(&source, keys);
         let mut out = Vec::new();
-        out.extend(document.metadata.id.map(|id| format!("id {id}")));
+        out.extend(document.metadata.id.iter().map(|id| format!("id {id}")));
         for block in &document.blocks {
-            let span = block.text.span(0..block.text.text().len());
+            let span = document.file_span(block, 0..block.text.text().len());
             out.push(format!("{} {:?} «{}»", block.field, block.text.text(), &line[span.range()]));
         }
         out.extend(
@@ -373,7 +378,7 @@ mod tests {
             let document = read(&source, &RecordKeys::default());
             let block = document.blocks.iter().find(|block| block.field == FieldName::Body).unwrap();
             prop_assert_eq!(block.text.text(), &body);
-            let span = block.text.span(0..body.len());
+            let span = document.file_span(block, 0..body.len());
             prop_assert_eq!(body.is_empty() || line[..span.start()].ends_with('"') && line[span.end()..].starts_with('"'), true);
         }
 

@@ -33,7 +33,7 @@
 //! | `confidence` | `high`, `medium` or `low` |
 //! | `message` | what is wrong and why |
 //! | `help` | what to do instead |
-//! | `field` | `subject`, `body` or `metadata` |
+//! | `field` | `subject`, `body`, `metadata`, `header` or `attachment` |
 //! | `line`, `column` | where it begins in the file, from 1; columns count Unicode scalar values |
 //! | `end_line`, `end_column` | where it ends: the column after the last character |
 //! | `bytes` | `[start, end)` in bytes of the file |
@@ -331,6 +331,8 @@ fn field_name(field: finding::FieldName) -> &'static str {
         finding::FieldName::Subject => "subject",
         finding::FieldName::Body => "body",
         finding::FieldName::Metadata => "metadata",
+        finding::FieldName::Header => "header",
+        finding::FieldName::Attachment => "attachment",
     }
 }
 

@@ -121,6 +121,18 @@ impl<'a> MappedText<'a> {
         MappedText { text: Cow::Borrowed(text), runs }
     }
 
+    /// A part of the text as the beginning of another layer: it maps to this text, one to one. Nothing is copied where
+    /// this text is borrowed itself.
+    ///
+    /// # Panics
+    /// If the range does not lie on character boundaries of the text.
+    pub fn borrowed_part(&self, range: Range<usize>) -> MappedText<'a> {
+        match &self.text {
+            Cow::Borrowed(text) => MappedText::verbatim(&text[range.clone()], range.start),
+            Cow::Owned(text) => MappedText::aligned(text[range.clone()].to_owned(), range.start),
+        }
+    }
+
     /// The same text with places in the origin of `outer`, which is the text that this one was made from.
     ///
     /// Composition is associative and keeps the order of places.

@@ -211,7 +211,7 @@ fn is_abbreviation(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::Block;
+    use crate::document::{Block, Scope};
     use crate::finding::FieldName;
     use crate::text::MappedText;
     use crate::view::View;
@@ -220,6 +220,9 @@ mod tests {
     fn drawn(text: &str) -> String {
         let block = Block {
             field: FieldName::Body,
+            scope: Scope::Text,
+            page: 0,
+            is_repeat: false,
             text: MappedText::verbatim(text, 0),
             quoted: Vec::new(),
             placeholders: Vec::new(),

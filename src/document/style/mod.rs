@@ -1,0 +1,91 @@
+//! Style, as far as it decides what a message looks like: declarations with their places, and what they come to.
+
+use std::ops::Range;
+
+/// A declaration of style.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declaration {
+    /// The property in lower case: `font-size`. A shorthand (`font`) is followed by what it sets, each a declaration
+    /// of its own with the place of the shorthand.
+    pub property: String,
+    /// The value in lower case, blanks levelled, without `!important`.
+    pub value: String,
+    /// All of it, in page bytes: `color: red`, or the attribute that means the same (`color="red"`, `align=center`).
+    pub range: Range<usize>,
+    /// Where it stands.
+    pub origin: Origin,
+    /// The element that it is written at; `None` in a style sheet.
+    pub element: Option<usize>,
+}
+
+/// Where a declaration stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// In a `style` attribute.
+    Inline,
+    /// In a style sheet.
+    Sheet,
+    /// In a style sheet, below a condition such as `@media`.
+    ConditionalSheet,
+    /// An attribute or element that means the same: `<font color>`, `align`, `<center>`.
+    Attribute,
+}
+
+/// How an element looks, as far as rules ask. Lengths are CSS pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Style {
+    /// Size of the letters.
+    pub font_size: f32,
+    /// Colour of the letters, where the message sets it.
+    pub color: Option<Color>,
+    /// Colour behind the letters, where the message sets it.
+    pub background: Option<Color>,
+    /// Whether blanks and line ends are kept, as in `pre`.
+    pub keeps_blanks: bool,
+    /// Whether text runs from right to left.
+    pub is_right_to_left: bool,
+    /// Why text in it is not shown, if it is not.
+    pub hiding: Option<super::markup::Hiding>,
+    /// Its width, where the message sets it.
+    pub width: Option<Length>,
+    /// Its height, where the message sets it.
+    pub height: Option<Length>,
+    /// The most that its width may be, where the message sets it.
+    pub max_width: Option<Length>,
+}
+
+/// A colour; no transparency but full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Color {
+    /// Red.
+    pub red: u8,
+    /// Green.
+    pub green: u8,
+    /// Blue.
+    pub blue: u8,
+}
+
+/// A length.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Length {
+    /// CSS pixels; other absolute and font-relative units are turned into these.
+    Pixels(f32),
+    /// A share of what it is in.
+    Percent(f32),
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            font_size: 16.0,
+            color: None,
+            background: None,
+            keeps_blanks: false,
+            is_right_to_left: false,
+            hiding: None,
+            width: None,
+            height: None,
+            max_width: None,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/// How a text is written, whatever it is wrapped into.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum TextFormat {
+    /// As it is read.
+    #[default]
+    Plain,
+}
