@@ -102,3 +102,23 @@ pub enum FileKind {
     /// Something else.
     Other,
 }
+
+impl FileKind {
+    /// How people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Gif => "GIF",
+            Self::Webp => "WebP",
+            Self::Picture => "a picture",
+            Self::Executable => "a program",
+            Self::Archive => "an archive",
+            Self::OfficeDocument => "an Office document",
+            Self::MacroDocument => "a document that may hold macros",
+            Self::Script => "something that can run scripts",
+            Self::Other => "another file",
+        }
+    }
+}

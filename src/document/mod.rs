@@ -186,7 +186,7 @@ pub struct Metadata {
     pub faults: Vec<MetadataFault>,
 }
 
-/// Something in the front matter or record that could not be used.
+/// Something in the front matter, the record or the rest of the file that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetadataFault {
     /// What is wrong with it.
@@ -204,4 +204,6 @@ pub enum MetadataFaultKind {
     UnknownKey,
     /// A known key with a value that cannot be read, or a record that is not one.
     Unreadable,
+    /// More of something than is read; what lies beyond was not judged.
+    LimitReached,
 }

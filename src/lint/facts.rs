@@ -248,6 +248,7 @@ pub(super) fn metadata(message: &Message<'_>, fact: MetadataFact) -> Vec<Found> 
         }
         MetadataFact::UnknownKey => faults(message, MetadataFaultKind::UnknownKey),
         MetadataFact::Unreadable => faults(message, MetadataFaultKind::Unreadable),
+        MetadataFact::LimitReached => faults(message, MetadataFaultKind::LimitReached),
         MetadataFact::FindingsCut => Vec::new(),
     }
 }

@@ -516,6 +516,8 @@ pub enum MetadataFact {
     UnknownKey,
     /// A record or front matter that cannot be read.
     Unreadable,
+    /// More of something than is read.
+    LimitReached,
     /// There were more findings than are kept.
     FindingsCut,
 }

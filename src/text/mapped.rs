@@ -102,6 +102,14 @@ impl<'a> MappedText<'a> {
         run.at + inside
     }
 
+    /// The runs in order: a range of the text, where it came from, and whether it stands there just so.
+    pub fn pieces(&self) -> impl Iterator<Item = (Range<usize>, Span, bool)> + '_ {
+        self.runs
+            .iter()
+            .enumerate()
+            .map(|(index, run)| (run.at..self.run_end(index), run.origin, run.verbatim))
+    }
+
     /// The part of the text in a byte range, with its places. A range inside a replaced run keeps the whole run's place.
     ///
     /// # Panics
