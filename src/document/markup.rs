@@ -119,7 +119,7 @@ pub struct HiddenText {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hiding {
-    /// `display: none`, the `hidden` attribute, `mso-hide: all`.
+    /// `display: none`, the `hidden` attribute.
     NoDisplay,
     /// `visibility: hidden`, `opacity: 0`.
     Invisible,
