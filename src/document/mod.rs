@@ -8,9 +8,12 @@
 //! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
 mod attachment;
+mod builder;
+mod draft;
 pub mod form;
 mod front_matter;
 mod header;
+pub mod html;
 mod lines;
 pub mod markup;
 mod metadata;
@@ -88,6 +91,7 @@ impl<'a> Document<'a> {
                 let text = self.pages[page].part(range);
                 self.blocks.push(Block::shown(field, page, text));
             }
+            TextFormat::Html => html::add(self, field, page, range),
         }
     }
 }
