@@ -118,6 +118,12 @@ impl Runs {
         }
     }
 
+    /// Where each run ends, and whether it is verbatim.
+    pub(super) fn ends(&self, len: usize) -> impl Iterator<Item = (usize, bool)> + '_ {
+        let run = move |(index, run): (usize, &Run)| (self.run_end(index, len), run.way == Way::Verbatim);
+        self.0.iter().enumerate().map(run)
+    }
+
     /// The places of a range of bytes, which counts from 0 then.
     pub(super) fn slice(&self, range: Range<usize>, len: usize) -> Self {
         let runs = self.parts(range.clone(), len);
