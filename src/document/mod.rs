@@ -8,6 +8,7 @@
 //! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
 mod attachment;
+pub mod form;
 mod front_matter;
 mod header;
 mod lines;
@@ -23,7 +24,8 @@ pub mod style;
 mod subject_line;
 mod text_format;
 
-pub use attachment::{Attachment, FileKind};
+pub use attachment::Attachment;
+pub use form::{FileKind, Hiding, Origin, Purpose, Scope};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
 pub use moment::Moment;
@@ -109,29 +111,6 @@ pub struct Block<'a> {
     pub placeholders: Vec<Placeholder>,
 }
 
-/// How a text meets the eye of the buyer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Scope {
-    /// It is read.
-    Text,
-    /// It is in the file but not shown: `display: none`, a comment that Outlook alone reads.
-    Hidden,
-    /// It stands for a picture or explains something: `alt`, `title`.
-    Caption,
-    /// Code of Markdown: shown, but no prose.
-    Code,
-    /// Addresses in attributes, one a line.
-    Address,
-}
-
-impl Scope {
-    /// Whether people are meant to read it, so that it has sentences.
-    pub fn is_prose(self) -> bool {
-        matches!(self, Self::Text | Self::Hidden | Self::Caption)
-    }
-}
-
 impl<'a> Block<'a> {
     /// Shown text of a page with what is found in it. Only a body can quote history.
     pub(crate) fn shown(field: FieldName, page: usize, text: MappedText<'a>) -> Self {
@@ -207,7 +186,7 @@ pub struct Metadata {
     pub faults: Vec<MetadataFault>,
 }
 
-/// Something in the front matter or record that could not be used.
+/// Something in the front matter, the record or the rest of the file that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetadataFault {
     /// What is wrong with it.
@@ -225,4 +204,6 @@ pub enum MetadataFaultKind {
     UnknownKey,
     /// A known key with a value that cannot be read, or a record that is not one.
     Unreadable,
+    /// More of something than is read; what lies beyond was not judged.
+    LimitReached,
 }

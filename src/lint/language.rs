@@ -42,6 +42,7 @@ pub(super) struct Fit {
 /// Reads the views in the language that fits them best, and says whether one fits.
 pub(super) fn read(
     views: &[View<'_>],
+    scopes: &[Scope],
     rules: &RuleSet,
     declared: Option<&str>,
     scratch: &mut Scratch,
@@ -53,14 +54,16 @@ pub(super) fn read(
     languages.sort_by_key(|(_, language)| !is_declared(language));
     let mut told = None;
     for (number, language) in languages {
-        let readings: Vec<Reading> = views
-            .iter()
-            .map(|view| Reading::new(view, &language.machine, rules.roles.len(), scratch))
-            .collect();
+        let mut read = |(view, scope): (&View<'_>, &Scope)| match scope.is_prose() {
+            true => Reading::new(view, &language.machine, rules.roles.len(), scratch),
+            false => Reading::default(),
+        };
+        let readings: Vec<Reading> = views.iter().zip(scopes).map(&mut read).collect();
         let words: usize = readings.iter().map(|reading| reading.words).sum();
         let common: usize = readings.iter().map(|reading| reading.common_words).sum();
         let has = |percent| words >= TELLING_WORDS && common * 100 >= words * percent;
-        let told = if has(SURE_PERCENT) { None } else { *told.get_or_insert_with(|| tell_longest(views)) };
+        let told =
+            if has(SURE_PERCENT) { None } else { *told.get_or_insert_with(|| tell_longest(views, scopes)) };
         let is_it = match told {
             Some(told) => told.lang.code() == language.code,
             None => has(LIKELY_PERCENT),
@@ -75,8 +78,9 @@ pub(super) fn read(
 }
 
 /// The language of the longest text.
-fn tell_longest(views: &[View<'_>]) -> Option<Told> {
-    let longest = views.iter().max_by_key(|view| view.units.len())?;
+fn tell_longest(views: &[View<'_>], scopes: &[Scope]) -> Option<Told> {
+    let prose = views.iter().zip(scopes).filter(|(_, scope)| scope.is_prose());
+    let (longest, _) = prose.max_by_key(|(view, _)| view.units.len())?;
     lang::tell(longest, 0..longest.units.len())
 }
 
@@ -102,7 +106,7 @@ fn mismatch(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Opti
     if message.has_language == Some(true) && pack_language(message, rules) == Some(wanted) {
         return None;
     }
-    let (_, text) = bodies(message).max_by_key(|(_, text)| text.view.units.len())?;
+    let (_, text) = message.said(FieldName::Body).max_by_key(|(_, text)| text.view.units.len())?;
     let parts = parts(text, pack_language(message, rules));
     if parts.iter().any(|part| part.told.lang == wanted) {
         return None;
@@ -121,7 +125,7 @@ fn mixed(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Fou
         let main = main_language(&parts, declared(message, settings));
         main.map_or_else(Vec::new, |main| strangers(block, text, &parts, main))
     };
-    bodies(message).flat_map(in_text).collect()
+    message.said(FieldName::Body).flat_map(in_text).collect()
 }
 
 /// The language that the buyer is declared to read, if it is one that can be told.
@@ -133,14 +137,6 @@ fn declared(message: &Message<'_>, settings: &Settings) -> Option<Lang> {
 /// The language of the pack that reads the message.
 fn pack_language(message: &Message<'_>, rules: &RuleSet) -> Option<Lang> {
     Lang::of_code(&rules.languages.get(message.read_in?)?.code)
-}
-
-/// What the buyer reads of the body.
-fn bodies<'t, 'm>(message: &'t Message<'m>) -> impl Iterator<Item = (usize, &'t Text<'m>)> {
-    let is_read = |text: &Text<'_>| {
-        text.block.field == FieldName::Body && text.block.scope == Scope::Text && !text.block.is_repeat
-    };
-    message.texts.iter().enumerate().filter(move |(_, text)| is_read(text))
 }
 
 /// A paragraph whose language is known.
@@ -196,7 +192,7 @@ fn strangers(block: usize, text: &Text<'_>, parts: &[Part], main: Lang) -> Vec<F
     let found = |part: &&Part| {
         let found = Found::words(block, text.range_of_units(part.units.clone()));
         let found = found.with("language", part.told.lang.name()).with("main", main.name());
-        Found { label: Some(text.range_of_units(first.units.clone())), ..found }
+        found.together_with(block, text.range_of_units(first.units.clone()))
     };
     strange.iter().map(found).collect()
 }
