@@ -86,21 +86,9 @@ impl<'a> MappedText<'a> {
         self.runs.offset_of(origin, self.text.len())
     }
 
-    /// The text that came from byte `at` of the origin: its offset, or that of the next text behind a gap. Parts of the
-    /// text must have come in the order of the origin, as those of a decoded file do.
-    pub fn offset_of(&self, at: usize) -> usize {
-        let index = self.runs.partition_point(|run| run.origin.end() <= at);
-        let Some(run) = self.runs.get(index) else { return self.text.len() };
-        let inside = if run.verbatim { at.saturating_sub(run.origin.start()) } else { 0 };
-        run.at + inside
-    }
-
     /// The runs in order: a range of the text, where it came from, and whether it stands there just so.
     pub fn pieces(&self) -> impl Iterator<Item = (Range<usize>, Span, bool)> + '_ {
-        self.runs
-            .iter()
-            .enumerate()
-            .map(|(index, run)| (run.at..self.run_end(index), run.origin, run.verbatim))
+        self.runs.pieces(self.text.len())
     }
 
     /// The part of the text in a byte range, with its places. A range inside a replaced run keeps the whole run's place.

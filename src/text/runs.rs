@@ -118,6 +118,12 @@ impl Runs {
         }
     }
 
+    /// The runs in order: which of the `len` bytes, where they came from, and whether they stand there just so.
+    pub(super) fn pieces(&self, len: usize) -> impl Iterator<Item = (Range<usize>, Span, bool)> + '_ {
+        let ends = self.0.iter().skip(1).map(|run| run.at).chain([len]);
+        self.0.iter().zip(ends).map(|(run, end)| (run.at..end, run.origin, run.way == Way::Verbatim))
+    }
+
     /// The places of a range of bytes, which counts from 0 then.
     pub(super) fn slice(&self, range: Range<usize>, len: usize) -> Self {
         let runs = self.parts(range.clone(), len);
