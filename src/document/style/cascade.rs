@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::document::markup::{Element, Purpose};
+use crate::document::form::Purpose;
+use crate::document::markup::Element;
 use crate::text::MappedText;
 
 use super::attribute::{Meant, meant};
