@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use proptest::prelude::*;
 
 use super::*;
+use crate::document::form::{Hiding, Purpose};
 use crate::document::markup::{Attribute, Element};
-use crate::document::{Hiding, Purpose};
 use crate::text::MappedText;
 
 /// The input without its bars, and the ranges between them.
