@@ -4,6 +4,7 @@ pub mod base64;
 #[cfg(test)]
 mod drawing;
 pub mod encoded_word;
+pub mod entity;
 pub mod json_string;
 pub mod mime_parameter;
 pub mod quoted_printable;
