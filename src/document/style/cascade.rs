@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::Purpose;
+use crate::document::form::Purpose;
 use crate::document::markup::Element;
 use crate::text::MappedText;
 

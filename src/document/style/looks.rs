@@ -1,6 +1,6 @@
 //! From what is declared for an element and how the one around it looks to how it looks.
 
-use crate::document::Hiding;
+use crate::document::form::Hiding;
 use crate::document::markup::Element;
 
 use super::color::{self, Paint};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use cssparser::{Delimiter, ParseError, Parser, Token};
 
-use crate::document::Purpose;
+use crate::document::form::Purpose;
 
 use super::selector::{Selector, parse_group};
 use super::written::{Value, Written, is_placeholder, read_list};
