@@ -137,3 +137,6 @@ fn headers_of(part: &Part) -> Range<usize> {
 fn add_fault(what: MetadataFaultKind, message: String, at: Range<usize>, document: &mut Document<'_>) {
     document.metadata.faults.push(MetadataFault { what, message, at });
 }
+
+#[cfg(test)]
+mod tests;
