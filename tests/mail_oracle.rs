@@ -232,7 +232,8 @@ fn parameters_are_those_of_mail_parser() {
         }
         let pairs = expected["attributes"].as_array().into_iter().flatten();
         let pairs = pairs.map(|pair| (pair[0].as_str().unwrap(), words(pair[1].as_str().unwrap())));
-        let theirs: Vec<_> = pairs.filter(|(name, value)| !name.ends_with("-language") && !value.is_empty()).collect();
+        let theirs: Vec<_> =
+            pairs.filter(|(name, value)| !name.ends_with("-language") && !value.is_empty()).collect();
         let pairs = ours.parameters.iter().map(|found| (found.name.as_str(), words(found.value.text())));
         let ours_given: Vec<_> = pairs.filter(|(_, value)| !value.is_empty()).collect();
         assert_eq!(
