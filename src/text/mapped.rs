@@ -80,15 +80,24 @@ impl<'a> MappedText<'a> {
         self.runs.span(range, self.text.len())
     }
 
-    /// The byte of the text that stands at byte `origin` of the origin, or the first one after it: [`Self::span`] the
-    /// other way round, for text in the order of its origin.
-    pub fn offset_of(&self, origin: usize) -> usize {
-        self.runs.offset_of(origin, self.text.len())
+    /// The text that came from byte `at` of the origin: its offset, or that of the next text behind a gap. Parts of the
+    /// text must have come in the order of the origin, as those of a decoded file do.
+    pub fn offset_of(&self, at: usize) -> usize {
+        self.runs.offset_of(at, self.text.len())
     }
 
-    /// The runs in order: a range of the text, where it came from, and whether it stands there just so.
+    /// The text in order, cut where the way changes in which it stands in the origin: a range of the text, where it
+    /// came from, and whether it stands there just so.
     pub fn pieces(&self) -> impl Iterator<Item = (Range<usize>, Span, bool)> + '_ {
-        self.runs.pieces(self.text.len())
+        let mut start = 0;
+        self.runs.ends(self.text.len()).filter_map(move |(end, verbatim)| {
+            // The bytes of one character may have come in different ways.
+            let to = (end..=self.text.len()).find(|at| self.text.is_char_boundary(*at))?;
+            let range = start.min(to)..to;
+            start = to;
+            let is_verbatim = verbatim && to == end;
+            (!range.is_empty()).then(|| (range.clone(), self.span(range), is_verbatim))
+        })
     }
 
     /// The part of the text in a byte range, with its places. A range inside a replaced run keeps the whole run's place.
