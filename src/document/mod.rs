@@ -193,6 +193,8 @@ pub struct Metadata {
     pub id: Option<String>,
     /// `kind`.
     pub kind: Option<Given<Kind>>,
+    /// `channel`: the way that the message takes to the buyer. Which there are, rules know.
+    pub channel: Option<Given<String>>,
     /// `language`: the buyer's, as a language code.
     pub language: Option<Given<String>>,
     /// `marketplace`: a country code.

@@ -5,6 +5,7 @@
 //! [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
 mod again;
+mod channels;
 mod condition;
 mod contacts;
 pub mod example;
