@@ -13,6 +13,7 @@ mod family;
 mod found;
 pub mod inspect;
 mod judge;
+mod marked;
 mod message;
 mod phrases;
 mod report;
@@ -26,7 +27,7 @@ use crate::rule::compiled::RuleSet;
 use crate::text::{Charset, Source};
 
 pub use report::{FileReport, KindOrigin, MessageReport, RecordName};
-pub use settings::{MAX_FINDINGS, Settings};
+pub use settings::{Limits, MAX_FINDINGS, Settings};
 
 use message::Message;
 use tell::Base;
