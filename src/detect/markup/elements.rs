@@ -29,17 +29,22 @@ fn attributes<'m>(
     element: &'m Element<'m>,
     wanted: &'m ElementWanted,
 ) -> impl Iterator<Item = &'m Attribute<'m>> {
-    let is_named = |attribute: &&Attribute<'_>| {
-        wanted.attributes.iter().any(|name| match name.strip_suffix('*') {
-            Some(beginning) => {
-                attribute.name.len() > beginning.len() && attribute.name.starts_with(beginning)
-            }
-            None => *name == attribute.name,
-        })
-    };
+    let is_named =
+        |attribute: &&Attribute<'_>| wanted.attributes.iter().any(|name| fits(&attribute.name, name));
     let has_value = |attribute: &&Attribute<'_>| {
-        let value = attribute.value.text().trim();
-        wanted.values.is_empty() || wanted.values.iter().any(|wanted| wanted.eq_ignore_ascii_case(value))
+        let mut words = attribute.value.text().split_whitespace();
+        wanted.values.is_empty() || words.any(|word| wanted.values.iter().any(|value| fits(word, value)))
     };
     element.attributes.iter().filter(is_named).filter(has_value)
+}
+
+/// Whether a word is one that is asked for, in any case; `on*` is all that begin with `on`.
+fn fits(word: &str, wanted: &str) -> bool {
+    match wanted.strip_suffix('*') {
+        Some(beginning) => {
+            word.len() > beginning.len()
+                && word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+        }
+        None => word.eq_ignore_ascii_case(wanted),
+    }
 }

@@ -50,7 +50,7 @@ pub struct ElementWanted {
     /// It has one of these attributes (`on*` for all that begin so), which is then marked.
     #[serde(default)]
     pub attributes: Vec<String>,
-    /// The attribute has one of these values, in any case; any unless given.
+    /// A word of the attribute is one of these, in any case (`mso*` for all that begin so); any unless given.
     #[serde(default)]
     pub values: Vec<String>,
 }
