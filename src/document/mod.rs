@@ -1,17 +1,19 @@
 //! READ: one message, as its parts with the place of every character.
 //!
 //! Reading never fails: whatever the bytes are, there is a [`Document`]; what is odd about them is kept in it.
-//! [`plain::read`] takes a file that is one message, [`record::read`] one line of a JSON Lines file. Both find the
+//! [`plain::read`] takes a file that is one message, [`eml::read`] one that is an e-mail, [`record::read`] one line of a JSON Lines file. All find the
 //! same things in the text: the [placeholders](placeholder) of sending tools, and [quoted history](quoted_history).
 //!
 //! Places are carried in two steps. A [`Page`] is a text as it would be read in an editor, mapped to bytes of the file; a
 //! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
 mod attachment;
+pub mod eml;
 pub mod form;
 mod front_matter;
 mod header;
 mod lines;
+pub mod look;
 pub mod markup;
 mod metadata;
 mod moment;

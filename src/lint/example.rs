@@ -57,6 +57,7 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             profile,
             kind: example.kind.map(|kind| (kind, KindOrigin::Option)),
             is_final: example.is_final,
+            language: example.language.clone(),
             ..Settings::default()
         };
         let report = linter.lint_text("example", example.text.as_bytes(), None, &settings);

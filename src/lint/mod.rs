@@ -13,6 +13,7 @@ mod family;
 mod found;
 pub mod inspect;
 mod judge;
+mod language;
 mod marked;
 mod message;
 mod phrases;
