@@ -8,10 +8,13 @@
 //! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
 mod attachment;
+mod builder;
+mod draft;
 pub mod eml;
 pub mod form;
 mod front_matter;
 mod header;
+pub mod html;
 mod lines;
 pub mod look;
 pub mod markup;
@@ -90,6 +93,7 @@ impl<'a> Document<'a> {
                 let text = self.pages[page].part(range);
                 self.blocks.push(Block::shown(field, page, text));
             }
+            TextFormat::Html => html::add(self, field, page, range),
         }
     }
 }
