@@ -60,7 +60,11 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             language: example.language.clone(),
             ..Settings::default()
         };
-        let report = linter.lint_text("example", example.text.as_bytes(), None, &settings);
+        let bytes = example.text.as_bytes();
+        let report = match example.format.as_deref() {
+            Some("html") => linter.lint_html("example", bytes, None, &settings),
+            _ => linter.lint_text("example", bytes, None, &settings),
+        };
         let of_rule = report
             .messages
             .into_iter()

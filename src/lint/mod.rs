@@ -23,7 +23,7 @@ mod tell;
 
 use crate::detect::phrase::machine::Scratch;
 use crate::document::record::RecordKeys;
-use crate::document::{Document, plain, record};
+use crate::document::{Document, html, plain, record};
 use crate::rule::compiled::RuleSet;
 use crate::text::{Charset, Source};
 
@@ -73,6 +73,21 @@ impl Linter {
     ) -> FileReport {
         let source = Source::new(bytes, charset);
         let document = plain::read(&source);
+        let base = Base { offset: 0, line: 0, record: None };
+        let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
+        FileReport { path: path.to_owned(), messages: vec![message] }
+    }
+
+    /// Judges one draft in HTML.
+    pub fn lint_html(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        charset: Option<Charset>,
+        settings: &Settings,
+    ) -> FileReport {
+        let source = Source::new(bytes, charset);
+        let document = html::read(&source);
         let base = Base { offset: 0, line: 0, record: None };
         let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
         FileReport { path: path.to_owned(), messages: vec![message] }
