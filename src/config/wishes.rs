@@ -141,6 +141,7 @@ impl Wishes {
             levels: self.levels.iter().map(|(rule, level)| (rule.clone(), level.value)).collect(),
             only: self.only.iter().map(|rule| rule.value.clone()).collect(),
             max_findings: value_or(&self.max_findings, default.max_findings),
+            limits: default.limits,
         }
     }
 

@@ -12,6 +12,7 @@ pub mod hosts;
 pub mod line_breaks;
 pub mod link;
 pub mod lists;
+pub mod markup;
 mod neighbours;
 pub mod order_id;
 pub mod phone;

@@ -64,7 +64,11 @@ pub(super) fn line_breaks(message: &Message<'_>, most: usize) -> Vec<Found> {
         let runs = breaks::runs(body.block.text.text(), most).into_iter();
         runs.filter(|range| !is_quoted(range)).map(|range| Found::words(block, range)).collect::<Vec<_>>()
     };
-    message.said(FieldName::Body).flat_map(in_body).collect()
+    // In markup a line end is a blank.
+    let is_plain = |(_, body): &(usize, &Text<'_>)| {
+        !message.document.markups.iter().any(|markup| markup.page == body.block.page)
+    };
+    message.said(FieldName::Body).filter(is_plain).flat_map(in_body).collect()
 }
 
 /// Cards and bank accounts.

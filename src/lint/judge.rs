@@ -2,12 +2,12 @@
 
 use crate::finding::{Channel, FieldName, Profile, Severity};
 use crate::rule::compiled::{Detect, Detector, Rule, RuleSet, kind_bit, scope_bit};
-use crate::rule::schema::{Level, Severities};
+use crate::rule::schema::{BreaksIn, Level, Severities};
 
 use super::condition::holds;
 use super::found::{Candidate, Found, Target};
 use super::message::Message;
-use super::{Settings, channels, contacts, facts, language, phrases};
+use super::{Settings, channels, contacts, facts, language, marked, phrases};
 
 /// All candidates of all rules that are on, in no certain order.
 pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Candidate> {
@@ -103,7 +103,13 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         }
         Detector::OrderId(fault) => facts::order_ids(message, *fault, settings),
         Detector::SubjectTag { words, form } => facts::subject_tags(message, words, *form),
-        Detector::LineBreaks { most } => facts::line_breaks(message, *most as usize),
+        Detector::LineBreaks { most, place } => {
+            let most = settings.limits.of(*most) as usize;
+            match place {
+                BreaksIn::Text => facts::line_breaks(message, most),
+                BreaksIn::Markup => marked::line_breaks(message, most),
+            }
+        }
         Detector::Shouting { words, marks } => facts::shouting(message, *words as usize, *marks as usize),
         Detector::SecretNumber { which } => facts::secret_numbers(message, which),
         Detector::Metadata(fact) => facts::metadata(message, *fact, rules),
@@ -115,5 +121,13 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
             channels::attachment_count(message, *least as usize, *most as usize)
         }
         Detector::Tag => channels::tags(message),
+        Detector::Style(wanted) => marked::style(message, wanted),
+        Detector::Margin { most } => marked::margins(message, settings.limits.of(*most), &settings.limits),
+        Detector::FontSizes { most } => marked::font_sizes(message, settings.limits.of(*most) as usize),
+        Detector::Contrast(wanted) => marked::contrast(message, wanted),
+        Detector::Image(wanted) => marked::images(message, wanted, rules, settings),
+        Detector::Element(wanted) => marked::elements(message, wanted),
+        Detector::Hidden(wanted) => marked::hidden(message, wanted),
+        Detector::Structure(wanted) => marked::structure(message, wanted.fault),
     }
 }

@@ -12,11 +12,13 @@ use crate::detect::phrase::compile::{CompileError, Legend, Owner};
 use crate::detect::phrase::pattern::BUILTIN as BUILTIN_CLASSES;
 use crate::detect::phrase::{Grammar, Pattern};
 use crate::rule::compiled::{
-    Cure, Detect, Detector, Language, LinkWanted, Probe, Role, RoleBits, Rule, RuleSet, SymbolList,
-    kind_bits, looks_into, scope_bits,
+    Cure, Detect, Detector, ImageWanted, Language, LinkWanted, Probe, Role, RoleBits, Rule, RuleSet,
+    SymbolList, kind_bits, looks_into, scope_bits,
 };
 use crate::rule::pack::{BUILTIN, Pack, PackError, PackFile, Page};
-use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml};
+use crate::rule::schema::{
+    DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
+};
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence};
 
@@ -254,6 +256,7 @@ impl<'a> Compiler<'a> {
             });
         }
         found.extend(detect.link.as_ref().map(|link| Detector::Link(self.link(page, link))));
+        found.extend(detect.image.as_ref().map(|image| Detector::Image(self.image(page, image))));
         if let Some(email) = &detect.email {
             found.push(Detector::Email { not_hosts: self.list_names(page, &email.not_hosts) });
         }
@@ -334,6 +337,21 @@ impl<'a> Compiler<'a> {
     ) {
         for name in names.filter(|name| !known.contains(name.get_ref().as_str())) {
             self.mistakes.push(unknown(&page.file, name, what, known.iter().copied()));
+        }
+    }
+
+    fn image(&mut self, page: &Page, image: &ImageToml) -> ImageWanted {
+        ImageWanted {
+            has: image.has.clone(),
+            lacks: image.lacks.clone(),
+            hosts: self.list_names(page, &image.hosts),
+            not_hosts: self.list_names(page, &image.not_hosts),
+            paths: self.list_names(page, &image.paths),
+            words: self.list_names(page, &image.words),
+            not_words: self.list_names(page, &image.not_words),
+            links_off: self.list_names(page, &image.links_off),
+            wider_than: image.wider_than,
+            words_below: image.words_below,
         }
     }
 
@@ -531,7 +549,7 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
         detect.emoji.map(|emoji| Detector::Pictures(emoji.which)),
         detect.order_id.map(|order_id| Detector::OrderId(order_id.fault)),
         tag.map(|tag| Detector::SubjectTag { words: tag.words.clone(), form: tag.form }),
-        detect.line_breaks.map(|breaks| Detector::LineBreaks { most: breaks.most }),
+        detect.line_breaks.map(|breaks| Detector::LineBreaks { most: breaks.most, place: breaks.place }),
         detect.shouting.map(|shouting| Detector::Shouting { words: shouting.words, marks: shouting.marks }),
         secrets,
         detect.metadata.map(|metadata| Detector::Metadata(metadata.fact)),
@@ -543,6 +561,13 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
             .attachment_count
             .map(|count| Detector::AttachmentCount { least: count.least, most: count.most }),
         detect.tag.map(|_| Detector::Tag),
+        detect.style.clone().map(Detector::Style),
+        detect.margin.map(|margin| Detector::Margin { most: margin.most }),
+        detect.font_sizes.map(|sizes| Detector::FontSizes { most: sizes.most }),
+        detect.contrast.map(Detector::Contrast),
+        detect.element.clone().map(Detector::Element),
+        detect.hidden.clone().map(Detector::Hidden),
+        detect.structure.map(Detector::Structure),
     ]
     .into_iter()
     .flatten()

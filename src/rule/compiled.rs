@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
 use crate::rule::schema::{
-    EncodingFault, FieldToml, FixSafety, FixTarget, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
-    OrderIdFault, PairMark, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities, TagForm,
-    Within,
+    Bound, BreaksIn, ContrastWanted, ElementWanted, EncodingFault, FieldToml, FixSafety, FixTarget,
+    HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact, OrderIdFault, PairMark,
+    PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities, StructureWanted,
+    StyleWanted, TagForm, Within,
 };
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence, Kind};
@@ -158,7 +159,7 @@ pub enum Detector {
     Placeholder { meanings: Vec<String>, faults: Vec<PlaceholderFault>, only_final: bool },
     OrderId(OrderIdFault),
     SubjectTag { words: Vec<String>, form: TagForm },
-    LineBreaks { most: u32 },
+    LineBreaks { most: Bound, place: BreaksIn },
     Shouting { words: u32, marks: u32 },
     SecretNumber { which: Vec<SecretNumber> },
     Metadata(MetadataFact),
@@ -168,6 +169,14 @@ pub enum Detector {
     Channel,
     AttachmentCount { least: u32, most: u32 },
     Tag,
+    Style(StyleWanted),
+    Margin { most: Bound },
+    FontSizes { most: Bound },
+    Contrast(ContrastWanted),
+    Image(ImageWanted),
+    Element(ElementWanted),
+    Hidden(HiddenWanted),
+    Structure(StructureWanted),
     Regex { pattern: String, needs: String },
 }
 
@@ -183,6 +192,22 @@ pub struct LinkWanted {
     pub faults: Vec<LinkFault>,
     pub paths: Vec<String>,
     pub params: Vec<String>,
+}
+
+/// Which pictures are looked for; all that is given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field is documented where packs write it, in schema")]
+pub struct ImageWanted {
+    pub has: Vec<PictureTrait>,
+    pub lacks: Vec<PictureTrait>,
+    pub hosts: Vec<String>,
+    pub not_hosts: Vec<String>,
+    pub paths: Vec<String>,
+    pub words: Vec<String>,
+    pub not_words: Vec<String>,
+    pub links_off: Vec<String>,
+    pub wider_than: Option<Bound>,
+    pub words_below: Option<u32>,
 }
 
 /// How an offence is mended.
