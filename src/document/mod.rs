@@ -8,6 +8,7 @@
 //! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
 mod attachment;
+pub mod cut;
 mod front_matter;
 mod header;
 mod lines;

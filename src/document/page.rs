@@ -32,7 +32,7 @@ pub enum PageName {
 impl<'a> Page<'a> {
     /// The file itself.
     pub fn file(text: &'a MappedText<'a>) -> Self {
-        Self { name: PageName::File, text: text.slice(0..text.text().len()) }
+        Self { name: PageName::File, text: text.borrowed() }
     }
 
     /// A range of the page as the text of a block.

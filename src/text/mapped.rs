@@ -12,7 +12,7 @@ use super::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MappedText<'a> {
     text: Cow<'a, str>,
-    runs: Vec<Run>,
+    runs: Cow<'a, [Run]>,
 }
 
 /// One run: it begins at byte `at` of the text, ends where the next one begins, and came from `origin`.
@@ -26,21 +26,21 @@ struct Run {
 impl<'a> MappedText<'a> {
     /// No text yet; grow it with the `push` methods.
     pub fn new() -> Self {
-        Self { text: Cow::Borrowed(""), runs: Vec::new() }
+        Self { text: Cow::Borrowed(""), runs: Cow::Borrowed(&[]) }
     }
 
     /// Text that stands in its origin just so, from byte `origin_start` on.
     pub fn verbatim(text: &'a str, origin_start: usize) -> Self {
         let origin = Span::new(origin_start, origin_start + text.len());
         let runs = if text.is_empty() { Vec::new() } else { vec![Run { at: 0, origin, verbatim: true }] };
-        Self { text: Cow::Borrowed(text), runs }
+        Self { text: Cow::Borrowed(text), runs: Cow::Owned(runs) }
     }
 
     /// Text whose bytes stand one for one for those of its origin from byte `origin_start` on, such as its lower case.
     pub fn aligned(text: String, origin_start: usize) -> Self {
         let origin = Span::new(origin_start, origin_start + text.len());
         let runs = if text.is_empty() { Vec::new() } else { vec![Run { at: 0, origin, verbatim: true }] };
-        Self { text: Cow::Owned(text), runs }
+        Self { text: Cow::Owned(text), runs: Cow::Owned(runs) }
     }
 
     /// The text itself.
@@ -50,7 +50,7 @@ impl<'a> MappedText<'a> {
 
     /// Whether each byte of the text is the byte at the same offset of the origin.
     pub fn is_identity(&self) -> bool {
-        match self.runs.as_slice() {
+        match self.runs.as_ref() {
             [] => true,
             [only] => only.verbatim && only.origin.start() == 0,
             _ => false,
@@ -63,11 +63,13 @@ impl<'a> MappedText<'a> {
             return;
         }
         let origin = Span::new(origin_start, origin_start + text.len());
-        match self.runs.last_mut() {
+        let at = self.text.len();
+        let runs = self.runs.to_mut();
+        match runs.last_mut() {
             Some(last) if last.verbatim && last.origin.end() == origin_start => {
                 last.origin = last.origin.cover(origin)
             }
-            _ => self.runs.push(Run { at: self.text.len(), origin, verbatim: true }),
+            _ => runs.push(Run { at, origin, verbatim: true }),
         }
         self.text.to_mut().push_str(text);
     }
@@ -77,7 +79,8 @@ impl<'a> MappedText<'a> {
         if text.is_empty() {
             return;
         }
-        self.runs.push(Run { at: self.text.len(), origin, verbatim: false });
+        let at = self.text.len();
+        self.runs.to_mut().push(Run { at, origin, verbatim: false });
         self.text.to_mut().push_str(text);
     }
 
@@ -91,6 +94,11 @@ impl<'a> MappedText<'a> {
             return Span::new(at, at);
         }
         Span::new(self.origin_of_start(range.start), self.origin_of_end(range.end))
+    }
+
+    /// The same text, borrowed: nothing is copied, however many places it has.
+    pub fn borrowed(&self) -> MappedText<'_> {
+        MappedText { text: Cow::Borrowed(&self.text), runs: Cow::Borrowed(&self.runs) }
     }
 
     /// The part of the text in a byte range, with its places. A range inside a replaced run keeps the whole run's place.
@@ -118,7 +126,7 @@ impl<'a> MappedText<'a> {
             .filter(|(from, to, _)| from < to)
             .map(|(_, _, run)| run)
             .collect();
-        MappedText { text: Cow::Borrowed(text), runs }
+        MappedText { text: Cow::Borrowed(text), runs: Cow::Owned(runs) }
     }
 
     /// A part of the text as the beginning of another layer: it maps to this text, one to one. Nothing is copied where
@@ -148,12 +156,15 @@ impl<'a> MappedText<'a> {
                 runs.push(Run { origin: outer.span(run.origin.range()), ..*run });
             }
         }
-        MappedText { text: self.text, runs }
+        MappedText { text: self.text, runs: Cow::Owned(runs) }
     }
 
     /// The same text, owned, so that it can outlive what it was borrowed from.
     pub fn into_owned(self) -> MappedText<'static> {
-        MappedText { text: Cow::Owned(self.text.into_owned()), runs: self.runs }
+        MappedText {
+            text: Cow::Owned(self.text.into_owned()),
+            runs: Cow::Owned(self.runs.into_owned()),
+        }
     }
 
     /// Cuts a verbatim run of an inner text, `len` bytes long, along the runs of this one.
