@@ -19,6 +19,11 @@ mod detect {
     pub mod phone_tables;
     pub mod phrase;
 }
+#[path = "src/document"]
+#[allow(dead_code, reason = "the library uses the rest")]
+mod document {
+    pub mod form;
+}
 #[path = "src/rule"]
 #[allow(dead_code, reason = "the library uses the rest")]
 mod rule {

@@ -70,12 +70,21 @@ pub struct Place {
     pub end: Position,
 }
 
+/// A place in a text that was wrapped into something else: the field of a record, a decoded part of an e-mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PagePlace {
+    /// What the text is, in words: `part 2 (text/html)`.
+    pub name: String,
+    /// Where it begins in the text.
+    pub start: Position,
+}
+
 /// A few lines around a place, cut to what a screen can show, for the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     /// The text of the lines, without the last line end; `…` stands where a long line was cut.
     pub text: String,
-    /// Line number of its first line: of the file, or of the field for a record.
+    /// Line number of its first line: of the file, or of the page where that is another text.
     pub first_line: usize,
     /// The marked part, in bytes of `text`; empty where the whole message is meant.
     pub mark: Range<usize>,
@@ -109,6 +118,8 @@ pub struct Finding {
     pub field_chars: Option<Range<usize>>,
     /// Where it stands in the file; the whole field where the whole message is meant.
     pub place: Place,
+    /// Where it stands in the text that the picture shows, where that is not the file itself.
+    pub page: Option<PagePlace>,
     /// The decoded words that it names; empty where the whole message is meant.
     pub text: String,
     /// What a picture shows.

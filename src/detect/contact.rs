@@ -7,8 +7,11 @@ use linkify::{LinkFinder, LinkKind};
 use crate::detect::disguise::{self, Sign};
 use crate::detect::email::{self, Email};
 use crate::detect::handle::{self, Handle};
-use crate::detect::link::{self, Link};
+use crate::detect::link::{self, Link, attribute};
 use crate::detect::lists::Lists;
+use crate::detect::phone::Phone;
+use crate::document::markup::Address;
+use crate::verdict::Confidence;
 
 /// What was found in a text. Each kind is sorted by place and does not overlap itself.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +22,27 @@ pub struct Contacts {
     pub emails: Vec<Email>,
     /// Names and invitations to networks.
     pub handles: Vec<Handle>,
+}
+
+impl Contacts {
+    /// Adds what an address of markup leads to. Ranges are those of the block that holds the address; `text` is its
+    /// text, `shown` what the link shows.
+    pub fn add_address(&mut self, text: &str, address: &Address, shown: &str, lists: &Lists) {
+        let range = address.range.clone();
+        let Some(link) = attribute::read(text, range.clone(), address.purpose, shown, lists) else { return };
+        if let Some(host) = attribute::mail_host_of(&link) {
+            self.emails.push(Email { range, host, confidence: Confidence::High, is_disguised: false });
+        }
+        self.links.push(link);
+    }
+}
+
+/// The numbers that addresses of markup call.
+pub fn phones_of(contacts: &Contacts) -> Vec<Phone> {
+    let calls = contacts.links.iter().filter(|link| attribute::number_of(link).is_some());
+    calls
+        .map(|link| Phone { range: link.range.clone(), confidence: Confidence::High, is_disguised: false })
+        .collect()
 }
 
 /// What several readers want to know of a text.

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use super::form::FileKind;
+
 /// A file that goes with a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
@@ -22,34 +24,4 @@ pub struct Attachment {
     pub pixels: Option<(u32, u32)>,
     /// Whether it is a picture that moves; `None` if that cannot be seen.
     pub is_animated: Option<bool>,
-}
-
-/// What the first bytes of a file show it to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FileKind {
-    /// PDF.
-    Pdf,
-    /// JPEG.
-    Jpeg,
-    /// PNG.
-    Png,
-    /// GIF.
-    Gif,
-    /// WebP.
-    Webp,
-    /// Another picture.
-    Picture,
-    /// A program.
-    Executable,
-    /// ZIP, RAR, 7z, gzip and the like; not those that are documents.
-    Archive,
-    /// Office Open XML (DOCX, XLSX, PPTX) without macros.
-    OfficeDocument,
-    /// A document with macros, or in the old binary form, which may have some.
-    MacroDocument,
-    /// HTML, SVG or another text that can run scripts.
-    Script,
-    /// Something else.
-    Other,
 }

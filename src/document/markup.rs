@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::text::MappedText;
 
+use super::form::{Hiding, Purpose};
 use super::style::{Declaration, Style};
 
 /// The markup of one page.
@@ -76,20 +77,6 @@ pub struct Address {
     pub element: Option<usize>,
 }
 
-/// What an address is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Purpose {
-    /// A link that a reader can follow: `href` of `a` and `area`, a link of Markdown.
-    Link,
-    /// A picture: `src`, `srcset`, `poster`, `background`, `url()` of a background.
-    Picture,
-    /// Something that is loaded without being asked for: style sheets, scripts, frames, fonts, media.
-    Resource,
-    /// Where a form sends what was typed.
-    Form,
-}
-
 /// Words that stand for a picture or explain an element, in the block of scope
 /// [`Scope::Caption`](super::Scope::Caption).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,24 +100,6 @@ pub struct HiddenText {
     pub reason: Hiding,
     /// The outermost element that hides it; `None` for a comment of Outlook's.
     pub element: Option<usize>,
-}
-
-/// Why a text is not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Hiding {
-    /// `display: none`, the `hidden` attribute, `mso-hide: all`.
-    NoDisplay,
-    /// `visibility: hidden`, `opacity: 0`.
-    Invisible,
-    /// A size or a height of nothing.
-    NoSize,
-    /// The colour of the background.
-    SameColour,
-    /// Moved out of sight.
-    Offscreen,
-    /// In a conditional comment, which Outlook alone shows.
-    Outlook,
 }
 
 /// Shown text that one element holds directly.

@@ -9,6 +9,7 @@
 
 mod attachment;
 pub mod cut;
+pub mod form;
 mod front_matter;
 mod header;
 mod lines;
@@ -24,7 +25,8 @@ pub mod style;
 mod subject_line;
 mod text_format;
 
-pub use attachment::{Attachment, FileKind};
+pub use attachment::Attachment;
+pub use form::{FileKind, Hiding, Origin, Purpose, Scope};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
 pub use moment::Moment;
@@ -108,29 +110,6 @@ pub struct Block<'a> {
     pub quoted: Vec<Range<usize>>,
     /// Placeholders, in order. They do not overlap.
     pub placeholders: Vec<Placeholder>,
-}
-
-/// How a text meets the eye of the buyer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Scope {
-    /// It is read.
-    Text,
-    /// It is in the file but not shown: `display: none`, a comment that Outlook alone reads.
-    Hidden,
-    /// It stands for a picture or explains something: `alt`, `title`.
-    Caption,
-    /// Code of Markdown: shown, but no prose.
-    Code,
-    /// Addresses in attributes, one a line.
-    Address,
-}
-
-impl Scope {
-    /// Whether people are meant to read it, so that it has sentences.
-    pub fn is_prose(self) -> bool {
-        matches!(self, Self::Text | Self::Hidden | Self::Caption)
-    }
 }
 
 impl<'a> Block<'a> {

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use crate::text::MappedText;
 
 /// A text as a person would see it in an editor: the file itself or, where the message is wrapped into something else,
@@ -27,6 +29,17 @@ pub enum PageName {
         /// Its media type in lower case: `text/html`.
         media_type: String,
     },
+}
+
+impl fmt::Display for PageName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File => f.write_str("file"),
+            Self::Field(name) => write!(f, "field {name}"),
+            Self::Header(name) => write!(f, "header {name}"),
+            Self::Part { number, media_type } => write!(f, "part {number} ({media_type})"),
+        }
+    }
 }
 
 impl<'a> Page<'a> {

@@ -12,7 +12,10 @@ use super::message::{Message, Text};
 /// Whether the phrases and roles around a target are as a detector wants them.
 pub(super) fn holds(message: &Message<'_>, detect: &Detect, target: &Target) -> bool {
     match target {
-        Target::Words(block, range) => holds_at(message, &message.texts[*block], detect, range),
+        Target::Words(block, range) => {
+            let (block, range) = message.context_of(*block, range).unwrap_or((*block, range.clone()));
+            holds_at(message, &message.texts[block], detect, &range)
+        }
         _ => holds_anywhere(message, detect),
     }
 }

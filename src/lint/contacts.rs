@@ -7,12 +7,16 @@ use crate::detect::domain::Host;
 use crate::detect::hosts::Hosts;
 use crate::detect::link::Link;
 use crate::detect::phone::{self, Phone};
+use crate::document::Scope;
 use crate::rule::compiled::{LinkWanted, RuleSet};
 use crate::rule::schema::LinkFault;
 
 use super::Settings;
 use super::found::{Found, Target};
 use super::message::{Message, Text};
+
+/// Faults of the text of a link, not of its address.
+const OF_TEXT: [LinkFault; 2] = [LinkFault::TextMismatch, LinkFault::VagueText];
 
 /// The list that holds the user's own hosts.
 const ALLOWED: &str = "allowed";
@@ -33,12 +37,17 @@ pub(super) fn links(
     settings: &Settings,
 ) -> Vec<Found> {
     let lists = Asked { rules, allowed: allowed(settings) };
+    let is_about_text = wanted.faults.iter().any(|fault| OF_TEXT.contains(fault));
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
-        for link in text.contacts(rules).links.iter().filter(|link| lists.is_wanted(text, link, wanted)) {
+        let links = &message.contacts(block, rules).links;
+        for link in links.iter().filter(|link| lists.is_wanted(text, link, wanted)) {
             let host = link.host.as_ref().map_or("", Host::name);
             let scheme = link.scheme.as_deref().unwrap_or_default();
-            let target = Target::Words(block, text.in_block(&link.range));
+            let range = text.in_block(&link.range);
+            let shown = is_about_text.then(|| message.shown_at(block, &range)).flatten();
+            let (block, range) = shown.unwrap_or((block, range));
+            let target = Target::Words(block, range);
             found.push(Found::new(target, link.confidence).with("host", host).with("scheme", scheme));
         }
     }
@@ -61,7 +70,7 @@ pub(super) fn allowed_hosts(message: &Message<'_>, rules: &RuleSet, settings: &S
     }
     let allowed = allowed(settings);
     let mut met: Vec<String> = Vec::new();
-    for contacts in message.texts.iter().map(|text| text.contacts(rules)) {
+    for contacts in (0..message.texts.len()).map(|block| message.contacts(block, rules)) {
         let of_links = contacts.links.iter().filter_map(Link::address);
         let of_emails = contacts.emails.iter().map(|email| email.host.address(""));
         met.extend(
@@ -87,7 +96,8 @@ impl Asked<'_> {
                 || wanted.faults.contains(&LinkFault::Lookalike) && self.is_amazon_in_disguise(text, link);
             wanted.faults.iter().any(|fault| link.faults.contains(fault)) || is_lookalike()
         };
-        (wanted.schemes.is_empty() || has_scheme())
+        wanted.purposes.contains(&link.purpose)
+            && (wanted.schemes.is_empty() || has_scheme())
             && (wanted.forms.is_empty() || wanted.forms.contains(&link.form))
             && (wanted.faults.is_empty() || has_fault())
             && (wanted.hosts.is_empty() || self.is_on(link, &wanted.hosts))
@@ -124,7 +134,7 @@ pub(super) fn emails(
     let allowed = allowed(settings);
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
-        for email in &text.contacts(rules).emails {
+        for email in &message.contacts(block, rules).emails {
             let address = email.host.address("");
             let is_allowed = names.contains(&ALLOWED) && allowed.lists_of(address).next().is_some();
             if is_allowed || rules.lists.hosts.is_on(&names, address) {
@@ -138,10 +148,10 @@ pub(super) fn emails(
 }
 
 /// Phone numbers.
-pub(super) fn phones(message: &Message<'_>) -> Vec<Found> {
+pub(super) fn phones(message: &Message<'_>, rules: &RuleSet) -> Vec<Found> {
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
-        for phone in text.phones(&message.marketplace) {
+        for phone in message.phones(block, rules) {
             found.push(Found::new(Target::Words(block, text.in_block(&phone.range)), phone.confidence));
         }
     }
@@ -152,7 +162,9 @@ pub(super) fn phones(message: &Message<'_>) -> Vec<Found> {
 pub(super) fn handles(message: &Message<'_>, groups: &[String], rules: &RuleSet) -> Vec<Found> {
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
-        for handle in text.contacts(rules).handles.iter().filter(|handle| groups.contains(&handle.group)) {
+        for handle in
+            message.contacts(block, rules).handles.iter().filter(|handle| groups.contains(&handle.group))
+        {
             let target = Target::Words(block, text.in_block(&handle.range));
             found.push(
                 Found::new(target, handle.confidence)
@@ -166,10 +178,10 @@ pub(super) fn handles(message: &Message<'_>, groups: &[String], rules: &RuleSet)
 /// What was found in a block, with what is known of it, for `inspect`.
 pub(super) fn known(
     message: &Message<'_>,
-    text: &Text<'_>,
+    block: usize,
     rules: &RuleSet,
 ) -> Vec<(&'static str, Range<usize>, String)> {
-    let contacts = text.contacts(rules);
+    let (text, contacts) = (&message.texts[block], message.contacts(block, rules));
     let links = contacts.links.iter().map(|link| {
         let host = link.host.as_ref().map_or("no host", Host::name);
         let lists =
@@ -186,25 +198,78 @@ pub(super) fn known(
         .handles
         .iter()
         .map(|handle| ("handle", text.in_block(&handle.range), handle.network.clone().unwrap_or_default()));
-    let phones = text.phones(&message.marketplace).iter();
+    let phones = message.phones(block, rules).iter();
     let phones = phones
         .map(|phone| ("phone", text.in_block(&phone.range), format!("{} confidence", phone.confidence)));
     links.chain(emails).chain(handles).chain(phones).collect()
 }
 
+impl Message<'_> {
+    /// Links, addresses and names of a block, looked for once.
+    fn contacts(&self, block: usize, rules: &RuleSet) -> &Contacts {
+        let text = &self.texts[block];
+        text.contacts.get_or_init(|| match text.block.scope {
+            Scope::Address => self.contacts_in_markup(block, rules),
+            _ => contact::find(text.view.plain.text(), &rules.lists),
+        })
+    }
+
+    /// Phone numbers of a block, looked for once.
+    fn phones(&self, block: usize, rules: &RuleSet) -> &[Phone] {
+        let text = &self.texts[block];
+        text.phones.get_or_init(|| match text.block.scope {
+            Scope::Address => contact::phones_of(self.contacts(block, rules)),
+            _ => phone::find(text.view.plain.text(), &self.marketplace),
+        })
+    }
+
+    /// What the addresses of a block of markup lead to.
+    fn contacts_in_markup(&self, block: usize, rules: &RuleSet) -> Contacts {
+        let text = &self.texts[block].view.visible;
+        let markups = self.document.markups.iter();
+        let addresses =
+            markups.flat_map(|markup| markup.addresses.iter().map(move |address| (markup, address)));
+        let mut contacts = Contacts::default();
+        for (markup, address) in addresses.filter(|(_, address)| address.block == block) {
+            let element = address.element.and_then(|element| markup.elements.get(element));
+            let shown = element.map_or("", |element| {
+                self.texts[markup.block].block.text.text().get(element.text.clone()).unwrap_or_default()
+            });
+            contacts.add_address(text, address, shown, &rules.lists);
+        }
+        contacts
+    }
+
+    /// The shown text of the link whose address stands at some bytes of a block, if there is any.
+    pub(super) fn shown_at(&self, block: usize, range: &Range<usize>) -> Option<(usize, Range<usize>)> {
+        let (at, text) = self.context_of(block, range)?;
+        (!text.is_empty()).then_some((at, text))
+    }
+
+    /// What stands around an address of markup: the block of shown text, and the part of it that the element holds.
+    pub(super) fn context_of(&self, block: usize, range: &Range<usize>) -> Option<(usize, Range<usize>)> {
+        if self.texts[block].block.scope != Scope::Address {
+            return None;
+        }
+        self.document.markups.iter().find_map(|markup| {
+            let at = markup
+                .addresses
+                .partition_point(|address| (address.block, address.range.start) < (block, range.start));
+            let address = markup
+                .addresses
+                .get(at)
+                .filter(|address| address.block == block && address.range.start == range.start)?;
+            Some((markup.block, markup.elements.get(address.element?)?.text.clone()))
+        })
+    }
+}
+
 impl Text<'_> {
-    /// Links, addresses and names, looked for once.
-    fn contacts(&self, rules: &RuleSet) -> &Contacts {
-        self.contacts.get_or_init(|| contact::find(self.view.plain.text(), &rules.lists))
-    }
-
-    /// Phone numbers, looked for once.
-    fn phones(&self, region: &str) -> &[Phone] {
-        self.phones.get_or_init(|| phone::find(self.view.plain.text(), region))
-    }
-
-    /// A range of the plain view in bytes of the block's text.
+    /// A range of what contacts are looked for in, in bytes of the block's text.
     fn in_block(&self, range: &Range<usize>) -> Range<usize> {
-        self.view.plain.span(range.clone()).range()
+        match self.block.scope {
+            Scope::Address => range.clone(),
+            _ => self.view.plain.span(range.clone()).range(),
+        }
     }
 }

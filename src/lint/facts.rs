@@ -6,7 +6,7 @@ use crate::detect::order_id::{self, Shape};
 use crate::detect::secret_number::{self, Secret};
 use crate::detect::{emoji, emoticon, line_breaks as breaks, shortcode, shouting as shouts};
 use crate::document::{Block, Given, Meaning, MetadataFaultKind, Moment, Placeholder, PlaceholderOddity};
-use crate::finding::{Confidence, FieldName};
+use crate::finding::FieldName;
 use crate::rule::compiled::RuleSet;
 use crate::rule::schema::{
     EncodingFault, LanguageFault, MetadataFact, OrderIdFault, Pictures, PlaceholderFault, SecretNumber,
@@ -14,7 +14,7 @@ use crate::rule::schema::{
 };
 
 use super::Settings;
-use super::found::{Found, Target};
+use super::found::Found;
 use super::message::{Message, Text};
 
 /// Days after the order in which a seller may start a conversation (Communication Guidelines).
@@ -57,11 +57,14 @@ fn in_visible_text(message: &Message<'_>, find: impl Fn(&str) -> Vec<Range<usize
 
 /// Too many line breaks in a row. Quoted history has its own.
 pub(super) fn line_breaks(message: &Message<'_>, most: usize) -> Vec<Found> {
-    let Some((block, body)) = message.field(FieldName::Body) else { return Vec::new() };
-    let is_quoted =
-        |range: &Range<usize>| body.block.quoted.iter().any(|q| q.start < range.end && range.start < q.end);
-    let runs = breaks::runs(body.block.text.text(), most).into_iter().filter(|range| !is_quoted(range));
-    runs.map(|range| Found::words(block, range)).collect()
+    let in_body = |(block, body): (usize, &Text<'_>)| {
+        let quoted = &body.block.quoted;
+        let is_quoted =
+            |range: &Range<usize>| quoted.iter().any(|q| q.start < range.end && range.start < q.end);
+        let runs = breaks::runs(body.block.text.text(), most).into_iter();
+        runs.filter(|range| !is_quoted(range)).map(|range| Found::words(block, range)).collect::<Vec<_>>()
+    };
+    message.said(FieldName::Body).flat_map(in_body).collect()
 }
 
 /// Cards and bank accounts.
@@ -123,7 +126,7 @@ fn placeholder_found(block: usize, placeholder: &Placeholder) -> Found {
 /// What is wrong with the order IDs of the message.
 pub(super) fn order_ids(message: &Message<'_>, fault: OrderIdFault, settings: &Settings) -> Vec<Found> {
     let mut ids = Vec::new();
-    for (block, text) in message.texts.iter().enumerate() {
+    for (block, text) in message.all_said() {
         let plain = &text.view.plain;
         for id in order_id::order_ids(plain.text()) {
             let normal = order_id::normalised(&plain.text()[id.range.clone()]);
@@ -146,7 +149,7 @@ pub(super) fn order_ids(message: &Message<'_>, fault: OrderIdFault, settings: &S
 
 /// Whether the message has any word; an empty draft wants nothing yet.
 fn says_something(message: &Message<'_>) -> bool {
-    message.texts.iter().any(|text| !text.view.units.is_empty())
+    message.all_said().any(|(_, text)| !text.view.units.is_empty())
 }
 
 fn with_shape(ids: Vec<(Found, Shape, String)>, wanted: impl Fn(Shape) -> bool) -> Vec<Found> {
@@ -164,7 +167,7 @@ fn strangers(ids: Vec<(Found, Shape, String)>) -> Vec<Found> {
 
 /// Whether the order ID comes from a placeholder, the metadata or the sending tool.
 fn has_order_id(message: &Message<'_>, settings: &Settings) -> bool {
-    let mut placeholders = message.texts.iter().flat_map(|text| &text.block.placeholders);
+    let mut placeholders = message.all_said().flat_map(|(_, text)| &text.block.placeholders);
     settings.order_id_added_by_tool
         || message.document.metadata.order_id.is_some()
         || placeholders.any(|placeholder| placeholder.meaning == Meaning::OrderId)
@@ -241,7 +244,7 @@ pub(super) fn metadata(message: &Message<'_>, fact: MetadataFact) -> Vec<Found> 
         }
         MetadataFact::BuyerOptedOut => {
             let opted_out = metadata.buyer_opted_out.iter().filter(|given| given.value);
-            opted_out.map(|given| Found::new(Target::Metadata(given.at.clone()), Confidence::High)).collect()
+            opted_out.map(|given| Found::metadata(given.at.clone())).collect()
         }
         MetadataFact::UnknownKey => faults(message, MetadataFaultKind::UnknownKey),
         MetadataFact::Unreadable => faults(message, MetadataFaultKind::Unreadable),
@@ -260,16 +263,12 @@ fn between(
 }
 
 fn told(at: Range<usize>, unit: &'static str, number: f64) -> Found {
-    Found::new(Target::Metadata(at), Confidence::High).with(unit, format!("{}", number.floor()))
+    Found::metadata(at).with(unit, format!("{}", number.floor()))
 }
 
 fn faults(message: &Message<'_>, what: MetadataFaultKind) -> Vec<Found> {
     let wanted = message.document.metadata.faults.iter().filter(|fault| fault.what == what);
-    wanted
-        .map(|fault| {
-            Found::new(Target::Metadata(fault.at.clone()), Confidence::High).with("problem", &fault.message)
-        })
-        .collect()
+    wanted.map(|fault| Found::metadata(fault.at.clone()).with("problem", &fault.message)).collect()
 }
 
 /// What is wrong with the language of the text.

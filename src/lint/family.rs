@@ -1,5 +1,6 @@
 //! One offence, one finding.
 
+use crate::finding::FieldName;
 use crate::rule::compiled::RuleSet;
 
 use super::found::{Candidate, Target};
@@ -26,23 +27,22 @@ pub(super) fn one_per_offence(mut candidates: Vec<Candidate>, rules: &RuleSet) -
     give_way(kept, rules)
 }
 
-/// Place, then rule: the order of every report.
-fn order<'r>(candidate: &Candidate, rules: &'r RuleSet) -> (u8, usize, usize, &'r str, usize) {
+/// Place, then rule: the order of every report. What is said about the message stands first.
+fn order<'r>(candidate: &Candidate, rules: &'r RuleSet) -> (u8, usize, usize, usize, &'r str, usize) {
     let id = rules.rules[candidate.rule].id.as_str();
-    match &candidate.found.target {
-        Target::Metadata(range) => (0, range.start, range.end, id, candidate.detect),
-        Target::Message => (1, 0, 0, id, candidate.detect),
-        Target::Words(block, range) => (2 + *block as u8, range.start, range.end, id, candidate.detect),
-    }
+    let rank = match &candidate.found.target {
+        Target::Written { field: FieldName::Metadata | FieldName::Header, .. } => 0,
+        Target::Message => 1,
+        _ => 2,
+    };
+    let (page, range) = candidate.site.as_ref().map_or((0, 0..0), |site| (site.page, site.range.clone()));
+    (rank, page, range.start, range.end, id, candidate.detect)
 }
 
 fn overlap(a: &Candidate, b: &Candidate) -> bool {
-    match (&a.found.target, &b.found.target) {
-        (Target::Words(a_block, a), Target::Words(b_block, b)) => {
-            a_block == b_block && a.start < b.end && b.start < a.end
-        }
-        (Target::Message, Target::Message) => true,
-        (Target::Metadata(a), Target::Metadata(b)) => a == b,
+    match (&a.site, &b.site) {
+        (Some(a), Some(b)) => a.overlaps(b),
+        (None, None) => true,
         _ => false,
     }
 }
@@ -56,10 +56,7 @@ fn join(kept: &mut Candidate, other: Candidate) {
 }
 
 fn length(candidate: &Candidate) -> usize {
-    match &candidate.found.target {
-        Target::Words(_, range) | Target::Metadata(range) => range.len(),
-        Target::Message => usize::MAX,
-    }
+    candidate.site.as_ref().map_or(usize::MAX, |site| site.range.len())
 }
 
 /// Takes out every candidate that overlaps one which supersedes it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, FieldName, Severity};
 
 /// What a detector found, before families and reports.
 #[derive(Debug, Clone)]
@@ -11,8 +11,24 @@ pub(super) struct Found {
     pub(super) confidence: Confidence,
     /// Values for the message, such as `host`.
     pub(super) values: Vec<(&'static str, String)>,
-    /// A second place in the same block, with words about it.
-    pub(super) label: Option<Range<usize>>,
+    /// Other places that belong to it.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// Another place that belongs to what was found.
+#[derive(Debug, Clone)]
+pub(super) struct Mark {
+    pub(super) target: Target,
+    pub(super) why: Why,
+}
+
+/// Why a place belongs to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// Only together they are an offence.
+    Together,
+    /// The same words stand there.
+    Again,
 }
 
 /// What a finding is about.
@@ -22,8 +38,15 @@ pub(super) enum Target {
     Words(usize, Range<usize>),
     /// The message as a whole.
     Message,
-    /// A part of the front matter or record, in bytes of the decoded source text.
-    Metadata(Range<usize>),
+    /// What is written at some bytes of a page, whether it is words or not: a key of the front matter, a tag.
+    Written {
+        /// Number of the page.
+        page: usize,
+        /// Bytes of the page's text.
+        range: Range<usize>,
+        /// What it belongs to.
+        field: FieldName,
+    },
 }
 
 /// A finding of a rule, before families and reports.
@@ -33,8 +56,25 @@ pub(super) struct Candidate {
     pub(super) detect: usize,
     pub(super) severity: Severity,
     pub(super) found: Found,
+    /// Where it stands: a page and bytes of its text; `None` for the message as a whole.
+    pub(super) site: Option<Site>,
     /// Rules that gave way.
     pub(super) also: Vec<usize>,
+}
+
+/// Bytes of a page's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Site {
+    pub(super) page: usize,
+    pub(super) range: Range<usize>,
+}
+
+impl Site {
+    /// Whether two share a byte, or are the same place between bytes.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        let (a, b) = (&self.range, &other.range);
+        self.page == other.page && (a.start < b.end && b.start < a.end || a == b)
+    }
 }
 
 impl Found {
@@ -48,9 +88,20 @@ impl Found {
         Self::new(Target::Message, Confidence::High)
     }
 
+    /// A part of the front matter, the record or page 0 in general, for certain.
+    pub(super) fn metadata(range: Range<usize>) -> Self {
+        Self::new(Target::Written { page: 0, range, field: FieldName::Metadata }, Confidence::High)
+    }
+
     /// A target without values.
     pub(super) fn new(target: Target, confidence: Confidence) -> Self {
-        Self { target, confidence, values: Vec::new(), label: None }
+        Self { target, confidence, values: Vec::new(), marks: Vec::new() }
+    }
+
+    /// The same with another place in its block, without which it would be no offence.
+    pub(super) fn together_with(mut self, block: usize, range: Range<usize>) -> Self {
+        self.marks.push(Mark { target: Target::Words(block, range), why: Why::Together });
+        self
     }
 
     /// The same with a value for the message.

@@ -92,7 +92,7 @@ impl Linter {
         let source = Source::new(bytes, charset);
         let document = plain::read(&source);
         let message = Message::new(&source, &document, &self.rules, settings, &mut Scratch::default());
-        let fields = message.texts.iter().map(|text| field(&message, text, &self.rules)).collect();
+        let fields = (0..message.texts.len()).map(|block| field(&message, block, &self.rules)).collect();
         Inspection { kind: message.kind, has_language: message.has_language, fields }
     }
 
@@ -109,7 +109,8 @@ impl Linter {
     }
 }
 
-fn field(message: &Message<'_>, text: &Text<'_>, rules: &RuleSet) -> InspectedField {
+fn field(message: &Message<'_>, block: usize, rules: &RuleSet) -> InspectedField {
+    let text = &message.texts[block];
     let at = |offset: usize| position(message, text, offset);
     let sentences = text.view.sentences.iter().enumerate().map(|(number, sentence)| {
         let read = text.reading.sentences.get(number).copied().unwrap_or_default();
@@ -132,7 +133,7 @@ fn field(message: &Message<'_>, text: &Text<'_>, rules: &RuleSet) -> InspectedFi
             says_more: read.says_more,
         }
     });
-    let mut things = contacts::known(message, text, rules);
+    let mut things = contacts::known(message, block, rules);
     let placeholders = text.block.placeholders.iter();
     things
         .extend(placeholders.map(|hole| ("placeholder", hole.range.clone(), hole.meaning.name().to_owned())));

@@ -1,7 +1,7 @@
 //! Asks every rule.
 
 use crate::finding::{FieldName, Profile, Severity};
-use crate::rule::compiled::{Detect, Detector, Rule, RuleSet, kind_bit};
+use crate::rule::compiled::{Detect, Detector, Rule, RuleSet, kind_bit, scope_bit};
 use crate::rule::schema::{Level, Severities};
 
 use super::condition::holds;
@@ -27,7 +27,15 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                 }
                 found.confidence = found.confidence.min(detect.confidence);
                 let severity = severity.capped(found.confidence, settings.profile);
-                candidates.push(Candidate { rule: index, detect: number, severity, found, also: Vec::new() });
+                let site = message.site(&found.target);
+                candidates.push(Candidate {
+                    rule: index,
+                    detect: number,
+                    severity,
+                    found,
+                    site,
+                    also: Vec::new(),
+                });
             }
         }
     }
@@ -59,10 +67,12 @@ fn holds_for_message(message: &Message<'_>, detect: &Detect) -> bool {
 
 fn looks_into(message: &Message<'_>, detect: &Detect, target: &Target) -> bool {
     let Target::Words(block, _) = target else { return true };
-    match message.texts[*block].block.field {
+    let block = message.texts[*block].block;
+    let is_in_field = match block.field {
         FieldName::Subject => detect.in_subject,
         _ => detect.in_body,
-    }
+    };
+    is_in_field && detect.scopes & scope_bit(block.scope) != 0
 }
 
 fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, settings: &Settings) -> Vec<Found> {
@@ -78,7 +88,7 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::Regex { pattern, needs } => phrases::regex(message, pattern, needs),
         Detector::Link(wanted) => contacts::links(message, wanted, rules, settings),
         Detector::Email { not_hosts } => contacts::emails(message, not_hosts, rules, settings),
-        Detector::Phone => contacts::phones(message),
+        Detector::Phone => contacts::phones(message, rules),
         Detector::Handle { networks } => contacts::handles(message, networks, rules),
         Detector::Pictures(which) => facts::pictures(message, *which, rules),
         Detector::Placeholder { meanings, faults, only_final } => {

@@ -7,13 +7,14 @@ use crate::detect::contact::Contacts;
 use crate::detect::phone::Phone;
 use crate::detect::phrase::machine::Scratch;
 use crate::detect::reading::Reading;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Scope};
 use crate::finding::{FieldName, Kind};
 use crate::rule::compiled::{Detector, Language, RoleBits, RuleSet};
 use crate::rule::schema::TagForm;
 use crate::text::Source;
 use crate::view::View;
 
+use super::found::{Site, Target};
 use super::{KindOrigin, Settings};
 
 /// A message, its views, and what they say.
@@ -55,7 +56,8 @@ impl<'m> Message<'m> {
         let views: Vec<View<'m>> = document.blocks.iter().map(View::new).collect();
         let declared = document.metadata.language.as_ref().map(|given| given.value.as_str());
         let language = declared.or(settings.language.as_deref());
-        let (readings, has_language) = read(&views, rules, language, scratch);
+        let scopes: Vec<Scope> = document.blocks.iter().map(|block| block.scope).collect();
+        let (readings, has_language) = read(&views, &scopes, rules, language, scratch);
         let texts: Vec<Text<'m>> = (document.blocks.iter().zip(views).zip(readings))
             .map(|((block, view), reading)| Text {
                 block,
@@ -81,18 +83,40 @@ impl<'m> Message<'m> {
         }
     }
 
-    /// The text of a field, with its number.
-    pub(super) fn field(&self, field: FieldName) -> Option<(usize, &Text<'m>)> {
-        self.texts.iter().enumerate().find(|(_, text)| text.block.field == field)
+    /// What the message says in a field, each text with its number: what is shown, and said nowhere else.
+    pub(super) fn said(&self, field: FieldName) -> impl Iterator<Item = (usize, &Text<'m>)> {
+        self.all_said().filter(move |(_, text)| text.block.field == field)
     }
 
-    /// Whether some sentence of the message has one of these roles.
+    /// What the message says in all its fields.
+    pub(super) fn all_said(&self) -> impl Iterator<Item = (usize, &Text<'m>)> {
+        self.texts.iter().enumerate().filter(|(_, text)| text.is_said())
+    }
+
+    /// Whether some sentence that the message says has one of these roles.
     pub(super) fn any_has(&self, roles: RoleBits) -> bool {
-        self.texts.iter().any(|text| text.reading.any_has(roles))
+        self.all_said().any(|(_, text)| text.reading.any_has(roles))
+    }
+
+    /// Where a target stands; `None` for the message as a whole.
+    pub(super) fn site(&self, target: &Target) -> Option<Site> {
+        match target {
+            Target::Words(block, range) => {
+                let block = self.texts[*block].block;
+                Some(Site { page: block.page, range: block.text.span(range.clone()).range() })
+            }
+            Target::Written { page, range, .. } => Some(Site { page: *page, range: range.clone() }),
+            Target::Message => None,
+        }
     }
 }
 
 impl Text<'_> {
+    /// Whether it is shown, and no other text says the same.
+    pub(super) fn is_said(&self) -> bool {
+        self.block.scope == Scope::Text && !self.block.is_repeat
+    }
+
     /// The bytes of the block's text that some units take up.
     pub(super) fn range_of_units(&self, units: Range<usize>) -> Range<usize> {
         let units = &self.view.units[units];
@@ -106,6 +130,7 @@ impl Text<'_> {
 /// Reads the views in the language that fits them best, and says whether one fits.
 fn read(
     views: &[View<'_>],
+    scopes: &[Scope],
     rules: &RuleSet,
     declared: Option<&str>,
     scratch: &mut Scratch,
@@ -116,10 +141,11 @@ fn read(
     let mut languages: Vec<&Language> = rules.languages.iter().collect();
     languages.sort_by_key(|language| !code(language));
     for language in &languages {
-        let readings: Vec<Reading> = views
-            .iter()
-            .map(|view| Reading::new(view, &language.machine, rules.roles.len(), scratch))
-            .collect();
+        let mut read = |(view, scope): (&View<'_>, &Scope)| match scope.is_prose() {
+            true => Reading::new(view, &language.machine, rules.roles.len(), scratch),
+            false => Reading::default(),
+        };
+        let readings: Vec<Reading> = views.iter().zip(scopes).map(&mut read).collect();
         let words: usize = readings.iter().map(|reading| reading.words).sum();
         let common: usize = readings.iter().map(|reading| reading.common_words).sum();
         if words < TELLING_WORDS {

@@ -1,9 +1,10 @@
 //! DECIDE: a document and rules give a report.
 //!
 //! A [`Message`] holds what is known of one draft: its views, and what detectors found in them, each
-//! looked for only when a rule first asks. [`judge`] asks every rule; [`family`] makes one finding of one offence;
-//! [`tell`] turns what is left into findings with exact places.
+//! looked for only when a rule first asks. [`judge`] asks every rule; [`family`] makes one finding of one offence,
+//! [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
+mod again;
 mod condition;
 mod contacts;
 pub mod example;
@@ -119,6 +120,7 @@ impl Linter {
         let message = Message::new(source, document, &self.rules, settings, scratch);
         let candidates = judge::judge(&message, &self.rules, settings);
         let candidates = family::one_per_offence(candidates, &self.rules);
+        let candidates = again::once(&message, candidates, &self.rules);
         tell::report(&message, candidates, &self.rules, settings, base)
     }
 }

@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use regex::Regex;
 
-use crate::detect::reading::PhraseHit;
+use crate::detect::reading::{PhraseHit, SentenceRoles};
 use crate::finding::{Confidence, FieldName};
 use crate::rule::compiled::{Probe, RoleBits};
 use crate::rule::schema::{Mark, PairMark};
@@ -73,8 +73,8 @@ fn pair(block: usize, text: &Text<'_>, first: &PhraseHit, second: &PhraseHit, ma
         (text.range_of_units(first.start..first.end), text.range_of_units(second.start..second.end));
     match mark {
         PairMark::Both => Found::words(block, first.start.min(second.start)..first.end.max(second.end)),
-        PairMark::First => Found { label: Some(second), ..Found::words(block, first) },
-        PairMark::Second => Found { label: Some(first), ..Found::words(block, second) },
+        PairMark::First => Found::words(block, first).together_with(block, second),
+        PairMark::Second => Found::words(block, second).together_with(block, first),
     }
 }
 
@@ -84,8 +84,8 @@ pub(super) fn whole_message(
     [only, beside, none_of]: [RoleBits; 3],
     min_words: usize,
 ) -> Vec<Found> {
-    let Some((_, body)) = message.field(FieldName::Body) else { return Vec::new() };
-    let sentences = &body.reading.sentences;
+    let sentences: Vec<SentenceRoles> =
+        message.said(FieldName::Body).flat_map(|(_, body)| body.reading.sentences.iter().copied()).collect();
     let words: usize = sentences.iter().map(|sentence| sentence.words).sum();
     if sentences.is_empty() || words < min_words || message.any_has(none_of) {
         return Vec::new();

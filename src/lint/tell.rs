@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use crate::finding::{Excerpt, FieldName, Finding, Kind, Label, Place, RuleId, Severity};
+use crate::document::PageName;
+use crate::finding::{Excerpt, FieldName, Finding, Kind, Label, PagePlace, Place, RuleId, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::compiled::{Cure, Detector, Rule, RuleSet};
 use crate::rule::schema::{FixSafety, FixTarget, MetadataFact};
 use crate::text::{LineIndex, Position, Source};
 
 use super::contacts;
-use super::found::{Candidate, Found, Target};
+use super::found::{Candidate, Found, Mark, Site, Target, Why};
 use super::judge::severity_of;
 use super::message::Message;
 use super::{MessageReport, RecordName, Settings};
@@ -81,7 +82,7 @@ fn cut_notice(rules: &RuleSet, settings: &Settings, dropped: usize, worst: Sever
         rules.rules.iter().position(|rule| rule.detect.iter().any(|detect| is_notice(&detect.detector)))?;
     let severity = severity_of(&rules.rules[rule], &rules.rules[rule].detect[0], settings)?;
     let found = Found::message().with("count", dropped.to_string());
-    Some(Candidate { rule, detect: 0, severity: severity.max(worst), found, also: Vec::new() })
+    Some(Candidate { rule, detect: 0, severity: severity.max(worst), found, site: None, also: Vec::new() })
 }
 
 /// What nobody can see in a draft, in words for "not checked:".
@@ -108,7 +109,7 @@ struct Teller<'t> {
     counted: Counted,
 }
 
-/// Lines of each block of a record, indexed when first asked for.
+/// Lines of each page but the file, indexed when first asked for.
 #[derive(Default)]
 struct OnceLines(std::cell::RefCell<Vec<(usize, std::rc::Rc<LineIndex>)>>);
 
@@ -117,41 +118,44 @@ impl Teller<'_> {
         let rule = &self.rules.rules[candidate.rule];
         let detect = &rule.detect[candidate.detect];
         let found = &candidate.found;
-        let (field, source_range) = self.source_range(&found.target);
         let text = self.text(&found.target);
         let words = |template: &String| filled(template, &text, &found.values);
+        let site = candidate.site.as_ref();
+        let place = match site {
+            Some(site) => self.place(site),
+            None => self.whole(),
+        };
         Finding {
             rule: RuleId::new(&rule.id),
             severity: candidate.severity,
             confidence: found.confidence,
             message: words(detect.message.as_ref().unwrap_or(&rule.message)),
             help: words(detect.help.as_ref().unwrap_or(&rule.help)),
-            field,
+            field: self.field(&found.target),
             field_chars: self.field_chars(&found.target),
-            place: self.place(source_range.clone()),
-            excerpt: self.excerpt(&found.target, &source_range),
-            labels: self.labels(found),
+            page: site.and_then(|site| self.page_place(site)),
+            excerpt: match site {
+                Some(site) => self.excerpt(site),
+                None => Excerpt { text: String::new(), first_line: place.start.line, mark: 0..0 },
+            },
+            place,
+            labels: found.marks.iter().filter_map(|mark| self.label(mark)).collect(),
             also: candidate.also.iter().map(|rule| RuleId::new(&self.rules.rules[*rule].id)).collect(),
             fix: self.fix(rule, &found.target),
             text,
         }
     }
 
-    /// The field of a target, and its bytes in the decoded source text.
-    fn source_range(&self, target: &Target) -> (FieldName, Range<usize>) {
+    fn field(&self, target: &Target) -> FieldName {
         match target {
-            Target::Words(block, range) => {
-                let block = self.message.texts[*block].block;
-                (block.field, block.text.span(range.clone()).range())
-            }
-            Target::Metadata(range) => (FieldName::Metadata, range.clone()),
-            Target::Message => match self.message.field(FieldName::Body) {
-                Some((_, body)) => {
-                    (FieldName::Body, body.block.text.span(0..body.block.text.text().len()).range())
-                }
-                None => (FieldName::Body, 0..self.message.source.text().text().len()),
-            },
+            Target::Words(block, _) => self.message.texts[*block].block.field,
+            Target::Written { field, .. } => *field,
+            Target::Message => FieldName::Body,
         }
+    }
+
+    fn page(&self, site: &Site) -> &str {
+        self.message.document.pages[site.page].text.text()
     }
 
     fn text(&self, target: &Target) -> String {
@@ -159,7 +163,9 @@ impl Teller<'_> {
             Target::Words(block, range) => {
                 self.message.texts[*block].block.text.text()[range.clone()].to_owned()
             }
-            Target::Metadata(range) => self.message.source.text().text()[range.clone()].to_owned(),
+            Target::Written { page, range, .. } => {
+                self.message.document.pages[*page].text.text()[range.clone()].to_owned()
+            }
             Target::Message => String::new(),
         }
     }
@@ -171,45 +177,61 @@ impl Teller<'_> {
         Some(start..start + text[range.clone()].chars().count())
     }
 
-    /// The place of a range of the decoded source text.
-    fn place(&self, range: Range<usize>) -> Place {
-        let source = self.message.source;
-        let span = source.text().span(range.clone()).shifted(self.base.offset);
+    /// The place of the body, or of the file where there is none.
+    fn whole(&self) -> Place {
+        let body = self
+            .message
+            .said(FieldName::Body)
+            .next()
+            .map(|(block, text)| Target::Words(block, 0..text.block.text.text().len()));
+        let file = || Site { page: 0, range: 0..self.message.source.text().text().len() };
+        self.place(&body.and_then(|body| self.message.site(&body)).unwrap_or_else(file))
+    }
+
+    /// Where the bytes of a page stand in the file.
+    fn place(&self, site: &Site) -> Place {
+        let (source, page) = (self.message.source, &self.message.document.pages[site.page]);
+        let span = page.text.span(site.range.clone());
+        // Page 0 is the decoded file, so its offsets need not be found out.
+        let range = match page.name {
+            PageName::File => site.range.clone(),
+            _ => source.offset_of(span.start())..source.offset_of(span.end()),
+        };
         let shifted = |at| {
             let position = self.counted.position(source, at);
             Position { line: position.line + self.base.line, ..position }
         };
-        Place { span, start: shifted(range.start), end: shifted(range.end) }
+        Place { span: span.shifted(self.base.offset), start: shifted(range.start), end: shifted(range.end) }
     }
 
-    fn labels(&self, found: &Found) -> Vec<Label> {
-        let (Some(label), Target::Words(block, _)) = (&found.label, &found.target) else { return Vec::new() };
-        let text = &self.message.texts[*block].block.text;
-        let range = text.span(label.clone()).range();
-        vec![Label {
-            place: self.place(range),
-            message: format!("together with `{}`", quoted(&text.text()[label.clone()])),
-        }]
+    /// Where the bytes of a page stand in the page, unless the page is the file.
+    fn page_place(&self, site: &Site) -> Option<PagePlace> {
+        let name = match &self.message.document.pages[site.page].name {
+            PageName::File => return None,
+            name => name.to_string(),
+        };
+        let text = self.page(site);
+        Some(PagePlace { name, start: self.lines.of(site.page, text).position(text, site.range.start) })
     }
 
-    /// What a picture shows: lines of the file or, for a record, of its field.
-    fn excerpt(&self, target: &Target, source_range: &Range<usize>) -> Excerpt {
-        match target {
-            Target::Words(block, range) if self.base.record.is_some() => {
-                let text = self.message.texts[*block].block.text.text();
-                excerpt(text, &self.lines.of(*block, text), range.clone())
-            }
-            Target::Message => {
-                Excerpt { text: String::new(), first_line: self.first_line(source_range), mark: 0..0 }
-            }
-            _ => {
-                excerpt(self.message.source.text().text(), self.message.source.lines(), source_range.clone())
-            }
+    fn label(&self, mark: &Mark) -> Option<Label> {
+        let text = self.text(&mark.target);
+        Some(Label {
+            place: self.place(&self.message.site(&mark.target)?),
+            message: match mark.why {
+                Why::Together => format!("together with `{}`", quoted(&text)),
+                Why::Again => "the same again".to_owned(),
+            },
+        })
+    }
+
+    /// What a picture shows: lines of the page.
+    fn excerpt(&self, site: &Site) -> Excerpt {
+        let text = self.page(site);
+        match self.message.document.pages[site.page].name {
+            PageName::File => excerpt(text, self.message.source.lines(), site.range.clone()),
+            _ => excerpt(text, &self.lines.of(site.page, text), site.range.clone()),
         }
-    }
-
-    fn first_line(&self, source_range: &Range<usize>) -> usize {
-        self.message.source.lines().line_of(source_range.start) + self.base.line
     }
 
     fn fix(&self, rule: &Rule, target: &Target) -> Option<Fix> {
@@ -220,8 +242,7 @@ impl Teller<'_> {
             let sentence = sentences.get(text.view.sentence_at(range.start));
             sentence.map_or(range.clone(), |sentence| sentence.range.clone())
         });
-        let in_source = text.block.text.span(range).range();
-        let span = self.message.source.text().span(in_source).shifted(self.base.offset);
+        let span = self.message.document.file_span(text.block, range).shifted(self.base.offset);
         let applicability = match cure.safety {
             FixSafety::DisplayOnly => Applicability::DisplayOnly,
             FixSafety::Unsafe => Applicability::Unsafe,
@@ -270,13 +291,13 @@ impl Counted {
 }
 
 impl OnceLines {
-    fn of(&self, block: usize, text: &str) -> std::rc::Rc<LineIndex> {
+    fn of(&self, page: usize, text: &str) -> std::rc::Rc<LineIndex> {
         let mut known = self.0.borrow_mut();
-        if let Some((_, lines)) = known.iter().find(|(other, _)| *other == block) {
+        if let Some((_, lines)) = known.iter().find(|(other, _)| *other == page) {
             return std::rc::Rc::clone(lines);
         }
         let lines = std::rc::Rc::new(LineIndex::new(text));
-        known.push((block, std::rc::Rc::clone(&lines)));
+        known.push((page, std::rc::Rc::clone(&lines)));
         lines
     }
 }

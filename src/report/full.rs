@@ -81,10 +81,12 @@ impl Full {
             return format!("{path}{line}, the whole message");
         }
         let place = format!("{path}:{}:{}", start.line, start.column);
-        if is_record || finding.field != FieldName::Body {
-            format!("{place}, {}", finding.field)
-        } else {
-            place
+        match &finding.page {
+            Some(page) if !is_record => {
+                format!("{place}, {} line {}", self.shown(&page.name), page.start.line)
+            }
+            _ if is_record || finding.field != FieldName::Body => format!("{place}, {}", finding.field),
+            _ => place,
         }
     }
 

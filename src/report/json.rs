@@ -37,6 +37,7 @@
 //! | `line`, `column` | where it begins in the file, from 1; columns count Unicode scalar values |
 //! | `end_line`, `end_column` | where it ends: the column after the last character |
 //! | `bytes` | `[start, end)` in bytes of the file |
+//! | `page` | where the file wraps the text (a field of a record, a part of an e-mail): its `name`, and `line` and `column` in the decoded text; else `null` |
 //! | `field_chars` | `[start, end)` in Unicode scalar values of the decoded field, from 0; `null` for the whole message and in `metadata` |
 //! | `text` | the decoded words; empty for the whole message |
 //! | `also` | rules of the same family that these words break too |
@@ -170,10 +171,19 @@ pub(super) struct Finding<'a> {
     end_line: usize,
     end_column: usize,
     bytes: [usize; 2],
+    page: Option<PagePlace<'a>>,
     field_chars: Option<[usize; 2]>,
     text: &'a str,
     also: Vec<&'a str>,
     fix: Option<Fix<'a>>,
+}
+
+/// A place in a text that the file wraps.
+#[derive(Serialize)]
+struct PagePlace<'a> {
+    name: &'a str,
+    line: usize,
+    column: usize,
 }
 
 /// A cure.
@@ -257,11 +267,18 @@ impl<'a> From<&'a finding::Finding> for Finding<'a> {
             end_line: end.line,
             end_column: end.column,
             bytes: pair(span),
+            page: finding.page.as_ref().map(PagePlace::from),
             field_chars: finding.field_chars.as_ref().map(|chars| [chars.start, chars.end]),
             text: &finding.text,
             also: finding.also.iter().map(finding::RuleId::as_str).collect(),
             fix: finding.fix.as_ref().map(Fix::from),
         }
+    }
+}
+
+impl<'a> From<&'a finding::PagePlace> for PagePlace<'a> {
+    fn from(place: &'a finding::PagePlace) -> Self {
+        Self { name: &place.name, line: place.start.line, column: place.start.column }
     }
 }
 

@@ -30,6 +30,7 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
             end: lines.position(&text, end),
         },
         text: text[start..end].to_owned(),
+        page: None,
         excerpt: Excerpt { text, first_line: 1, mark: start..end },
         labels: Vec::new(),
         also: Vec::new(),

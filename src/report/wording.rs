@@ -64,15 +64,30 @@ pub(super) fn label(severity: Severity) -> &'static str {
 /// What is said below a picture: each with the word that it begins with.
 pub(super) fn remarks(finding: &Finding) -> Vec<(&'static str, String)> {
     let mut remarks = vec![("Help", finding.help.clone())];
-    for label in &finding.labels {
-        let at = label.place.start;
-        remarks.push(("See", format!("line {}, column {}: {}", at.line, at.column, label.message)));
-    }
+    remarks.extend(see(finding).map(|text| ("See", text)));
     if !finding.also.is_empty() {
         let also: Vec<_> = finding.also.iter().map(|rule| rule.as_str()).collect();
         remarks.push(("Also", also.join(", ")));
     }
     remarks
+}
+
+/// The other places of a finding: those about which the same is said are named together, and not all of many.
+fn see(finding: &Finding) -> impl Iterator<Item = String> {
+    const NAMED: usize = 3;
+    let groups = finding.labels.chunk_by(|a, b| a.message == b.message);
+    groups.map(|group| {
+        let places: Vec<String> = group
+            .iter()
+            .take(NAMED)
+            .map(|label| format!("line {}, column {}", label.place.start.line, label.place.start.column))
+            .collect();
+        let more = match group.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {}", counted(more, "more place")),
+        };
+        format!("{}{more}: {}", places.join("; "), group[0].message)
+    })
 }
 
 impl Tally {

@@ -13,10 +13,10 @@ use crate::detect::phrase::pattern::BUILTIN as BUILTIN_CLASSES;
 use crate::detect::phrase::{Grammar, Pattern};
 use crate::rule::compiled::{
     Cure, Detect, Detector, Language, LinkWanted, Probe, Role, RoleBits, Rule, RuleSet, SymbolList,
-    kind_bits, looks_into,
+    kind_bits, looks_into, scope_bits,
 };
 use crate::rule::pack::{BUILTIN, Pack, PackError, PackFile, Page};
-use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, RegexToml, RoleToml};
+use crate::rule::schema::{DetectToml, FieldToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml};
 use crate::text::nearest::nearest;
 use crate::verdict::Confidence;
 
@@ -210,6 +210,8 @@ impl<'a> Compiler<'a> {
             kinds: kind_bits(detect.kinds.as_deref()),
             in_subject: looks_into(fields, FieldToml::Subject),
             in_body: looks_into(fields, FieldToml::Body),
+            scopes: scope_bits(detect.scopes.as_deref(), &detector),
+            group: detect.group,
             severity: detect.severity,
             confidence: detect.confidence.unwrap_or(Confidence::High),
             message: detect.message.clone(),
@@ -295,6 +297,7 @@ impl<'a> Compiler<'a> {
             schemes: link.schemes.clone(),
             hosts: self.list_names(page, &link.hosts),
             not_hosts: self.list_names(page, &link.not_hosts),
+            purposes: link.purposes.clone().unwrap_or_else(|| vec![Purpose::Link]),
             forms: link.forms.clone(),
             faults: link.faults.clone(),
             paths: link.paths.clone(),

@@ -6,7 +6,8 @@ use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
 use crate::rule::schema::{
     EncodingFault, FieldToml, FixSafety, FixTarget, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
-    OrderIdFault, PairMark, Pictures, PlaceholderFault, SecretNumber, Severities, TagForm, Within,
+    OrderIdFault, PairMark, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities, TagForm,
+    Within,
 };
 use crate::verdict::{Confidence, Kind};
 
@@ -91,6 +92,10 @@ pub struct Detect {
     pub in_subject: bool,
     /// Whether it looks into the body.
     pub in_body: bool,
+    /// Scopes, one bit each.
+    pub scopes: u8,
+    /// Whether the same words in one message are one finding.
+    pub group: bool,
     /// Other severities than the rule's.
     pub severity: Option<Severities>,
     /// At most this confidence.
@@ -148,6 +153,7 @@ pub struct LinkWanted {
     pub schemes: Vec<String>,
     pub hosts: Vec<String>,
     pub not_hosts: Vec<String>,
+    pub purposes: Vec<Purpose>,
     pub forms: Vec<LinkForm>,
     pub faults: Vec<LinkFault>,
     pub paths: Vec<String>,
@@ -173,6 +179,31 @@ pub fn kind_bit(kind: Kind) -> u8 {
 /// The bits of some kinds; all of them where none are named.
 pub fn kind_bits(kinds: Option<&[Kind]>) -> u8 {
     kinds.map_or(u8::MAX, |kinds| kinds.iter().map(|kind| kind_bit(*kind)).sum())
+}
+
+/// The bit of a scope.
+pub fn scope_bit(scope: Scope) -> u8 {
+    1 << scope as u8
+}
+
+/// The bits of some scopes; unless some are named, of all that hold what a detector looks for.
+pub fn scope_bits(scopes: Option<&[Scope]>, detector: &Detector) -> u8 {
+    let finds_in_code = matches!(
+        detector,
+        Detector::Link(_)
+            | Detector::Email { .. }
+            | Detector::Phone
+            | Detector::Handle { .. }
+            | Detector::SecretNumber { .. }
+            | Detector::Placeholder { .. }
+            | Detector::OrderId(_)
+            | Detector::Encoding(_)
+    );
+    match scopes {
+        Some(scopes) => scopes.iter().fold(0, |bits, scope| bits | scope_bit(*scope)),
+        None if finds_in_code => u8::MAX,
+        None => !scope_bit(Scope::Code),
+    }
 }
 
 /// Whether a detector looks into a field.

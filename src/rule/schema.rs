@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 pub use crate::detect::link::form::{LinkFault, LinkForm};
+pub use crate::document::form::{Purpose, Scope};
 use crate::verdict::{Confidence, Kind, Severity};
 
 /// Texts by language code (`en`, `de` …).
@@ -142,6 +143,11 @@ pub struct DetectToml {
     pub kinds: Option<Vec<Kind>>,
     /// Fields to look in; `["body", "subject"]` unless given.
     pub fields: Option<Vec<FieldToml>>,
+    /// How the text meets the eye; every way but `code` unless given, and for contacts `code` too.
+    pub scopes: Option<Vec<Scope>>,
+    /// Whether the same words in one message are one finding, which names the other places.
+    #[serde(default)]
+    pub group: bool,
     /// Other severities than the rule's.
     pub severity: Option<Severities>,
     /// At most this confidence.
@@ -332,6 +338,8 @@ pub struct LinkToml {
     /// The host is on none of these lists.
     #[serde(default)]
     pub not_hosts: Vec<Spanned<String>>,
+    /// What the address is for; `["link"]` unless given.
+    pub purposes: Option<Vec<Purpose>>,
     /// How it is written.
     #[serde(default)]
     pub forms: Vec<LinkForm>,

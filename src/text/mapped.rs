@@ -101,6 +101,15 @@ impl<'a> MappedText<'a> {
         MappedText { text: Cow::Borrowed(&self.text), runs: Cow::Borrowed(&self.runs) }
     }
 
+    /// The text that came from byte `at` of the origin: its offset, or that of the next text behind a gap. Parts of the
+    /// text must have come in the order of the origin, as those of a decoded file do.
+    pub fn offset_of(&self, at: usize) -> usize {
+        let index = self.runs.partition_point(|run| run.origin.end() <= at);
+        let Some(run) = self.runs.get(index) else { return self.text.len() };
+        let inside = if run.verbatim { at.saturating_sub(run.origin.start()) } else { 0 };
+        run.at + inside
+    }
+
     /// The part of the text in a byte range, with its places. A range inside a replaced run keeps the whole run's place.
     ///
     /// # Panics
@@ -248,6 +257,15 @@ mod tests {
         assert_eq!(text.span(0..6), Span::new(0, 8));
         assert_eq!(text.span(0..2), Span::new(0, 2));
         assert_eq!(text.span(2..6), Span::new(4, 8));
+    }
+
+    #[test]
+    fn an_origin_has_a_text() {
+        // `a&amp;b`, and a gap before `c`.
+        let mut text = entity();
+        text.push_verbatim("c", 9);
+        let offsets: Vec<usize> = (0..11).map(|at| text.offset_of(at)).collect();
+        assert_eq!(offsets, [0, 1, 1, 1, 1, 1, 2, 3, 3, 3, 4]);
     }
 
     #[test]

@@ -65,6 +65,11 @@ impl<'a> Source<'a> {
         &self.quirks
     }
 
+    /// The offset in the decoded text of a byte of the file; inside a character, that of the character.
+    pub fn offset_of(&self, byte: usize) -> usize {
+        if self.text.is_identity() { byte.min(self.text.text().len()) } else { self.text.offset_of(byte) }
+    }
+
     /// Line and columns of a byte offset of the decoded text.
     pub fn position(&self, at: usize) -> Position {
         self.lines.position(self.text.text(), at)

@@ -20,6 +20,8 @@ pub enum LinkForm {
     Markdown,
     /// `host dot com` and the like.
     Disguised,
+    /// In an attribute of markup, or in style.
+    Attribute,
 }
 
 /// What is wrong with a link.

@@ -5,6 +5,7 @@
 //! judged here: [`Link`] says where its host stands on which list, and rules decide.
 
 mod address;
+pub(crate) mod attribute;
 mod bare;
 mod broken;
 mod fault;
@@ -23,6 +24,7 @@ use crate::detect::disguise::Joined;
 use crate::detect::domain::Host;
 use crate::detect::hosts::Address;
 use crate::detect::lists::Lists;
+use crate::document::Purpose;
 use crate::verdict::Confidence;
 
 use address::Parts;
@@ -50,6 +52,8 @@ pub struct Link {
     pub faults: Vec<LinkFault>,
     /// How sure it is that a link is meant.
     pub confidence: Confidence,
+    /// What the address is for.
+    pub purpose: Purpose,
 }
 
 impl Link {
@@ -114,6 +118,7 @@ impl Link {
             text: None,
             faults,
             confidence,
+            purpose: Purpose::Link,
         }
     }
 }

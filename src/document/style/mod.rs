@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::form::{Hiding, Origin};
+
 /// A declaration of style.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Declaration {
@@ -18,19 +20,6 @@ pub struct Declaration {
     pub element: Option<usize>,
 }
 
-/// Where a declaration stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Origin {
-    /// In a `style` attribute.
-    Inline,
-    /// In a style sheet.
-    Sheet,
-    /// In a style sheet, below a condition such as `@media`.
-    ConditionalSheet,
-    /// An attribute or element that means the same: `<font color>`, `align`, `<center>`.
-    Attribute,
-}
-
 /// How an element looks, as far as rules ask. Lengths are CSS pixels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Style {
@@ -45,7 +34,7 @@ pub struct Style {
     /// Whether text runs from right to left.
     pub is_right_to_left: bool,
     /// Why text in it is not shown, if it is not.
-    pub hiding: Option<super::markup::Hiding>,
+    pub hiding: Option<Hiding>,
     /// Its width, where the message sets it.
     pub width: Option<Length>,
     /// Its height, where the message sets it.

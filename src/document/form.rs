@@ -1,0 +1,104 @@
+//! What the parts of a document can be, as packs name it.
+//!
+//! This file knows nothing of the rest of the house, because `build.rs` shares it.
+
+use serde::{Deserialize, Serialize};
+
+/// How a text meets the eye of the buyer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// It is read.
+    Text,
+    /// It is in the file but not shown: `display: none`, a comment that Outlook alone reads.
+    Hidden,
+    /// It stands for a picture or explains something: `alt`, `title`.
+    Caption,
+    /// Code of Markdown: shown, but no prose.
+    Code,
+    /// Addresses in attributes, one a line.
+    Address,
+}
+
+impl Scope {
+    /// Whether people are meant to read it, so that it has sentences.
+    pub fn is_prose(self) -> bool {
+        matches!(self, Self::Text | Self::Hidden | Self::Caption)
+    }
+}
+
+/// What an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// A link that a reader can follow: `href` of `a` and `area`, a link of Markdown.
+    Link,
+    /// A picture: `src`, `srcset`, `poster`, `background`, `url()` of a background.
+    Picture,
+    /// Something that is loaded without being asked for: style sheets, scripts, frames, fonts, media.
+    Resource,
+    /// Where a form sends what was typed.
+    Form,
+}
+
+/// Why a text is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hiding {
+    /// `display: none`, the `hidden` attribute, `mso-hide: all`.
+    NoDisplay,
+    /// `visibility: hidden`, `opacity: 0`.
+    Invisible,
+    /// A size or a height of nothing.
+    NoSize,
+    /// The colour of the background.
+    SameColour,
+    /// Moved out of sight.
+    Offscreen,
+    /// In a conditional comment, which Outlook alone shows.
+    Outlook,
+}
+
+/// Where a declaration stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// In a `style` attribute.
+    Inline,
+    /// In a style sheet.
+    Sheet,
+    /// In a style sheet, below a condition such as `@media`.
+    ConditionalSheet,
+    /// An attribute or element that means the same: `<font color>`, `align`, `<center>`.
+    Attribute,
+}
+
+/// What the first bytes of a file show it to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileKind {
+    /// PDF.
+    Pdf,
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// GIF.
+    Gif,
+    /// WebP.
+    Webp,
+    /// Another picture.
+    Picture,
+    /// A program.
+    Executable,
+    /// ZIP, RAR, 7z, gzip and the like; not those that are documents.
+    Archive,
+    /// Office Open XML (DOCX, XLSX, PPTX) without macros.
+    OfficeDocument,
+    /// A document with macros, or in the old binary form, which may have some.
+    MacroDocument,
+    /// HTML, SVG or another text that can run scripts.
+    Script,
+    /// Something else.
+    Other,
+}

@@ -1,0 +1,125 @@
+//! What is said again is told once, with both places.
+//!
+//! The plain text of an e-mail says what its HTML says, a comment for Outlook repeats a button, the text of a link is
+//! its address, and one style stands at every paragraph. Each is one offence to whoever has to mend it.
+
+use std::collections::HashMap;
+
+use crate::document::Scope;
+use crate::rule::compiled::RuleSet;
+use crate::view::fold;
+
+use super::found::{Candidate, Mark, Target, Why};
+use super::message::Message;
+
+/// Places of one offence that are told; a text that repeats it more often is not read any more.
+const MOST_PLACES: usize = 100;
+
+/// Makes one finding of those that say the same; the first stays, and of repeated texts the one that is shown.
+pub(super) fn once(message: &Message<'_>, candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
+    let has_repeats = message.texts.iter().any(|text| !text.is_said());
+    let may_group = |candidate: &Candidate| rules.rules[candidate.rule].detect[candidate.detect].group;
+    if !has_repeats && !candidates.iter().any(may_group) {
+        return candidates;
+    }
+    let mut firsts = Firsts::default();
+    let mut joins = Vec::new();
+    for (at, candidate) in
+        candidates.iter().enumerate().filter(|(_, candidate)| !is_repeat(message, candidate))
+    {
+        let group = firsts.entry(message, candidate);
+        let is_again = may_group(candidate) || is_text_of_link(message, &candidates, group, candidate);
+        match group.first() {
+            Some(first) if is_again => joins.push((*first, at)),
+            _ => group.push(at),
+        }
+    }
+    let mut met: HashMap<(usize, usize, String), usize> = HashMap::new();
+    for (at, candidate) in
+        candidates.iter().enumerate().filter(|(_, candidate)| is_repeat(message, candidate))
+    {
+        let group = firsts.entry(message, candidate);
+        let Target::Words(block, _) = candidate.found.target else { continue };
+        let times = met.entry((block, candidate.rule, said(message, candidate))).or_default();
+        match group.get(*times).or(group.last()) {
+            Some(first) => joins.push((*first, at)),
+            None => group.push(at),
+        }
+        *times += 1;
+    }
+    join(candidates, &joins)
+}
+
+/// The candidates of each rule that say something for the first time, by what they say.
+#[derive(Default)]
+struct Firsts(HashMap<(usize, String), Vec<usize>>);
+
+impl Firsts {
+    fn entry(&mut self, message: &Message<'_>, candidate: &Candidate) -> &mut Vec<usize> {
+        self.0.entry((candidate.rule, said(message, candidate))).or_default()
+    }
+}
+
+/// Whether a candidate stands in a text that repeats another: the second form of an e-mail, a comment for Outlook.
+fn is_repeat(message: &Message<'_>, candidate: &Candidate) -> bool {
+    let Target::Words(block, _) = &candidate.found.target else { return false };
+    let block = message.texts[*block].block;
+    block.is_repeat || block.scope == Scope::Hidden
+}
+
+/// Whether one of these is the address of the link in whose text a candidate stands.
+fn is_text_of_link(
+    message: &Message<'_>,
+    candidates: &[Candidate],
+    group: &[usize],
+    candidate: &Candidate,
+) -> bool {
+    let Target::Words(block, range) = &candidate.found.target else { return false };
+    let Some(Target::Words(other, address)) = group.last().map(|at| &candidates[*at].found.target) else {
+        return false;
+    };
+    let shown = message.shown_at(*other, address);
+    shown.is_some_and(|(at, shown)| at == *block && shown.start <= range.start && range.end <= shown.end)
+}
+
+/// What a candidate says, in a form in which it can be compared: letters and digits only, and of an address what people
+/// write of it.
+fn said(message: &Message<'_>, candidate: &Candidate) -> String {
+    let written = match &candidate.found.target {
+        Target::Words(block, range) => &message.texts[*block].block.text.text()[range.clone()],
+        Target::Written { page, range, .. } => &message.document.pages[*page].text.text()[range.clone()],
+        Target::Message => "",
+    };
+    let plain = fold::plain(written);
+    let plain = ["mailto:", "tel:", "sms:"]
+        .iter()
+        .find_map(|scheme| plain.text().strip_prefix(scheme))
+        .unwrap_or(plain.text())
+        .to_lowercase();
+    plain.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Hands the places of the later ones to the first ones.
+fn join(candidates: Vec<Candidate>, joins: &[(usize, usize)]) -> Vec<Candidate> {
+    let mut first_of: Vec<Option<usize>> = vec![None; candidates.len()];
+    joins.iter().for_each(|(first, later)| first_of[*later] = Some(*first));
+    let mut kept: Vec<Option<Candidate>> = Vec::with_capacity(candidates.len());
+    let mut later = Vec::new();
+    for (at, candidate) in candidates.into_iter().enumerate() {
+        match first_of[at] {
+            Some(first) => {
+                later.push((first, candidate));
+                kept.push(None);
+            }
+            None => kept.push(Some(candidate)),
+        }
+    }
+    for (first, candidate) in later {
+        let Some(first) = &mut kept[first] else { continue };
+        if first.found.marks.len() < MOST_PLACES {
+            first.found.marks.push(Mark { target: candidate.found.target, why: Why::Again });
+        }
+        first.severity = first.severity.max(candidate.severity);
+    }
+    kept.into_iter().flatten().collect()
+}
