@@ -211,6 +211,8 @@ impl Cutter {
 pub struct Cut {
     /// Its bytes in the block, without its line end.
     pub bytes: Range<usize>,
+    /// Where what follows it begins in the block.
+    pub next: usize,
     /// Line ends before it in the block.
     pub lines: usize,
     /// Number of the record in the block, from 0.
@@ -230,7 +232,7 @@ pub fn records(bytes: &[u8], form: Form, units: Units) -> impl Iterator<Item = C
     std::iter::from_fn(move || {
         while rest.start < bytes.len() {
             let cut = rest.next();
-            if !form.is_blank(&bytes[cut.bytes.clone()], units) {
+            if cut.is_unclosed || !form.is_blank(&bytes[cut.bytes.clone()], units) {
                 rest.number += 1;
                 return Some(cut);
             }
@@ -265,6 +267,7 @@ impl Rest<'_> {
         let content = self.units.without_line_end(&bytes[..len]).len();
         let cut = Cut {
             bytes: self.start..self.start + content,
+            next: self.start + len,
             lines,
             number: self.number,
             is_unclosed: opened.is_some(),
@@ -272,6 +275,15 @@ impl Rest<'_> {
         self.start += len;
         cut
     }
+}
+
+/// The beginning of a record, as much as a report has use for; it ends with a whole character.
+pub fn head(record: &[u8], units: Units) -> &[u8] {
+    const LONGEST: usize = 160;
+    let line = units.without_line_end(&record[..line_len(&record[..record.len().min(LONGEST)], units)]);
+    let is_whole = |byte: &u8| units != Units::Bytes || byte.is_ascii();
+    let end = line.iter().rposition(is_whole).map_or(line.len(), |last| last + 1);
+    &line[..end - end % units.len()]
 }
 
 /// Length of the first line, with its end.
@@ -294,7 +306,7 @@ pub struct LineCount {
 }
 
 impl LineCount {
-    /// How many there were. A `\r` at the very end is one only when something else than `\n` has followed.
+    /// How many there were.
     pub fn lines(&self) -> usize {
         self.lines
     }
@@ -319,7 +331,7 @@ impl LineCount {
     }
 
     fn take(&mut self, unit: u16) {
-        self.lines += usize::from(unit == LF) + usize::from(self.is_after_return && unit != LF);
+        self.lines += usize::from(unit == CR || unit == LF && !self.is_after_return);
         self.is_after_return = unit == CR;
     }
 }
@@ -354,7 +366,7 @@ mod tests {
             ("a,\"b\nc\nd\n", r#"1!|a,\"b| 2|c| 3|d|"#),
             ("\"x\ny\",\"b\r\nc,d", r#"1!|\"x\ny\",\"b| 3|c,d|"#),
             ("", ""),
-            ("\"", ""),
+            ("\"", r#"1!|\"|"#),
         ];
         for (text, picture) in cases {
             assert_eq!(drawn(text, ROW), picture, "{text:?}");
@@ -381,7 +393,7 @@ mod tests {
             let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
             let mut theirs: Vec<String> = reader.records().map(|row| row.unwrap().iter().collect::<Vec<_>>().join("|")).collect();
             // A row without words is none here.
-            theirs.retain(|row| row.contains(|c: char| c != '|' && c != '"' && !c.is_ascii_whitespace()));
+            theirs.retain(|row| row.contains(|c: char| !matches!(c, '|' | '"' | ',') && !c.is_ascii_whitespace()));
             let cuts: Vec<Cut> = records(text.as_bytes(), ROW, Units::Bytes).collect();
             // Theirs goes on to the end of the file.
             prop_assume!(!cuts.iter().any(|cut| cut.is_unclosed));

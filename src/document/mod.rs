@@ -1,7 +1,7 @@
 //! READ: one message, as its parts with the place of every character.
 //!
 //! Reading never fails: whatever the bytes are, there is a [`Document`]; what is odd about them is kept in it.
-//! [`plain::read`] takes a file that is one message, [`record::read`] one line of a JSON Lines file. Both find the
+//! [`read`] takes a file that is one message, [`records::Records`] the records of a file of many. Both find the
 //! same things in the text: the [placeholders](placeholder) of sending tools, and [quoted history](quoted_history).
 //!
 //! Places are carried in two steps. A [`Page`] is a text as it would be read in an editor, mapped to bytes of the file; a
@@ -9,7 +9,9 @@
 
 mod attachment;
 pub mod cut;
+mod field_path;
 pub mod form;
+pub mod format;
 mod front_matter;
 mod header;
 mod lines;
@@ -21,12 +23,16 @@ pub mod placeholder;
 pub mod plain;
 pub mod quoted_history;
 pub mod record;
+pub mod records;
 pub mod style;
 mod subject_line;
+pub mod table;
 mod text_format;
 
 pub use attachment::Attachment;
 pub use form::{FileKind, Hiding, Origin, Purpose, Scope};
+pub use field_path::{FieldPath, FieldPathError};
+pub use format::{Format, MessageFormat, Reading, RecordFormat, TreeFormat, read};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
 pub use moment::Moment;

@@ -6,5 +6,23 @@
 pub enum TextFormat {
     /// As it is read.
     #[default]
+    #[serde(rename = "txt")]
     Plain,
+}
+
+impl TextFormat {
+    /// Every one, in the order in which they are told.
+    pub const ALL: &'static [Self] = &[Self::Plain];
+
+    /// How it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "txt",
+        }
+    }
+
+    /// How a text is written, by its look.
+    pub fn look(_text: &str) -> Self {
+        Self::Plain
+    }
 }

@@ -49,6 +49,11 @@ impl Charset {
         self.encoding == encoding_rs::UTF_16LE
     }
 
+    /// The same charset, for a part of a file that begins without a mark.
+    pub fn unmarked(self) -> Self {
+        Self { bom: 0, ..self }
+    }
+
     /// Length of the byte order mark in bytes; 0 without one.
     pub fn bom(self) -> usize {
         self.bom
