@@ -29,7 +29,7 @@
 //! | 0 | [`text`], [`verdict`] | spans, text with its places, charsets; the words of a verdict |
 //! | 1 | [`decode`], [`finding`], [`fix`] | what undoes an escape; what a finding is |
 //! | 2 | [`document`] | one message: front matter, subject, placeholders, quoted history |
-//! | 3 | [`view`] | folding, words, sentences |
+//! | 3 | [`view`] | folding, words, sentences, which language |
 //! | 4 | [`detect`] | what things look like: phrases, links, phones, emoji … |
 //! | 5 | [`rule`] | packs: read, checked, compiled |
 //! | 6 | [`lint`] | judges a message; one offence, one finding |

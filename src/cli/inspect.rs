@@ -27,6 +27,9 @@ pub(super) struct InspectArgs {
     /// Say which patterns were tried on this line, and what stopped them
     #[arg(long, value_name = "LINE")]
     why: Option<usize>,
+    /// Show which bytes of the file each part of a text came from
+    #[arg(long)]
+    bytes: bool,
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = InspectFormat::Full)]
     output_format: InspectFormat,
@@ -60,7 +63,7 @@ fn show(args: &InspectArgs, draft: &Draft, bytes: &[u8], console: &mut Console) 
     let inspection = draft.linter.inspect(bytes, args.read.charset, &draft.settings);
     match args.output_format {
         InspectFormat::Json => json(&inspection, console)?,
-        InspectFormat::Full => inspected::write(&inspection, &mut console.out)?,
+        InspectFormat::Full => inspected::write(&inspection, args.bytes, &mut console.out)?,
     }
     Ok(Exit::Clean)
 }

@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod file_type;
 mod find;
+mod how;
 mod ignores;
 mod inspect;
 mod packs;

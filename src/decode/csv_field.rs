@@ -72,7 +72,10 @@ mod tests {
     #[test]
     fn places_count_from_the_given_one() {
         let text = decode(r#""a""b""#, 10);
-        assert_eq!((text.span(0..1), text.span(1..2), text.span(2..3)), ((11..12).into(), (12..14).into(), (14..15).into()));
+        assert_eq!(
+            (text.span(0..1), text.span(1..2), text.span(2..3)),
+            ((11..12).into(), (12..14).into(), (14..15).into())
+        );
     }
 
     proptest! {

@@ -48,6 +48,8 @@ pub struct SentenceRoles {
     pub says_more: bool,
     /// Words in it.
     pub words: usize,
+    /// Those among the commonest of the language.
+    pub common_words: usize,
 }
 
 impl Reading {
@@ -59,11 +61,14 @@ impl Reading {
         let mut hits = Vec::new();
         for (number, sentence) in view.sentences.iter().enumerate() {
             hits.clear();
+            let common_before = reading.common_words;
             reading.load(view, sentence, machine, &symbols, scratch);
+            let common_words = reading.common_words - common_before;
             machine.scan(scratch, &mut hits);
             let (for_roles, for_rules): (Vec<Hit>, Vec<Hit>) =
                 hits.iter().partition(|hit| (hit.output as usize) < 2 * roles);
-            reading.sentences.push(roles_of(view, sentence.units.clone(), &for_roles));
+            let roles = roles_of(view, sentence.units.clone(), &for_roles);
+            reading.sentences.push(SentenceRoles { common_words, ..roles });
             let offset = sentence.units.start;
             reading.hits.extend(for_rules.iter().map(|hit| PhraseHit {
                 output: hit.output,
@@ -142,7 +147,7 @@ fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit]) -> SentenceRoles
     let is_word = |at: usize| view.units[units.start + at].kind == UnitKind::Word;
     let words = (0..units.len()).filter(|at| is_word(*at)).count();
     let open = (0..units.len()).filter(|at| is_word(*at) && !explained[*at]).count();
-    SentenceRoles { roles, says_more: open > UNEXPLAINED_WORDS, words }
+    SentenceRoles { roles, says_more: open > UNEXPLAINED_WORDS, words, common_words: 0 }
 }
 
 /// The classes that the look of a unit decides.

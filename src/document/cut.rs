@@ -117,7 +117,6 @@ impl Units {
         }
         &bytes[..end]
     }
-
 }
 
 impl Form {

@@ -56,6 +56,11 @@ impl FieldPath {
         if self.goes_deep { depth > self.steps.len() } else { depth == self.steps.len() }
     }
 
+    /// Whether the path leads to a place of `depth` steps alone, if those lie on it, and not to all below another.
+    pub(super) fn is_exactly(&self, depth: usize) -> bool {
+        !self.goes_deep && depth == self.steps.len()
+    }
+
     /// Which steps of a place stand for a `*`, as numbers.
     pub(super) fn open_steps(&self) -> impl Iterator<Item = usize> + '_ {
         self.steps.iter().enumerate().filter(|(_, step)| **step == Step::Any).map(|(number, _)| number)
@@ -112,7 +117,9 @@ fn parts(written: &str) -> Result<Vec<Part>, FieldPathError> {
             let (index, after) = inside.split_once(']').ok_or(FieldPathError::Bracket)?;
             match index {
                 "" | "*" => parts.push(Part::Any),
-                index if index.bytes().all(|byte| byte.is_ascii_digit()) => parts.push(Part::Named(index.to_owned())),
+                index if index.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    parts.push(Part::Named(index.to_owned()))
+                }
                 _ => return Err(FieldPathError::Bracket),
             }
             rest = after;

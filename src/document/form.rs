@@ -45,7 +45,7 @@ pub enum Purpose {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hiding {
-    /// `display: none`, the `hidden` attribute, `mso-hide: all`.
+    /// `display: none`, the `hidden` attribute.
     NoDisplay,
     /// `visibility: hidden`, `opacity: 0`.
     Invisible,
@@ -67,7 +67,7 @@ pub enum Origin {
     Inline,
     /// In a style sheet.
     Sheet,
-    /// In a style sheet, below a condition such as `@media`.
+    /// In a style sheet, below a condition such as `@media`, or for elements that cannot be told, such as `a:hover`.
     ConditionalSheet,
     /// An attribute or element that means the same: `<font color>`, `align`, `<center>`.
     Attribute,
@@ -101,4 +101,24 @@ pub enum FileKind {
     Script,
     /// Something else.
     Other,
+}
+
+impl FileKind {
+    /// How people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Gif => "GIF",
+            Self::Webp => "WebP",
+            Self::Picture => "a picture",
+            Self::Executable => "a program",
+            Self::Archive => "an archive",
+            Self::OfficeDocument => "an Office document",
+            Self::MacroDocument => "a document that may hold macros",
+            Self::Script => "something that can run scripts",
+            Self::Other => "another file",
+        }
+    }
 }

@@ -28,10 +28,11 @@ pub mod style;
 mod subject_line;
 pub mod table;
 mod text_format;
+pub mod tree;
 
 pub use attachment::Attachment;
-pub use form::{FileKind, Hiding, Origin, Purpose, Scope};
 pub use field_path::{FieldPath, FieldPathError};
+pub use form::{FileKind, Hiding, Origin, Purpose, Scope};
 pub use format::{Format, MessageFormat, Reading, RecordFormat, TreeFormat, read};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
@@ -193,7 +194,7 @@ pub struct Metadata {
     pub faults: Vec<MetadataFault>,
 }
 
-/// Something in the front matter or record that could not be used.
+/// Something in the front matter, the record or the rest of the file that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetadataFault {
     /// What is wrong with it.
@@ -211,4 +212,6 @@ pub enum MetadataFaultKind {
     UnknownKey,
     /// A known key with a value that cannot be read, or a record that is not one.
     Unreadable,
+    /// More of something than is read; what lies beyond was not judged.
+    LimitReached,
 }

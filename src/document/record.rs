@@ -240,13 +240,13 @@ fn name_of(raw: &RawValue) -> &'static str {
 }
 
 /// What serde_json says, without its own count of lines and columns.
-fn reason(error: &serde_json::Error) -> String {
+pub(super) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
 /// The character at which reading stopped. serde_json counts bytes from 1, and 0 for what it had not begun to read.
-fn error_place(text: &str, error: &serde_json::Error) -> Range<usize> {
+pub(super) fn error_place(text: &str, error: &serde_json::Error) -> Range<usize> {
     let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let mut start = (line + error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(start) {

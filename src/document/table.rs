@@ -19,19 +19,87 @@ pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// What columns are called that hold the text of a message, the surest first: in English and in the languages of
 /// Amazon's marketplaces. No policy: whoever calls them otherwise names the column.
 const BODIES: &[&str] = &[
-    "body", "message body", "message text", "body text", "email body", "mail body", "body html", "html body",
-    "text", "message", "content", "message content", "plain text", "html", "template", "template text",
-    "nachricht", "nachrichtentext", "text der nachricht", "inhalt", "corps", "corps du message", "texte", "contenu",
-    "mensaje", "cuerpo", "texto", "contenido", "messaggio", "testo", "corpo", "contenuto", "mensagem", "conteúdo",
-    "conteudo", "bericht", "tekst", "inhoud", "wiadomość", "wiadomosc", "treść", "tresc", "meddelande",
-    "innehåll", "innehall", "mesaj", "içerik", "icerik", "本文", "メッセージ", "内容", "正文", "消息",
+    "body",
+    "message body",
+    "message text",
+    "body text",
+    "email body",
+    "mail body",
+    "body html",
+    "html body",
+    "text",
+    "message",
+    "content",
+    "message content",
+    "plain text",
+    "html",
+    "template",
+    "template text",
+    "nachricht",
+    "nachrichtentext",
+    "text der nachricht",
+    "inhalt",
+    "corps",
+    "corps du message",
+    "texte",
+    "contenu",
+    "mensaje",
+    "cuerpo",
+    "texto",
+    "contenido",
+    "messaggio",
+    "testo",
+    "corpo",
+    "contenuto",
+    "mensagem",
+    "conteúdo",
+    "conteudo",
+    "bericht",
+    "tekst",
+    "inhoud",
+    "wiadomość",
+    "wiadomosc",
+    "treść",
+    "tresc",
+    "meddelande",
+    "innehåll",
+    "innehall",
+    "mesaj",
+    "içerik",
+    "icerik",
+    "本文",
+    "メッセージ",
+    "内容",
+    "正文",
+    "消息",
 ];
 
 /// What columns are called that hold a subject, the surest first.
 const SUBJECTS: &[&str] = &[
-    "subject", "subject line", "message subject", "email subject", "mail subject", "betreff", "objet", "asunto",
-    "oggetto", "assunto", "onderwerp", "ämne", "amne", "temat", "konu", "件名", "主题", "主旨", "title", "titel",
-    "titre", "título", "titulo", "titolo",
+    "subject",
+    "subject line",
+    "message subject",
+    "email subject",
+    "mail subject",
+    "betreff",
+    "objet",
+    "asunto",
+    "oggetto",
+    "assunto",
+    "onderwerp",
+    "ämne",
+    "amne",
+    "temat",
+    "konu",
+    "件名",
+    "主题",
+    "主旨",
+    "title",
+    "titel",
+    "titre",
+    "título",
+    "titulo",
+    "titolo",
 ];
 
 /// What helpdesks call the keys that are read besides their own names.
@@ -135,15 +203,15 @@ impl Table {
     /// Reads the row that names the columns.
     pub fn new(header: &str, delimiter: u8, keys: &RecordKeys) -> Result<Self, TableError> {
         let names: Vec<String> = fields(header, delimiter)
-            .map(|field| csv_field::decode(&header[field.raw.clone()], field.raw.start).text().trim().to_owned())
+            .map(|field| {
+                csv_field::decode(&header[field.raw.clone()], field.raw.start).text().trim().to_owned()
+            })
             .collect();
         let lower: Vec<String> = names.iter().map(|name| levelled(name)).collect();
         let body = match &keys.body {
             Some(name) => named(&names, name).ok_or_else(|| no_column(name, &names))?,
-            None => guessed(&lower, BODIES).ok_or_else(|| TableError::NoBody {
-                columns: told(&names),
-                is_single: names.len() == 1,
-            })?,
+            None => guessed(&lower, BODIES)
+                .ok_or_else(|| TableError::NoBody { columns: told(&names), is_single: names.len() == 1 })?,
         };
         let subject = match &keys.subject {
             Some(name) => Some(named(&names, name).ok_or_else(|| no_column(name, &names))?),
@@ -224,7 +292,8 @@ pub fn read<'a>(
         }
     }
     if count != table.columns && !is_unclosed {
-        let problem = format!("the row has {}, and the first row names {}", fields_told(count), table.columns);
+        let problem =
+            format!("the row has {}, and the first row names {}", fields_told(count), table.columns);
         document.metadata.unreadable(problem, last);
     }
     document.metadata.faults.sort_by_key(|fault| fault.at.start);
@@ -417,7 +486,13 @@ mod tests {
         let mut out = Vec::new();
         out.extend(document.metadata.id.iter().map(|id| format!("id {id}")));
         out.extend(document.metadata.order_id.iter().map(|id| format!("order «{}»", &row[id.at.clone()])));
-        out.extend(document.metadata.kind.iter().map(|kind| format!("{} «{}»", kind.value.name(), &row[kind.at.clone()])));
+        out.extend(
+            document
+                .metadata
+                .kind
+                .iter()
+                .map(|kind| format!("{} «{}»", kind.value.name(), &row[kind.at.clone()])),
+        );
         for block in &document.blocks {
             let span = document.file_span(block, 0..block.text.text().len());
             let page = &document.pages[block.page].name;
@@ -436,8 +511,14 @@ mod tests {
                 r#" 7 ,"a ""b""","Hi, é",113-1, reply "#,
                 r#"id 7; order «113-1»; reply «reply»; subject in field Subject "a \"b\"" «a ""b""»; body in field Message "Hi, é" «Hi, é»"#,
             ),
-            ("7,,\"two\r\nlines\",,", "id 7; subject in field Subject \"\" «»; body in field Message \"two\\r\\nlines\" «two\r\nlines»"),
-            ("7,S,5\" pipe,,", r#"id 7; subject in field Subject "S" «S»; body in field Message "5\" pipe" «5" pipe»"#),
+            (
+                "7,,\"two\r\nlines\",,",
+                "id 7; subject in field Subject \"\" «»; body in field Message \"two\\r\\nlines\" «two\r\nlines»",
+            ),
+            (
+                "7,S,5\" pipe,,",
+                r#"id 7; subject in field Subject "S" «S»; body in field Message "5\" pipe" «5" pipe»"#,
+            ),
             ("7,S,Hi,,,,  ,", r#"id 7; subject in field Subject "S" «S»; body in field Message "Hi" «Hi»"#),
         ];
         for (row, expected) in cases {
@@ -450,7 +531,10 @@ mod tests {
         let cases = [
             ("Hi", "; the row has 1 field, and the first row names 2 «Hi»"),
             ("Hi,reply,x,y", "; the row has 4 fields, and the first row names 2 «y»"),
-            ("Hi,replay", "; `replay` cannot be read here: write `proactive`, `reply` or `critical` «replay»"),
+            (
+                "Hi,replay",
+                "; `replay` cannot be read here: write `proactive`, `reply` or `critical` «replay»",
+            ),
             (
                 r#""Hi"there,reply"#,
                 "; behind the closing quotation mark of field 1 there is more text; a mark inside is written twice «there»",
@@ -472,10 +556,16 @@ mod tests {
     fn what_another_tool_means_by_a_name_is_no_mistake() {
         let header = "Message;Kind;Order Number;Received;marketplace;Attachments";
         let told = shown("Hi;question;113-1;22/11/2026;Zendesk;a.pdf; b.pdf", header);
-        assert_eq!(told, r#"order «113-1»; body in field Message "Hi" «Hi»; the row has 7 fields, and the first row names 6 « b.pdf»"#);
+        assert_eq!(
+            told,
+            r#"order «113-1»; body in field Message "Hi" «Hi»; the row has 7 fields, and the first row names 6 « b.pdf»"#
+        );
         let source = Source::new(b"Hi,\"a.pdf; b.pdf\"", None);
         let names = read(&source, &table("body,attachments"), None, false).metadata.attachments;
-        assert_eq!(names.iter().map(|name| (name.value.as_str(), name.at.clone())).collect::<Vec<_>>(), [("a.pdf", 4..9), ("b.pdf", 11..16)]);
+        assert_eq!(
+            names.iter().map(|name| (name.value.as_str(), name.at.clone())).collect::<Vec<_>>(),
+            [("a.pdf", 4..9), ("b.pdf", 11..16)]
+        );
     }
 
     #[test]
@@ -496,7 +586,10 @@ mod tests {
         }
         assert_eq!(declared_delimiter("SEP=;"), Some(b';'));
         assert_eq!(declared_delimiter("\"sep=\t\""), Some(b'\t'));
-        assert_eq!((declared_delimiter("sep="), declared_delimiter("sep;a"), declared_delimiter("äöü")), (None, None, None));
+        assert_eq!(
+            (declared_delimiter("sep="), declared_delimiter("sep;a"), declared_delimiter("äöü")),
+            (None, None, None)
+        );
     }
 
     #[test]
@@ -504,13 +597,23 @@ mod tests {
         let used = |header: &str, body: Option<&str>, subject: Option<&str>| {
             let keys = RecordKeys { body: body.map(str::to_owned), subject: subject.map(str::to_owned) };
             match Table::new(header, delimiter_of(header), &keys) {
-                Ok(table) => table.used.iter().map(|column| format!("{}={}", name_of(column.holds), column.name)).collect::<Vec<_>>().join(" "),
+                Ok(table) => table
+                    .used
+                    .iter()
+                    .map(|column| format!("{}={}", name_of(column.holds), column.name))
+                    .collect::<Vec<_>>()
+                    .join(" "),
                 Err(error) => format!("{error} ({})", error.help()),
             }
         };
         let cases = [
             ("Text,Body", None, None, "body=Body"),
-            (" Betreff ;NACHRICHT;Bestellnummer", None, None, "subject=Betreff body=NACHRICHT order_id=Bestellnummer"),
+            (
+                " Betreff ;NACHRICHT;Bestellnummer",
+                None,
+                None,
+                "subject=Betreff body=NACHRICHT order_id=Bestellnummer",
+            ),
             ("Title,Message_Body", None, None, "subject=Title body=Message_Body"),
             ("title,body,TITLE,id,ticket-id", None, Some("Title"), "subject=title body=body id=id"),
             ("mensaje,Comentario", Some("comentario "), None, "body=Comentario"),
@@ -527,7 +630,12 @@ mod tests {
                 None,
                 "no column is called like one that holds messages: the only one is `Hello Anna` (write a first row that names the columns, such as `body`, or name the column with `--body-field`)",
             ),
-            ("body,b", Some("c"), None, "there is no column `c`: there are `body`, `b` (names are compared without regard to case; look at the delimiter too)"),
+            (
+                "body,b",
+                Some("c"),
+                None,
+                "there is no column `c`: there are `body`, `b` (names are compared without regard to case; look at the delimiter too)",
+            ),
         ];
         for (header, body, subject, expected) in cases {
             assert_eq!(used(header, body, subject), expected, "{header}");

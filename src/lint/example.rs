@@ -57,6 +57,7 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             profile,
             kind: example.kind.map(|kind| (kind, KindOrigin::Option)),
             is_final: example.is_final,
+            language: example.language.clone(),
             ..Settings::default()
         };
         let report = linter.lint_text("example", example.text.as_bytes(), None, &settings);
@@ -91,10 +92,10 @@ pub fn guard(pack: &Pack) -> Vec<String> {
 }
 
 fn guard_page(page: &Page) -> Vec<String> {
-    // A notice of the linter's own about too many findings wants a draft that is longer than a page.
-    let is_notice = |detect: &DetectToml| {
-        detect.metadata.is_some_and(|metadata| metadata.fact == MetadataFact::FindingsCut)
-    };
+    // A notice of the linter's own about too much of something wants a draft that is longer than a page.
+    let notices = [MetadataFact::FindingsCut, MetadataFact::LimitReached];
+    let is_notice =
+        |detect: &DetectToml| detect.metadata.is_some_and(|metadata| notices.contains(&metadata.fact));
     if page.rule.detect.iter().any(|detect| is_notice(detect.get_ref())) {
         return Vec::new();
     }

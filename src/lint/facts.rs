@@ -9,8 +9,7 @@ use crate::document::{Block, Given, Meaning, MetadataFaultKind, Moment, Placehol
 use crate::finding::FieldName;
 use crate::rule::compiled::RuleSet;
 use crate::rule::schema::{
-    EncodingFault, LanguageFault, MetadataFact, OrderIdFault, Pictures, PlaceholderFault, SecretNumber,
-    TagForm,
+    EncodingFault, MetadataFact, OrderIdFault, Pictures, PlaceholderFault, SecretNumber, TagForm,
 };
 
 use super::Settings;
@@ -248,6 +247,7 @@ pub(super) fn metadata(message: &Message<'_>, fact: MetadataFact) -> Vec<Found> 
         }
         MetadataFact::UnknownKey => faults(message, MetadataFaultKind::UnknownKey),
         MetadataFact::Unreadable => faults(message, MetadataFaultKind::Unreadable),
+        MetadataFact::LimitReached => faults(message, MetadataFaultKind::LimitReached),
         MetadataFact::FindingsCut => Vec::new(),
     }
 }
@@ -269,14 +269,6 @@ fn told(at: Range<usize>, unit: &'static str, number: f64) -> Found {
 fn faults(message: &Message<'_>, what: MetadataFaultKind) -> Vec<Found> {
     let wanted = message.document.metadata.faults.iter().filter(|fault| fault.what == what);
     wanted.map(|fault| Found::metadata(fault.at.clone()).with("problem", &fault.message)).collect()
-}
-
-/// What is wrong with the language of the text.
-pub(super) fn language(message: &Message<'_>, fault: LanguageFault) -> Vec<Found> {
-    match fault {
-        LanguageFault::Unsupported if message.has_language == Some(false) => vec![Found::message()],
-        LanguageFault::Unsupported => Vec::new(),
-    }
 }
 
 /// Characters that were lost on the way into the file.

@@ -1,14 +1,16 @@
 //! A draft as the linter sees it, for people who wonder why something was found or was not.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::detect::phrase::machine::{Attempt, Scratch};
 use crate::detect::reading::Reading;
-use crate::document::plain;
+use crate::document::{Attachment, Block, Document, FileKind, Header, PageName, Scope, plain};
 use crate::finding::{FieldName, Finding, Kind};
 use crate::rule::compile::Legends;
 use crate::rule::compiled::{Language, Rule, RuleSet, kind_bit};
-use crate::text::{Charset, Source};
+use crate::text::{Charset, Source, Span};
 use crate::view::UnitKind;
 use crate::view::sentence::Ending;
 
@@ -24,19 +26,72 @@ pub struct Inspection {
     pub kind: Kind,
     /// Whether its language is one that the packs have words for; `None` if it is too short to tell.
     pub has_language: Option<bool>,
-    /// Its fields.
-    pub fields: Vec<InspectedField>,
+    /// Its texts.
+    pub texts: Vec<InspectedText>,
+    /// Headers of an e-mail.
+    pub headers: Vec<InspectedHeader>,
+    /// Files that go with it.
+    pub attachments: Vec<InspectedAttachment>,
 }
 
-/// A field of a draft.
+/// A header of an e-mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct InspectedField {
-    /// Which.
+pub struct InspectedHeader {
+    /// Its name in lower case.
+    pub name: String,
+    /// Its value, decoded.
+    pub value: String,
+    /// Its bytes in the file.
+    pub bytes: [usize; 2],
+}
+
+/// A file that goes with a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InspectedAttachment {
+    /// What it is called.
+    pub name: Option<String>,
+    /// The media type that was declared.
+    pub media_type: Option<String>,
+    /// What its first bytes show it to be.
+    pub looks_like: Option<FileKind>,
+    /// Its size in bytes.
+    pub size: Option<u64>,
+    /// Whether it is shown inside the message.
+    pub is_inline: bool,
+    /// The bytes of the file that name it.
+    pub bytes: [usize; 2],
+}
+
+/// A text of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InspectedText {
+    /// The field that it belongs to.
     pub field: FieldName,
+    /// How it meets the eye.
+    pub scope: Scope,
+    /// What it is the text of, where that is not the file itself.
+    pub page: Option<String>,
+    /// Whether it says again what another text says.
+    pub is_repeat: bool,
+    /// Its bytes in the file.
+    pub bytes: [usize; 2],
+    /// Its parts in order, each with the bytes of the file that it came from.
+    pub pieces: Vec<InspectedPiece>,
     /// Its sentences.
     pub sentences: Vec<InspectedSentence>,
     /// Links, addresses, numbers, names and placeholders, in order.
     pub things: Vec<InspectedThing>,
+}
+
+/// A part of a text and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InspectedPiece {
+    /// Its bytes in the file.
+    pub bytes: [usize; 2],
+    /// The text.
+    pub text: String,
+    /// Whether it stands in the file just so; otherwise it is written differently there.
+    pub is_verbatim: bool,
 }
 
 /// A sentence.
@@ -92,8 +147,18 @@ impl Linter {
         let source = Source::new(bytes, charset);
         let document = plain::read(&source);
         let message = Message::new(&source, &document, &self.rules, settings, &mut Scratch::default());
-        let fields = (0..message.texts.len()).map(|block| field(&message, block, &self.rules)).collect();
-        Inspection { kind: message.kind, has_language: message.has_language, fields }
+        let texts = (0..message.texts.len()).map(|block| text(&message, block, &self.rules)).collect();
+        Inspection {
+            kind: message.kind,
+            has_language: message.has_language,
+            texts,
+            headers: document.headers.iter().map(|header| inspected_header(&document, header)).collect(),
+            attachments: document
+                .attachments
+                .iter()
+                .map(|file| inspected_attachment(&document, file))
+                .collect(),
+        }
     }
 
     /// Which patterns were tried on a line (from 1) of a plain-text draft, and what stopped them. `legends` are those
@@ -109,8 +174,49 @@ impl Linter {
     }
 }
 
-fn field(message: &Message<'_>, block: usize, rules: &RuleSet) -> InspectedField {
+/// Bytes of the file that a part of page 0 stands at.
+fn on_file(document: &Document<'_>, range: Range<usize>) -> [usize; 2] {
+    pair(document.pages[0].text.span(range))
+}
+
+fn pair(span: Span) -> [usize; 2] {
+    [span.start(), span.end()]
+}
+
+fn inspected_header(document: &Document<'_>, header: &Header) -> InspectedHeader {
+    InspectedHeader {
+        name: header.name.clone(),
+        value: header.value.clone(),
+        bytes: on_file(document, header.at.clone()),
+    }
+}
+
+fn inspected_attachment(document: &Document<'_>, file: &Attachment) -> InspectedAttachment {
+    InspectedAttachment {
+        name: file.name.clone(),
+        media_type: file.media_type.clone(),
+        looks_like: file.looks_like,
+        size: file.size,
+        is_inline: file.is_inline,
+        bytes: on_file(document, file.at.clone()),
+    }
+}
+
+/// The parts of a block's text with the bytes of the file that they came from.
+fn pieces(document: &Document<'_>, block: &Block<'_>) -> Vec<InspectedPiece> {
+    let text = block.text.clone().through(&document.pages[block.page].text);
+    let pieces = text.pieces().map(|(range, span, is_verbatim)| InspectedPiece {
+        bytes: pair(span),
+        text: text.text()[range].to_owned(),
+        is_verbatim,
+    });
+    pieces.collect()
+}
+
+fn text(message: &Message<'_>, block: usize, rules: &RuleSet) -> InspectedText {
     let text = &message.texts[block];
+    let page = &message.document.pages[text.block.page];
+    let whole = message.document.file_span(text.block, 0..text.block.text.text().len());
     let at = |offset: usize| position(message, text, offset);
     let sentences = text.view.sentences.iter().enumerate().map(|(number, sentence)| {
         let read = text.reading.sentences.get(number).copied().unwrap_or_default();
@@ -143,12 +249,22 @@ fn field(message: &Message<'_>, block: usize, rules: &RuleSet) -> InspectedField
         let (line, column) = at(range.start);
         InspectedThing { what, line, column, text: text.block.text.text()[range].to_owned(), known }
     });
-    InspectedField { field: text.block.field, sentences: sentences.collect(), things: things.collect() }
+    InspectedText {
+        field: text.block.field,
+        scope: text.block.scope,
+        page: (page.name != PageName::File).then(|| page.name.to_string()),
+        is_repeat: text.block.is_repeat,
+        bytes: pair(whole),
+        pieces: pieces(message.document, text.block),
+        sentences: sentences.collect(),
+        things: things.collect(),
+    }
 }
 
 /// Line and column in the file of a byte of a block's text.
 fn position(message: &Message<'_>, text: &Text<'_>, offset: usize) -> (usize, usize) {
-    let position = message.source.position(text.block.text.span(offset..offset).start());
+    let byte = message.document.file_span(text.block, offset..offset).start();
+    let position = message.source.position(message.source.offset_of(byte));
     (position.line, position.column)
 }
 
@@ -162,7 +278,7 @@ struct Asker<'a> {
 
 impl Asker<'_> {
     fn tried_on(&self, text: &Text<'_>, line: usize) -> Vec<Tried> {
-        let is_on_line = |range: &std::ops::Range<usize>| {
+        let is_on_line = |range: &Range<usize>| {
             let first = position(self.message, text, range.start).0;
             let last = position(self.message, text, range.end).0;
             (first..=last).contains(&line)

@@ -7,7 +7,7 @@ use crate::rule::schema::{Level, Severities};
 use super::condition::holds;
 use super::found::{Candidate, Found, Target};
 use super::message::Message;
-use super::{Settings, contacts, facts, phrases};
+use super::{Settings, contacts, facts, language, phrases};
 
 /// All candidates of all rules that are on, in no certain order.
 pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Candidate> {
@@ -100,7 +100,7 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::Shouting { words, marks } => facts::shouting(message, *words as usize, *marks as usize),
         Detector::SecretNumber { which } => facts::secret_numbers(message, which),
         Detector::Metadata(fact) => facts::metadata(message, *fact),
-        Detector::Language(fault) => facts::language(message, *fault),
+        Detector::Language(fault) => language::faults(message, *fault, rules, settings),
         Detector::Encoding(fault) => facts::encoding(message, *fault),
     }
 }

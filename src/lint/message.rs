@@ -9,12 +9,13 @@ use crate::detect::phrase::machine::Scratch;
 use crate::detect::reading::Reading;
 use crate::document::{Block, Document, Scope};
 use crate::finding::{FieldName, Kind};
-use crate::rule::compiled::{Detector, Language, RoleBits, RuleSet};
+use crate::rule::compiled::{Detector, RoleBits, RuleSet};
 use crate::rule::schema::TagForm;
 use crate::text::Source;
 use crate::view::View;
 
 use super::found::{Site, Target};
+use super::language::{self, Fit};
 use super::{KindOrigin, Settings};
 
 /// A message, its views, and what they say.
@@ -29,6 +30,8 @@ pub(super) struct Message<'m> {
     pub(super) marketplace: String,
     /// Whether the text is in a language that the packs have words for; `None` if it is too short to tell.
     pub(super) has_language: Option<bool>,
+    /// Which language of the packs it was read in; its number in the rules.
+    pub(super) read_in: Option<usize>,
 }
 
 /// A block and what was read in it.
@@ -39,11 +42,6 @@ pub(super) struct Text<'m> {
     pub(super) contacts: OnceCell<Contacts>,
     pub(super) phones: OnceCell<Vec<Phone>>,
 }
-
-/// Words that a text needs before its language can be told.
-const TELLING_WORDS: usize = 8;
-/// Of a hundred words of running English, some forty are among the hundred commonest; of other languages some five.
-const COMMON_PERCENT: usize = 15;
 
 impl<'m> Message<'m> {
     pub(super) fn new(
@@ -57,7 +55,8 @@ impl<'m> Message<'m> {
         let declared = document.metadata.language.as_ref().map(|given| given.value.as_str());
         let language = declared.or(settings.language.as_deref());
         let scopes: Vec<Scope> = document.blocks.iter().map(|block| block.scope).collect();
-        let (readings, has_language) = read(&views, &scopes, rules, language, scratch);
+        let Fit { readings, has_language, read_in } =
+            language::read(&views, &scopes, rules, language, scratch);
         let texts: Vec<Text<'m>> = (document.blocks.iter().zip(views).zip(readings))
             .map(|((block, view), reading)| Text {
                 block,
@@ -80,6 +79,7 @@ impl<'m> Message<'m> {
             is_final: is_final || settings.is_final,
             marketplace: marketplace.clone(),
             has_language,
+            read_in,
         }
     }
 
@@ -125,37 +125,6 @@ impl Text<'_> {
             _ => 0..0,
         }
     }
-}
-
-/// Reads the views in the language that fits them best, and says whether one fits.
-fn read(
-    views: &[View<'_>],
-    scopes: &[Scope],
-    rules: &RuleSet,
-    declared: Option<&str>,
-    scratch: &mut Scratch,
-) -> (Vec<Reading>, Option<bool>) {
-    let code = |language: &Language| {
-        declared.is_some_and(|code| code.split(['-', '_']).next() == Some(&language.code))
-    };
-    let mut languages: Vec<&Language> = rules.languages.iter().collect();
-    languages.sort_by_key(|language| !code(language));
-    for language in &languages {
-        let mut read = |(view, scope): (&View<'_>, &Scope)| match scope.is_prose() {
-            true => Reading::new(view, &language.machine, rules.roles.len(), scratch),
-            false => Reading::default(),
-        };
-        let readings: Vec<Reading> = views.iter().zip(scopes).map(&mut read).collect();
-        let words: usize = readings.iter().map(|reading| reading.words).sum();
-        let common: usize = readings.iter().map(|reading| reading.common_words).sum();
-        if words < TELLING_WORDS {
-            return (readings, None);
-        }
-        if common * 100 >= words * COMMON_PERCENT {
-            return (readings, Some(true));
-        }
-    }
-    (views.iter().map(|_| Reading::default()).collect(), Some(false))
 }
 
 /// The kind of a message and who said so, in the order of the policy.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::PageName;
+use crate::document::{Document, PageName};
 use crate::finding::{Excerpt, FieldName, Finding, Kind, Label, PagePlace, Place, RuleId, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::compiled::{Cure, Detector, Rule, RuleSet};
@@ -98,7 +98,15 @@ fn unchecked(message: &Message<'_>) -> Vec<&'static str> {
         }
         open.push("earlier messages about the order");
     }
+    if has_pictures(message.document) {
+        open.push("what images show");
+    }
     open
+}
+
+fn has_pictures(document: &Document<'_>) -> bool {
+    let mut elements = document.markups.iter().flat_map(|markup| &markup.elements);
+    elements.any(|element| element.name == "img")
 }
 
 struct Teller<'t> {

@@ -2,28 +2,83 @@
 
 use std::io::{self, Write};
 
-use crate::lint::inspect::{InspectedField, Inspection, Tried};
+use crate::document::Scope;
+use crate::lint::inspect::{InspectedAttachment, InspectedText, Inspection, Tried};
 
 use super::shown::prose;
 
-/// Writes the fields of a draft: sentences with what they are for, then links, contacts and placeholders.
-pub fn write(inspection: &Inspection, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the texts of a draft: sentences with what they are for, then links, contacts and placeholders; then headers and
+/// attachments. `bytes`: where each part of a text came from, too.
+pub fn write(inspection: &Inspection, bytes: bool, out: &mut dyn Write) -> io::Result<()> {
     let language = match inspection.has_language {
         Some(true) => "in a language with a pack",
         Some(false) => "in a language without a pack: only rules that need no words are asked",
         None => "too short to tell its language",
     };
     writeln!(out, "judged as {}; {language}", inspection.kind)?;
-    for field in &inspection.fields {
-        write_field(field, out)?;
+    for text in &inspection.texts {
+        write_text(text, bytes, out)?;
     }
-    Ok(())
+    if !inspection.headers.is_empty() {
+        writeln!(out, "\nheaders")?;
+    }
+    for header in &inspection.headers {
+        writeln!(out, "  {}: {}  {}", header.name, prose(&header.value, false), at(header.bytes))?;
+    }
+    if !inspection.attachments.is_empty() {
+        writeln!(out, "\nattachments")?;
+    }
+    inspection.attachments.iter().try_for_each(|file| write_attachment(file, out))
 }
 
-fn write_field(field: &InspectedField, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{}", field.field)?;
+fn write_attachment(file: &InspectedAttachment, out: &mut dyn Write) -> io::Result<()> {
+    let mut known = vec![file.name.clone().unwrap_or_else(|| "without a name".to_owned())];
+    known.extend(file.media_type.clone());
+    known.extend(file.looks_like.map(|kind| format!("looks like {}", kind.name())));
+    known.extend(file.size.map(|size| format!("{size} bytes")));
+    known.extend(file.is_inline.then(|| "inline".to_owned()));
+    writeln!(out, "  {}  {}", prose(&known.join(", "), false), at(file.bytes))
+}
+
+/// Bytes of the file.
+fn at([start, end]: [usize; 2]) -> String {
+    format!("[{start}..{end}]")
+}
+
+fn title(text: &InspectedText) -> String {
+    let mut title = text.field.to_string();
+    let scope = match text.scope {
+        Scope::Text => "",
+        Scope::Hidden => ", not shown",
+        Scope::Caption => ", captions",
+        Scope::Code => ", code",
+        Scope::Address => ", addresses",
+    };
+    title.push_str(scope);
+    if let Some(page) = &text.page {
+        title.push_str(&format!(", {}", prose(page, false)));
+    }
+    if text.is_repeat {
+        title.push_str(", said again");
+    }
+    title
+}
+
+fn write_pieces(text: &InspectedText, out: &mut dyn Write) -> io::Result<()> {
+    for piece in &text.pieces {
+        let sign = if piece.is_verbatim { " " } else { "~" };
+        writeln!(out, "  {:<14}{sign} {:?}", at(piece.bytes), piece.text)?;
+    }
+    writeln!(out)
+}
+
+fn write_text(text: &InspectedText, bytes: bool, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n{}  {}", title(text), at(text.bytes))?;
+    if bytes {
+        write_pieces(text, out)?;
+    }
     let mut paragraph = 1;
-    for sentence in &field.sentences {
+    for sentence in &text.sentences {
         if sentence.paragraph != paragraph {
             writeln!(out)?;
             paragraph = sentence.paragraph;
@@ -37,10 +92,10 @@ fn write_field(field: &InspectedField, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "         is: {roles}")?;
         writeln!(out, "         words: {}", prose(&sentence.words.join(" "), false))?;
     }
-    if !field.things.is_empty() {
-        writeln!(out, "\n  found in the {}", field.field)?;
+    if !text.things.is_empty() {
+        writeln!(out, "\n  found in the {}", text.field)?;
     }
-    for thing in &field.things {
+    for thing in &text.things {
         let known = if thing.known.is_empty() { String::new() } else { format!(": {}", thing.known) };
         writeln!(
             out,

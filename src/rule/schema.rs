@@ -516,6 +516,8 @@ pub enum MetadataFact {
     UnknownKey,
     /// A record or front matter that cannot be read.
     Unreadable,
+    /// More of something than is read.
+    LimitReached,
     /// There were more findings than are kept.
     FindingsCut,
 }
@@ -534,6 +536,10 @@ pub struct LanguageToml {
 pub enum LanguageFault {
     /// No pack has words of it.
     Unsupported,
+    /// It is not the one that the buyer is declared to read.
+    Mismatch,
+    /// Some paragraphs are in another one than the rest, and do not say the same again.
+    Mixed,
 }
 
 /// `[detect.encoding]`.
@@ -611,6 +617,8 @@ pub struct ExampleToml {
     /// Whether it is declared final.
     #[serde(default, rename = "final")]
     pub is_final: bool,
+    /// The language that the buyer is declared to read.
+    pub language: Option<String>,
     /// The trap of the policy that this shows, for silent examples.
     pub trap: Option<String>,
 }

@@ -34,6 +34,19 @@ impl Charset {
         Self { encoding: guess_legacy(bytes), bom: 0 }
     }
 
+    /// The charset of a piece of text too short for a mark: UTF-8 if it is valid, else a guess among the legacy charsets.
+    pub fn utf8_or_guessed(bytes: &[u8]) -> Self {
+        let is_utf8 = std::str::from_utf8(bytes).is_ok();
+        Self { encoding: if is_utf8 { encoding_rs::UTF_8 } else { guess_legacy(bytes) }, bom: 0 }
+    }
+
+    /// How an e-mail is read as a whole: UTF-16 if an editor saved it so, else UTF-8, since its parts name their own.
+    pub fn of_mail(bytes: &[u8]) -> Self {
+        let utf8 = Self { encoding: encoding_rs::UTF_8, bom: 0 };
+        let utf16 = || utf16_without_mark(bytes).map(|encoding| Self { encoding, bom: 0 });
+        Self::of(bytes, utf16().or(Some(utf8)))
+    }
+
     /// Whether this is UTF-8, with or without a mark.
     pub fn is_utf8(self) -> bool {
         self.encoding == encoding_rs::UTF_8

@@ -1,46 +1,40 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Span;
+use super::runs::Runs;
+use super::{MappedBytes, Span};
 
 /// Text together with the place that every part of it came from.
 ///
-/// The text is cut into *runs*. A verbatim run stands in the origin byte for byte (but for case); a replaced run was written
+/// The text is cut into *runs*. A verbatim run stands in the origin byte for byte (but for case); a replaced one was written
 /// differently there (an escape, an entity, another charset), so its parts have no place of their own and any of them
 /// maps to the whole. Parts of the origin that left nothing in the text (a BOM, a soft hyphen, a tag) are gaps between
 /// runs: a match across a gap covers it, a match beside it does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MappedText<'a> {
     text: Cow<'a, str>,
-    runs: Cow<'a, [Run]>,
-}
-
-/// One run: it begins at byte `at` of the text, ends where the next one begins, and came from `origin`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Run {
-    at: usize,
-    origin: Span,
-    verbatim: bool,
+    runs: Cow<'a, Runs>,
 }
 
 impl<'a> MappedText<'a> {
     /// No text yet; grow it with the `push` methods.
     pub fn new() -> Self {
-        Self { text: Cow::Borrowed(""), runs: Cow::Borrowed(&[]) }
+        Self { text: Cow::Borrowed(""), runs: Cow::Owned(Runs::default()) }
     }
 
     /// Text that stands in its origin just so, from byte `origin_start` on.
     pub fn verbatim(text: &'a str, origin_start: usize) -> Self {
-        let origin = Span::new(origin_start, origin_start + text.len());
-        let runs = if text.is_empty() { Vec::new() } else { vec![Run { at: 0, origin, verbatim: true }] };
-        Self { text: Cow::Borrowed(text), runs: Cow::Owned(runs) }
+        Self { text: Cow::Borrowed(text), runs: Cow::Owned(Runs::verbatim(text.len(), origin_start)) }
     }
 
     /// Text whose bytes stand one for one for those of its origin from byte `origin_start` on, such as its lower case.
     pub fn aligned(text: String, origin_start: usize) -> Self {
-        let origin = Span::new(origin_start, origin_start + text.len());
-        let runs = if text.is_empty() { Vec::new() } else { vec![Run { at: 0, origin, verbatim: true }] };
+        let runs = Runs::verbatim(text.len(), origin_start);
         Self { text: Cow::Owned(text), runs: Cow::Owned(runs) }
+    }
+
+    pub(super) fn of_runs(text: Cow<'a, str>, runs: Runs) -> Self {
+        Self { text, runs: Cow::Owned(runs) }
     }
 
     /// The text itself.
@@ -50,11 +44,7 @@ impl<'a> MappedText<'a> {
 
     /// Whether each byte of the text is the byte at the same offset of the origin.
     pub fn is_identity(&self) -> bool {
-        match self.runs.as_ref() {
-            [] => true,
-            [only] => only.verbatim && only.origin.start() == 0,
-            _ => false,
-        }
+        self.runs.is_identity()
     }
 
     /// Appends text whose bytes stand one for one for those of the origin from byte `origin_start` on.
@@ -62,15 +52,7 @@ impl<'a> MappedText<'a> {
         if text.is_empty() {
             return;
         }
-        let origin = Span::new(origin_start, origin_start + text.len());
-        let at = self.text.len();
-        let runs = self.runs.to_mut();
-        match runs.last_mut() {
-            Some(last) if last.verbatim && last.origin.end() == origin_start => {
-                last.origin = last.origin.cover(origin)
-            }
-            _ => runs.push(Run { at, origin, verbatim: true }),
-        }
+        self.runs.to_mut().push_verbatim(self.text.len(), text.len(), origin_start);
         self.text.to_mut().push_str(text);
     }
 
@@ -79,9 +61,15 @@ impl<'a> MappedText<'a> {
         if text.is_empty() {
             return;
         }
-        let at = self.text.len();
-        self.runs.to_mut().push(Run { at, origin, verbatim: false });
+        self.runs.to_mut().push_replaced(self.text.len(), text.len(), origin);
         self.text.to_mut().push_str(text);
+    }
+
+    /// Appends other text of the same origin with its places.
+    pub fn push(&mut self, other: &MappedText<'_>) {
+        let len = other.text.len();
+        self.runs.to_mut().push_part(self.text.len(), &other.runs, 0..len, len);
+        self.text.to_mut().push_str(&other.text);
     }
 
     /// Where a byte range of the text stands in the origin.
@@ -89,11 +77,18 @@ impl<'a> MappedText<'a> {
     /// The answer widens to whole replaced runs and covers gaps inside the range, but not at its edges. An empty range
     /// gives an empty span at its place.
     pub fn span(&self, range: Range<usize>) -> Span {
-        if range.start >= range.end {
-            let at = self.origin_of_start(range.start);
-            return Span::new(at, at);
-        }
-        Span::new(self.origin_of_start(range.start), self.origin_of_end(range.end))
+        self.runs.span(range, self.text.len())
+    }
+
+    /// The byte of the text that stands at byte `origin` of the origin, or the first one after it: [`Self::span`] the
+    /// other way round, for text in the order of its origin.
+    pub fn offset_of(&self, origin: usize) -> usize {
+        self.runs.offset_of(origin, self.text.len())
+    }
+
+    /// The runs in order: a range of the text, where it came from, and whether it stands there just so.
+    pub fn pieces(&self) -> impl Iterator<Item = (Range<usize>, Span, bool)> + '_ {
+        self.runs.pieces(self.text.len())
     }
 
     /// The same text, borrowed: nothing is copied, however many places it has.
@@ -101,41 +96,13 @@ impl<'a> MappedText<'a> {
         MappedText { text: Cow::Borrowed(&self.text), runs: Cow::Borrowed(&self.runs) }
     }
 
-    /// The text that came from byte `at` of the origin: its offset, or that of the next text behind a gap. Parts of the
-    /// text must have come in the order of the origin, as those of a decoded file do.
-    pub fn offset_of(&self, at: usize) -> usize {
-        let index = self.runs.partition_point(|run| run.origin.end() <= at);
-        let Some(run) = self.runs.get(index) else { return self.text.len() };
-        let inside = if run.verbatim { at.saturating_sub(run.origin.start()) } else { 0 };
-        run.at + inside
-    }
-
     /// The part of the text in a byte range, with its places. A range inside a replaced run keeps the whole run's place.
     ///
     /// # Panics
     /// If the range does not lie on character boundaries of the text.
     pub fn slice(&self, range: Range<usize>) -> MappedText<'_> {
-        let text = &self.text[range.clone()];
-        let runs = self
-            .runs
-            .iter()
-            .enumerate()
-            .skip(self.run_index(range.start).unwrap_or(0))
-            .take_while(|(_, run)| run.at < range.end)
-            .map(|(index, run)| {
-                let from = run.at.max(range.start);
-                let to = self.run_end(index).min(range.end);
-                let origin = if run.verbatim {
-                    Span::new(run.origin.start() + (from - run.at), run.origin.start() + (to - run.at))
-                } else {
-                    run.origin
-                };
-                (from, to, Run { at: from - range.start, origin, verbatim: run.verbatim })
-            })
-            .filter(|(from, to, _)| from < to)
-            .map(|(_, _, run)| run)
-            .collect();
-        MappedText { text: Cow::Borrowed(text), runs: Cow::Owned(runs) }
+        let runs = self.runs.slice(range.clone(), self.text.len());
+        MappedText { text: Cow::Borrowed(&self.text[range]), runs: Cow::Owned(runs) }
     }
 
     /// A part of the text as the beginning of another layer: it maps to this text, one to one. Nothing is copied where
@@ -157,69 +124,19 @@ impl<'a> MappedText<'a> {
         if outer.is_identity() {
             return self;
         }
-        let mut runs = Vec::with_capacity(self.runs.len());
-        for (index, run) in self.runs.iter().enumerate() {
-            if run.verbatim {
-                outer.split_verbatim(run, self.run_end(index) - run.at, &mut runs);
-            } else {
-                runs.push(Run { origin: outer.span(run.origin.range()), ..*run });
-            }
-        }
+        let runs = self.runs.through(self.text.len(), &outer.runs, outer.text.len());
+        MappedText { text: self.text, runs: Cow::Owned(runs) }
+    }
+
+    /// The same text with places in the origin of the bytes that it was made from.
+    pub fn through_bytes(self, outer: &MappedBytes<'_>) -> MappedText<'a> {
+        let runs = self.runs.through(self.text.len(), outer.runs(), outer.bytes().len());
         MappedText { text: self.text, runs: Cow::Owned(runs) }
     }
 
     /// The same text, owned, so that it can outlive what it was borrowed from.
     pub fn into_owned(self) -> MappedText<'static> {
-        MappedText {
-            text: Cow::Owned(self.text.into_owned()),
-            runs: Cow::Owned(self.runs.into_owned()),
-        }
-    }
-
-    /// Cuts a verbatim run of an inner text, `len` bytes long, along the runs of this one.
-    fn split_verbatim(&self, inner: &Run, len: usize, out: &mut Vec<Run>) {
-        let mut done = 0;
-        while done < len {
-            let middle = inner.origin.start() + done;
-            let Some(index) = self.run_index(middle) else {
-                out.push(Run { at: inner.at + done, origin: self.span(middle..middle), verbatim: false });
-                return;
-            };
-            let run = self.runs[index];
-            let take = (self.run_end(index) - middle).min(len - done).max(1);
-            let origin = if run.verbatim {
-                let from = run.origin.start() + (middle - run.at);
-                Span::new(from, from + take)
-            } else {
-                run.origin
-            };
-            out.push(Run { at: inner.at + done, origin, verbatim: run.verbatim });
-            done += take;
-        }
-    }
-
-    /// The run that holds byte `at` of the text, or the last one when `at` is its end.
-    fn run_index(&self, at: usize) -> Option<usize> {
-        self.runs.partition_point(|run| run.at <= at).checked_sub(1)
-    }
-
-    fn run_end(&self, index: usize) -> usize {
-        self.runs.get(index + 1).map_or(self.text.len(), |next| next.at)
-    }
-
-    fn origin_of_start(&self, at: usize) -> usize {
-        let Some(index) = self.run_index(at) else { return 0 };
-        let run = self.runs[index];
-        if at >= self.text.len() {
-            return run.origin.end();
-        }
-        if run.verbatim { run.origin.start() + (at - run.at) } else { run.origin.start() }
-    }
-
-    fn origin_of_end(&self, at: usize) -> usize {
-        let Some(index) = self.run_index(at - 1) else { return 0 };
-        let run = self.runs[index];
-        if run.verbatim { run.origin.start() + (at - run.at) } else { run.origin.end() }
+        MappedText { text: Cow::Owned(self.text.into_owned()), runs: Cow::Owned(self.runs.into_owned()) }
     }
 }
 
@@ -295,5 +212,34 @@ mod tests {
         assert_eq!(inner.span(0..1), Span::new(1, 2));
         assert_eq!(inner.span(1..2), Span::new(2, 7));
         assert_eq!(inner.span(1..3), Span::new(2, 8));
+    }
+
+    #[test]
+    fn like_groups_are_one_run_and_stay_apart() {
+        let mut text = MappedText::new();
+        text.push_replaced("é", Span::new(0, 6));
+        text.push_replaced("ü", Span::new(6, 12));
+        text.push_replaced("ß", Span::new(14, 20));
+        assert_eq!(text.span(0..2), Span::new(0, 6));
+        assert_eq!(text.span(2..4), Span::new(6, 12));
+        assert_eq!(text.span(2..6), Span::new(6, 20));
+        assert_eq!(text.slice(2..6).span(0..2), Span::new(6, 12));
+        assert_eq!(
+            (text.offset_of(0), text.offset_of(7), text.offset_of(13), text.offset_of(30)),
+            (0, 2, 4, 6)
+        );
+    }
+
+    #[test]
+    fn groups_go_through_what_their_origin_went_through() {
+        // The file holds `=4=\n1=42`: the soft line break leaves a gap, then each escape is a character.
+        let mut outer = MappedText::new();
+        outer.push_verbatim("=4", 0);
+        outer.push_verbatim("1=42", 4);
+        let mut inner = MappedText::new();
+        inner.push_replaced("A", Span::new(0, 3));
+        inner.push_replaced("B", Span::new(3, 6));
+        let text = inner.through(&outer);
+        assert_eq!((text.span(0..1), text.span(1..2)), (Span::new(0, 5), Span::new(5, 8)));
     }
 }

@@ -1,12 +1,11 @@
-use std::borrow::Cow;
-
-use super::{Charset, LineIndex, MappedText, Position, Span};
+use super::{Charset, LineIndex, MappedBytes, MappedText, Position, Span};
 
 /// A file as it was read: its bytes, and their text with the place of each character.
 ///
 /// Reading never fails: bytes that stand for no character become U+FFFD, and the oddity is kept as a [`Quirk`].
 #[derive(Debug, Clone)]
 pub struct Source<'a> {
+    bytes: &'a [u8],
     text: MappedText<'a>,
     charset: Charset,
     lines: LineIndex,
@@ -31,18 +30,19 @@ impl<'a> Source<'a> {
     /// Decodes a file. `declared` is the charset that a header or the user named, if any.
     pub fn new(bytes: &'a [u8], declared: Option<Charset>) -> Self {
         let charset = Charset::of(bytes, declared);
-        let content = &bytes[charset.bom()..];
         let mut quirks = Vec::new();
-        let text = match std::str::from_utf8(content) {
-            Ok(text) if charset.is_utf8() => MappedText::verbatim(text, charset.bom()),
-            _ => decode(content, charset, &mut quirks),
-        };
+        let text = decode(bytes, charset, &mut quirks);
         let guessed = declared.is_none() && !charset.is_utf8() && charset.bom() == 0;
         if guessed && !charset.encoding().name().starts_with("UTF-16") {
             quirks.push(Quirk::GuessedCharset(charset));
         }
         let lines = LineIndex::new(text.text());
-        Self { text, charset, lines, quirks }
+        Self { bytes, text, charset, lines, quirks }
+    }
+
+    /// The bytes of the file.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     /// The decoded text, mapped to bytes of the file.
@@ -77,69 +77,17 @@ impl<'a> Source<'a> {
 }
 
 /// Decodes character by character, so that each knows its bytes.
-fn decode(bytes: &[u8], charset: Charset, quirks: &mut Vec<Quirk>) -> MappedText<'static> {
-    let mut text = MappedText::new();
+fn decode<'a>(bytes: &'a [u8], charset: Charset, quirks: &mut Vec<Quirk>) -> MappedText<'a> {
     let mut broken: Option<(usize, Span)> = None;
-    let base = charset.bom();
     let mut note = |origin: Span| match &mut broken {
         Some((count, _)) => *count += 1,
         None => broken = Some((1, origin)),
     };
-    if charset.is_utf8() {
-        decode_utf8(bytes, base, &mut text, &mut note);
-    } else {
-        decode_legacy(bytes, charset, &mut text, &mut note);
-    }
+    let text = MappedBytes::verbatim(bytes, 0).decoded_noting(charset, &mut note);
     if let Some((count, first)) = broken {
         quirks.push(Quirk::BrokenEncoding { count, first });
     }
     text
-}
-
-fn decode_utf8(bytes: &[u8], base: usize, text: &mut MappedText<'static>, note: &mut impl FnMut(Span)) {
-    let mut at = base;
-    for chunk in bytes.utf8_chunks() {
-        text.push_verbatim(chunk.valid(), at);
-        at += chunk.valid().len();
-        if !chunk.invalid().is_empty() {
-            let origin = Span::new(at, at + chunk.invalid().len());
-            text.push_replaced("\u{FFFD}", origin);
-            note(origin);
-            at = origin.end();
-        }
-    }
-}
-
-/// Feeds the decoder the fewest bytes that yield the next character. Linear: no charset needs more than a few.
-fn decode_legacy(
-    bytes: &[u8],
-    charset: Charset,
-    text: &mut MappedText<'static>,
-    note: &mut impl FnMut(Span),
-) {
-    let base = charset.bom();
-    let mut decoder = charset.encoding().new_decoder_without_bom_handling();
-    let mut buffer = [0u8; 32];
-    let (mut from, mut at) = (0, 0);
-    while at < bytes.len() {
-        let last = at + 1 == bytes.len();
-        let (_, read, written, broken) = decoder.decode_to_utf8(&bytes[at..=at], &mut buffer, last);
-        at += read.max(1);
-        if written == 0 {
-            continue;
-        }
-        let origin = Span::new(base + from, base + at);
-        let decoded: Cow<'_, str> = String::from_utf8_lossy(&buffer[..written]);
-        if decoded.as_bytes() == &bytes[from..at] {
-            text.push_verbatim(&decoded, base + from);
-        } else {
-            text.push_replaced(&decoded, origin);
-        }
-        if broken {
-            note(origin);
-        }
-        from = at;
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Every range in a [`View`] is in bytes of the block's text, so that nothing downstream ever deals with folded offsets.
 
 pub mod fold;
+pub mod lang;
 pub mod sentence;
 pub mod split;
 mod words;

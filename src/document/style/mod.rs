@@ -1,4 +1,24 @@
 //! Style, as far as it decides what a message looks like: declarations with their places, and what they come to.
+//!
+//! Whoever reads markup collects its elements and the texts of its style sheets and has them [dressed](dress): each
+//! element then knows how it looks, and all declarations are listed with their places. Conditions (`@media`) and what a
+//! draft cannot tell (`:hover`) never decide how a thing looks, but what they declare is listed.
+
+mod attribute;
+mod cascade;
+mod color;
+mod length;
+mod longhand;
+mod looks;
+mod selector;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod written;
+
+pub use cascade::{Dressed, StyleAddress, dress};
+pub use sheet::Sheet;
+pub use written::{Written, declarations};
 
 use std::ops::Range;
 
@@ -10,14 +30,14 @@ pub struct Declaration {
     /// The property in lower case: `font-size`. A shorthand (`font`) is followed by what it sets, each a declaration
     /// of its own with the place of the shorthand.
     pub property: String,
-    /// The value in lower case, blanks levelled, without `!important`.
+    /// The value in lower case, blanks levelled, without `!important`; `{}` stands for a placeholder.
     pub value: String,
     /// All of it, in page bytes: `color: red`, or the attribute that means the same (`color="red"`, `align=center`).
     pub range: Range<usize>,
     /// Where it stands.
     pub origin: Origin,
-    /// The element that it is written at; `None` in a style sheet.
-    pub element: Option<usize>,
+    /// The element that it is written at; of a style sheet the first that it means.
+    pub element: usize,
 }
 
 /// How an element looks, as far as rules ask. Lengths are CSS pixels.
