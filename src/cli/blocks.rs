@@ -292,7 +292,7 @@ mod tests {
     fn a_record_beyond_all_measure_is_left_out() {
         assert_eq!(
             cut("a\nbbbbbbbbbbbbbbbb\nc\n", LINES, 4, 8),
-            ["0 1 1: a\\n", "2 2 2: bbbbbbbbbb and so on, 17 bytes", "19 3 3: c\\n"]
+            ["0 1 1: a\\n", "2 2 2: bbbbbbbbbbbb and so on, 17 bytes", "19 3 3: c\\n"]
         );
         assert_eq!(cut("bbbbbbbbbbbbbbbb", LINES, 4, 8), ["0 1 1: bbbbbbbbbbbb and so on, 16 bytes"]);
         assert_eq!(

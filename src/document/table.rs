@@ -542,7 +542,7 @@ mod tests {
             (r#""Hi" ,reply"#, ""),
             (
                 "é,\"…",
-                "; `…` cannot be read here: write `proactive`, `reply` or `critical` «…»; the quotation mark in column 3 is never closed, so the row was taken to end with its line «\"»",
+                "; the quotation mark in column 3 is never closed, so the row was taken to end with its line «\"»; `…` cannot be read here: write `proactive`, `reply` or `critical` «…»",
             ),
         ];
         for (row, expected) in cases {
