@@ -292,7 +292,8 @@ where
         .map(move |typed| Asked(all.iter().find(|value| name(**value) == typed).copied()))
 }
 
-fn at_least_one() -> impl TypedValueParser<Value = usize> {
+/// Reads a number that is not 0.
+pub(super) fn at_least_one() -> impl TypedValueParser<Value = usize> {
     clap::value_parser!(u64).range(1..).map(|count| usize::try_from(count).unwrap_or(usize::MAX))
 }
 

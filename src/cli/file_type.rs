@@ -34,8 +34,16 @@ const FOREIGN: &[Foreign] = &[
     Foreign { what: "a rich text file", help: AS_TEXT, extensions: &["rtf"] },
     Foreign { what: "a Pages document", help: AS_TEXT, extensions: &["pages"] },
     Foreign { what: "a PDF", help: AS_TEXT, extensions: &["pdf"] },
-    Foreign { what: "an e-mail", help: AS_TEXT, extensions: &["eml", "msg", "mbox", "emlx"] },
-    Foreign { what: "a web page", help: AS_TEXT, extensions: &["html", "htm", "xhtml", "mht", "mhtml"] },
+    Foreign {
+        what: "a mail of Outlook or a mailbox",
+        help: "save the message as an e-mail (.eml) and check that",
+        extensions: &["msg", "mbox", "emlx", "pst"],
+    },
+    Foreign {
+        what: "a web archive",
+        help: "save the page as HTML alone (.html) and check that",
+        extensions: &["mht", "mhtml"],
+    },
     Foreign { what: "a spreadsheet", help: AS_TABLE, extensions: &["xlsx", "xls", "xlsm", "ods", "numbers"] },
     Foreign {
         what: "a picture",

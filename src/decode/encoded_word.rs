@@ -41,6 +41,12 @@ pub fn decode(raw: &[u8], at: usize) -> MappedText<'_> {
     value.text
 }
 
+/// Where the encoded word ends that begins at `start`, if one does.
+pub(crate) fn word_end(raw: &[u8], start: usize) -> Option<usize> {
+    let is_one = raw[start..].starts_with(b"=?");
+    is_one.then(|| Word::at(raw, start)).flatten().map(|word| word.end)
+}
+
 /// A header value as it is decoded.
 struct Value<'r> {
     raw: &'r [u8],

@@ -31,6 +31,19 @@ pub fn decode(raw: &[u8], at: usize) -> MappedBytes<'_> {
     decoded
 }
 
+/// How many bytes the body of a part stands for. No more than some lines of it are decoded at a time.
+pub fn size(raw: &[u8]) -> u64 {
+    const SOME_LINES: usize = 64 * 1024;
+    let (mut size, mut start) = (0, 0);
+    while start < raw.len() {
+        let some = (start + SOME_LINES).min(raw.len());
+        let end = memchr(b'\n', &raw[some..]).map_or(raw.len(), |len| some + len + 1);
+        size += decode(&raw[start..end], 0).bytes().len() as u64;
+        start = end;
+    }
+    size
+}
+
 /// Decodes the text of an encoded word, where `_` is a blank; `at` is the place of its first byte.
 pub fn decode_word(raw: &[u8], at: usize) -> MappedBytes<'_> {
     let mut decoded = MappedBytes::new();
@@ -154,6 +167,7 @@ mod tests {
             let decoded = decode(&raw, 3);
             let len = decoded.bytes().len();
             prop_assert!(decoded.span(0..len).end() <= raw.len() + 3);
+            prop_assert_eq!(size(&raw), len as u64);
             decode_word(&raw, 0);
         }
     }

@@ -330,7 +330,10 @@ mod tests {
             ("a: |-\r\n  one\r\n  two\r\n", "one(␤=␍␤)two"),
             ("a: |+\n\n  one\n\n", "(␤=␤)one␤␤"),
             ("a: |2\n    set in\n  x\n", "  set in␤x␤"),
-            ("a: >\n  one\n  two\n\n  three\n   set in\n  four\n", "one( =␤  )two(␤=␤␤  )three␤ set in␤four␤"),
+            (
+                "a: >\n  one\n  two\n\n  three\n   set in\n  four\n",
+                "one( =␤  )two(␤=␤␤  )three␤ set in␤four␤",
+            ),
             ("a: >-\n\n  one\n\n\n  two", "(␤=␤)one(␤␤=␤␤␤  )two"),
             ("- |\n x", "x(␤=)"),
             ("{a: 'b', c: d e}", "d e"),

@@ -18,6 +18,8 @@ pub struct Header {
 pub struct Mailbox {
     /// Which header (or key of the front matter) names it: `to`, `cc`, `bcc`, `from`, `reply-to`.
     pub header: String,
+    /// The name beside the address, decoded, if there is one.
+    pub name: Option<String>,
     /// The address, without its name and brackets.
     pub address: String,
     /// Where the address stands, in bytes of the text of page 0.

@@ -8,13 +8,18 @@
 //! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
 mod attachment;
+mod builder;
 pub mod cut;
+mod draft;
+pub mod eml;
 mod field_path;
 pub mod form;
 pub mod format;
 mod front_matter;
 mod header;
+pub mod html;
 mod lines;
+pub mod look;
 pub mod markup;
 mod metadata;
 mod moment;
@@ -32,8 +37,8 @@ pub mod tree;
 
 pub use attachment::Attachment;
 pub use field_path::{FieldPath, FieldPathError};
-pub use form::{FileKind, Hiding, Origin, Purpose, Scope};
-pub use format::{Format, MessageFormat, Reading, RecordFormat, TreeFormat, read};
+pub use form::{FileKind, Hiding, MessageFormat, Origin, Purpose, Scope};
+pub use format::{Format, Reading, RecordFormat, TreeFormat, read};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
 pub use moment::Moment;
@@ -96,6 +101,7 @@ impl<'a> Document<'a> {
                 let text = self.pages[page].part(range);
                 self.blocks.push(Block::shown(field, page, text));
             }
+            TextFormat::Html => html::add(self, field, page, range),
         }
     }
 }

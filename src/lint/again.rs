@@ -1,7 +1,7 @@
 //! What is said again is told once, with both places.
 //!
-//! The plain text of an e-mail says what its HTML says, a comment for Outlook repeats a button, the text of a link is
-//! its address, and one style stands at every paragraph. Each is one offence to whoever has to mend it.
+//! The plain text of an e-mail says what its HTML says, a comment for Outlook repeats a button, and one style stands at
+//! every paragraph. Each is one offence to whoever has to mend it.
 
 use std::collections::HashMap;
 
@@ -28,9 +28,8 @@ pub(super) fn once(message: &Message<'_>, candidates: Vec<Candidate>, rules: &Ru
         candidates.iter().enumerate().filter(|(_, candidate)| !is_repeat(message, candidate))
     {
         let group = firsts.entry(message, candidate);
-        let is_again = may_group(candidate) || is_text_of_link(message, &candidates, group, candidate);
         match group.first() {
-            Some(first) if is_again => joins.push((*first, at)),
+            Some(first) if may_group(candidate) => joins.push((*first, at)),
             _ => group.push(at),
         }
     }
@@ -67,23 +66,8 @@ fn is_repeat(message: &Message<'_>, candidate: &Candidate) -> bool {
     block.is_repeat || block.scope == Scope::Hidden
 }
 
-/// Whether one of these is the address of the link in whose text a candidate stands.
-fn is_text_of_link(
-    message: &Message<'_>,
-    candidates: &[Candidate],
-    group: &[usize],
-    candidate: &Candidate,
-) -> bool {
-    let Target::Words(block, range) = &candidate.found.target else { return false };
-    let Some(Target::Words(other, address)) = group.last().map(|at| &candidates[*at].found.target) else {
-        return false;
-    };
-    let shown = message.shown_at(*other, address);
-    shown.is_some_and(|(at, shown)| at == *block && shown.start <= range.start && range.end <= shown.end)
-}
-
 /// What a candidate says, in a form in which it can be compared: letters and digits only, and of an address what people
-/// write of it.
+/// write of it. The plain text of an e-mail spells out what the HTML has in an attribute.
 fn said(message: &Message<'_>, candidate: &Candidate) -> String {
     let written = match &candidate.found.target {
         Target::Words(block, range) => &message.texts[*block].block.text.text()[range.clone()],

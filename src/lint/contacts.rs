@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::detect::contact::{self, Contacts};
 use crate::detect::domain::Host;
 use crate::detect::hosts::Hosts;
-use crate::detect::link::Link;
+use crate::detect::link::{Link, attribute};
 use crate::detect::phone::{self, Phone};
-use crate::document::Scope;
+use crate::document::{Purpose, Scope};
 use crate::rule::compiled::{LinkWanted, RuleSet};
 use crate::rule::schema::LinkFault;
 
@@ -210,7 +210,19 @@ impl Message<'_> {
         let text = &self.texts[block];
         text.contacts.get_or_init(|| match text.block.scope {
             Scope::Address => self.contacts_in_markup(block, rules),
-            _ => contact::find(text.view.plain.text(), &rules.lists),
+            _ => {
+                let mut contacts = contact::find(text.view.plain.text(), &rules.lists);
+                let shown = self.shown_addresses(block, rules);
+                contacts
+                    .links
+                    .retain(|link| !is_shown(&shown, text.in_block(&link.range), |of| of.leads_where(link)));
+                contacts.emails.retain(|email| {
+                    !is_shown(&shown, text.in_block(&email.range), |of| {
+                        of.scheme.as_deref() == Some("mailto")
+                    })
+                });
+                contacts
+            }
         })
     }
 
@@ -219,8 +231,41 @@ impl Message<'_> {
         let text = &self.texts[block];
         text.phones.get_or_init(|| match text.block.scope {
             Scope::Address => contact::phones_of(self.contacts(block, rules)),
-            _ => phone::find(text.view.plain.text(), &self.marketplace),
+            _ => {
+                let mut phones = phone::find(text.view.plain.text(), &self.marketplace);
+                if text.block.scope == Scope::Text && !phones.is_empty() {
+                    let shown = self.shown_addresses(block, rules);
+                    let is_call = |link: &Link| attribute::number_of(link).is_some();
+                    phones.retain(|phone| !is_shown(&shown, text.in_block(&phone.range), is_call));
+                }
+                phones
+            }
         })
+    }
+
+    /// The texts of a block that are the text of a link, with what the link leads to. A link that shows its own address is
+    /// one link.
+    fn shown_addresses(&self, block: usize, rules: &RuleSet) -> Vec<ShownAddress<'_>> {
+        let mut shown = Vec::new();
+        for markup in self.document.markups.iter().filter(|markup| markup.block == block) {
+            for address in markup.addresses.iter().filter(|address| address.purpose == Purpose::Link) {
+                let Some(element) = address.element.and_then(|element| markup.elements.get(element)) else {
+                    continue;
+                };
+                let links = &self.contacts(address.block, rules).links;
+                let at = links.partition_point(|link| link.range.start < address.range.start);
+                let link = links.get(at).filter(|link| link.range == address.range);
+                let may_show =
+                    self.texts[block].block.text.text().get(element.text.clone()).is_some_and(|text| {
+                        text.contains(['.', '@']) || text.bytes().any(|byte| byte.is_ascii_digit())
+                    });
+                if let Some(link) = link.filter(|_| may_show) {
+                    shown.push(ShownAddress { text: element.text.clone(), link });
+                }
+            }
+        }
+        shown.sort_by_key(|shown| shown.text.start);
+        shown
     }
 
     /// What the addresses of a block of markup lead to.
@@ -262,6 +307,20 @@ impl Message<'_> {
             Some((markup.block, markup.elements.get(address.element?)?.text.clone()))
         })
     }
+}
+
+/// The text of a link, and the link.
+struct ShownAddress<'m> {
+    /// In bytes of the block.
+    text: Range<usize>,
+    link: &'m Link,
+}
+
+/// Whether a range stands in the text of a link that is so.
+fn is_shown(shown: &[ShownAddress<'_>], range: Range<usize>, is_so: impl Fn(&Link) -> bool) -> bool {
+    let after = shown.partition_point(|shown| shown.text.start <= range.start);
+    let last = after.checked_sub(1).map(|at| &shown[at]);
+    last.is_some_and(|shown| range.end <= shown.text.end && is_so(shown.link))
 }
 
 impl Text<'_> {

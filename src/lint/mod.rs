@@ -93,7 +93,7 @@ impl Linter {
     pub fn lint(&self, path: &str, bytes: &[u8], reading: &Reading, settings: &Settings) -> FileReport {
         match reading.format {
             Format::Message(format) => {
-                let source = Source::new(bytes, reading.charset);
+                let source = document::format::source(bytes, format, reading.charset);
                 let document = document::read(&source, format);
                 self.report(path, &source, &document, settings)
             }

@@ -42,6 +42,14 @@ impl<'a> MappedText<'a> {
         &self.text
     }
 
+    /// The text itself, for as long as what it was made from lives; `None` if it was made anew.
+    pub fn borrowed(&self) -> Option<&'a str> {
+        match self.text {
+            Cow::Borrowed(text) => Some(text),
+            Cow::Owned(_) => None,
+        }
+    }
+
     /// Whether each byte of the text is the byte at the same offset of the origin.
     pub fn is_identity(&self) -> bool {
         self.runs.is_identity()
@@ -80,19 +88,28 @@ impl<'a> MappedText<'a> {
         self.runs.span(range, self.text.len())
     }
 
-    /// The byte of the text that stands at byte `origin` of the origin, or the first one after it: [`Self::span`] the
-    /// other way round, for text in the order of its origin.
-    pub fn offset_of(&self, origin: usize) -> usize {
-        self.runs.offset_of(origin, self.text.len())
+    /// The text that came from byte `at` of the origin: its offset, or that of the next text behind a gap. Parts of the
+    /// text must have come in the order of the origin, as those of a decoded file do.
+    pub fn offset_of(&self, at: usize) -> usize {
+        self.runs.offset_of(at, self.text.len())
     }
 
-    /// The runs in order: a range of the text, where it came from, and whether it stands there just so.
+    /// The text in order, cut where the way changes in which it stands in the origin: a range of the text, where it
+    /// came from, and whether it stands there just so.
     pub fn pieces(&self) -> impl Iterator<Item = (Range<usize>, Span, bool)> + '_ {
-        self.runs.pieces(self.text.len())
+        let mut start = 0;
+        self.runs.ends(self.text.len()).filter_map(move |(end, verbatim)| {
+            // The bytes of one character may have come in different ways.
+            let to = (end..=self.text.len()).find(|at| self.text.is_char_boundary(*at))?;
+            let range = start.min(to)..to;
+            start = to;
+            let is_verbatim = verbatim && to == end;
+            (!range.is_empty()).then(|| (range.clone(), self.span(range), is_verbatim))
+        })
     }
 
     /// The same text, borrowed: nothing is copied, however many places it has.
-    pub fn borrowed(&self) -> MappedText<'_> {
+    pub fn by_ref(&self) -> MappedText<'_> {
         MappedText { text: Cow::Borrowed(&self.text), runs: Cow::Borrowed(&self.runs) }
     }
 

@@ -118,10 +118,10 @@ impl Runs {
         }
     }
 
-    /// The runs in order: which of the `len` bytes, where they came from, and whether they stand there just so.
-    pub(super) fn pieces(&self, len: usize) -> impl Iterator<Item = (Range<usize>, Span, bool)> + '_ {
-        let ends = self.0.iter().skip(1).map(|run| run.at).chain([len]);
-        self.0.iter().zip(ends).map(|(run, end)| (run.at..end, run.origin, run.way == Way::Verbatim))
+    /// Where each run ends, and whether it is verbatim.
+    pub(super) fn ends(&self, len: usize) -> impl Iterator<Item = (usize, bool)> + '_ {
+        let run = move |(index, run): (usize, &Run)| (self.run_end(index, len), run.way == Way::Verbatim);
+        self.0.iter().enumerate().map(run)
     }
 
     /// The places of a range of bytes, which counts from 0 then.

@@ -62,6 +62,12 @@ impl Link {
         self.host.as_ref().map(|host| host.address(&self.path))
     }
 
+    /// Whether another link leads to the same site, whatever page of it.
+    pub fn leads_where(&self, other: &Self) -> bool {
+        let site = |host: &Host| (host.label().to_owned(), host.suffix().to_owned());
+        self.host.is_some() && self.host.as_ref().map(site) == other.host.as_ref().map(site)
+    }
+
     /// Whether its host is on one of these lists.
     pub fn is_on(&self, names: &[&str], lists: &Lists) -> bool {
         self.address().is_some_and(|address| lists.hosts.is_on(names, address))
