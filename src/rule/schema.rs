@@ -14,7 +14,7 @@ pub use crate::detect::link::form::{LinkFault, LinkForm};
 pub use crate::detect::markup::form::{
     Bound, ContrastWanted, ElementWanted, HiddenWanted, LimitName, PictureTrait, StructureWanted, StyleWanted,
 };
-pub use crate::document::form::{Purpose, Scope};
+pub use crate::document::form::{MessageFormat, Purpose, Scope};
 use crate::verdict::{Confidence, Kind, Severity};
 
 /// Texts by language code (`en`, `de` …).
@@ -765,7 +765,8 @@ pub struct ExampleToml {
     /// What the rule finds, in order; `"*"` for the whole message; empty: it stays silent.
     pub finds: Vec<String>,
     /// The format; `txt` unless given.
-    pub format: Option<String>,
+    #[serde(default)]
+    pub format: MessageFormat,
     /// The kind of message; found as usual unless given.
     pub kind: Option<Kind>,
     /// Whether it is declared final.
