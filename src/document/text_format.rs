@@ -7,4 +7,6 @@ pub enum TextFormat {
     /// As it is read.
     #[default]
     Plain,
+    /// HTML, or a template that becomes HTML.
+    Html,
 }

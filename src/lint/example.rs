@@ -61,7 +61,11 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             channel: example.channel.as_ref().map(|name| (Channel::new(name.get_ref()), KindOrigin::Option)),
             ..Settings::default()
         };
-        let report = linter.lint_text("example", example.text.as_bytes(), None, &settings);
+        let bytes = example.text.as_bytes();
+        let report = match example.format.as_deref() {
+            Some("eml") => linter.lint_mail("example", bytes, &settings),
+            _ => linter.lint_text("example", bytes, None, &settings),
+        };
         let of_rule = report
             .messages
             .into_iter()

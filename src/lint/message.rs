@@ -7,7 +7,7 @@ use crate::detect::contact::Contacts;
 use crate::detect::phone::Phone;
 use crate::detect::phrase::machine::Scratch;
 use crate::detect::reading::Reading;
-use crate::document::{Block, Document, Scope};
+use crate::document::{Block, Document, Header, Scope};
 use crate::finding::{Channel, FieldName, Kind};
 use crate::rule::compiled::{Detector, RoleBits, RuleSet};
 use crate::rule::schema::TagForm;
@@ -143,6 +143,9 @@ fn kind_of(
     }
     if let Some(given) = &document.metadata.kind {
         return (given.value, KindOrigin::Metadata);
+    }
+    if document.headers.iter().any(Header::is_answer) {
+        return (Kind::Reply, KindOrigin::Headers);
     }
     if let Some(asked) = settings.kind {
         return asked;

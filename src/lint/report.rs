@@ -44,6 +44,8 @@ pub enum KindOrigin {
     Option,
     /// The front matter of the draft, or the record.
     Metadata,
+    /// In-Reply-To or References of an e-mail.
+    Headers,
     /// The configuration file.
     Configuration,
     /// `[Important]` in the subject.

@@ -13,7 +13,7 @@
 //! | `….record` | number of the record in the file, from 1; `null` where the file is one message |
 //! | `….id` | the record's own id, or `null` |
 //! | `….kind` | judged as `proactive`, `reply` or `critical` |
-//! | `….kind_origin` | who said so: `option`, `metadata`, `configuration`, `subject-tag` or `default` |
+//! | `….kind_origin` | who said so: `option`, `metadata`, `headers`, `configuration`, `subject-tag` or `default` |
 //! | `….channel` | the channel that it is sent by, such as `sp-api:sendInvoice`, or `null` |
 //! | `….findings` | sorted by place, then rule |
 //! | `summary` | what was checked, in numbers |
@@ -352,6 +352,7 @@ fn origin_name(origin: KindOrigin) -> &'static str {
     match origin {
         KindOrigin::Option => "option",
         KindOrigin::Metadata => "metadata",
+        KindOrigin::Headers => "headers",
         KindOrigin::Configuration => "configuration",
         KindOrigin::SubjectTag => "subject-tag",
         KindOrigin::Default => "default",

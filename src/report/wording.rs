@@ -140,6 +140,7 @@ fn as_kind(count: &KindCount) -> String {
     let reason = match count.origin {
         KindOrigin::Option => "by --kind",
         KindOrigin::Metadata => "as the file says",
+        KindOrigin::Headers => "its headers name the message that it answers",
         KindOrigin::Configuration => "as the configuration says",
         KindOrigin::SubjectTag => "for the [Important] in the subject",
         KindOrigin::Default => "the default; say --kind reply if the buyer wrote first",
