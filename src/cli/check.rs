@@ -14,6 +14,7 @@ use crate::report::{OutputFormat, Reporter, Style, Summary};
 use crate::text::{Charset, Source};
 
 use super::args::{CheckArgs, JudgeArgs, ReadArgs};
+use super::beside::beside;
 use super::blocks::{BLOCK, Blocks, LONGEST_LINE, Part};
 use super::complaint::{Complaint, Stop};
 use super::console::Console;
@@ -255,7 +256,11 @@ impl Draft {
                 Err(complaint.help("save the message as plain text (.txt) and check that"))
             }
             Format::Draft | Format::PerhapsDraft => {
-                self.guarded(|| self.linter.lint_text(name, bytes, read.charset, &self.settings))
+                let beside = self.input.source.path().map(beside);
+                let found = |name: &str| beside.as_ref().and_then(|beside| beside(name));
+                self.guarded(|| {
+                    self.linter.lint_text_beside(name, bytes, read.charset, &self.settings, &found)
+                })
             }
             Format::Records => {
                 let decoded = decoded(bytes, read.charset);

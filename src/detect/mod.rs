@@ -24,3 +24,4 @@ mod run;
 pub mod secret_number;
 pub mod shortcode;
 pub mod shouting;
+pub mod tag;

@@ -29,7 +29,7 @@ pub mod style;
 mod subject_line;
 mod text_format;
 
-pub use attachment::Attachment;
+pub use attachment::{Attachment, Beside, FileBeside};
 pub use form::{FileKind, Hiding, Origin, Purpose, Scope};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
@@ -66,6 +66,29 @@ impl<'a> Document<'a> {
     /// Where a byte range of a block's text stands in the file.
     pub fn file_span(&self, block: &Block<'_>, range: Range<usize>) -> Span {
         self.pages[block.page].text.span(block.text.span(range).range())
+    }
+
+    /// Takes over the files and the recipients that the front matter or the record names.
+    pub(crate) fn take_named(&mut self) {
+        let files = self.metadata.attachments.iter();
+        self.attachments.extend(files.map(|name| Attachment::named(&name.value, name.at.clone())));
+        for to in &self.metadata.to {
+            self.mailboxes.extend(eml::mailboxes("to", &to.value, &to.at));
+        }
+    }
+
+    /// Looks at the files that it names, as far as they lie beside it.
+    pub fn look_beside(&mut self, beside: &Beside<'_>) {
+        for file in &mut self.attachments {
+            if let Some(found) = file.name.as_deref().and_then(beside) {
+                file.look_at(found.size, &found.first);
+            }
+        }
+    }
+
+    /// Whether it is known which files go with it: an e-mail holds them, and a draft may name them.
+    pub fn knows_attachments(&self) -> bool {
+        !self.headers.is_empty() || self.metadata.names_attachments
     }
 
     /// Adds a page, of which `text` maps to the file, and gives its number.
@@ -170,6 +193,8 @@ pub struct Metadata {
     pub id: Option<String>,
     /// `kind`.
     pub kind: Option<Given<Kind>>,
+    /// `channel`: the way that the message takes to the buyer. Which there are, rules know.
+    pub channel: Option<Given<String>>,
     /// `language`: the buyer's, as a language code.
     pub language: Option<Given<String>>,
     /// `marketplace`: a country code.
@@ -188,6 +213,10 @@ pub struct Metadata {
     pub buyer_opted_out: Option<Given<bool>>,
     /// `attachments`: file names.
     pub attachments: Vec<Given<String>>,
+    /// Whether `attachments` is given, if only to say that there are none.
+    pub names_attachments: bool,
+    /// `to`: who the message is for.
+    pub to: Vec<Given<String>>,
     /// Keys and values that could not be used.
     pub faults: Vec<MetadataFault>,
 }

@@ -5,6 +5,7 @@
 //! [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
 mod again;
+mod channels;
 mod condition;
 mod contacts;
 pub mod example;
@@ -23,7 +24,7 @@ mod tell;
 
 use crate::detect::phrase::machine::Scratch;
 use crate::document::record::RecordKeys;
-use crate::document::{Document, html, plain, record};
+use crate::document::{Beside, Document, eml, html, plain, record};
 use crate::rule::compiled::RuleSet;
 use crate::text::{Charset, Source};
 
@@ -71,8 +72,30 @@ impl Linter {
         charset: Option<Charset>,
         settings: &Settings,
     ) -> FileReport {
+        self.lint_text_beside(path, bytes, charset, settings, &|_| None)
+    }
+
+    /// The same, with the files that lie beside the draft.
+    pub fn lint_text_beside(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        charset: Option<Charset>,
+        settings: &Settings,
+        beside: &Beside<'_>,
+    ) -> FileReport {
         let source = Source::new(bytes, charset);
-        let document = plain::read(&source);
+        let mut document = plain::read(&source);
+        document.look_beside(beside);
+        let base = Base { offset: 0, line: 0, record: None };
+        let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
+        FileReport { path: path.to_owned(), messages: vec![message] }
+    }
+
+    /// Judges one e-mail.
+    pub fn lint_mail(&self, path: &str, bytes: &[u8], settings: &Settings) -> FileReport {
+        let source = Source::new(bytes, Some(Charset::of_mail(bytes)));
+        let document = eml::read(&source);
         let base = Base { offset: 0, line: 0, record: None };
         let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
         FileReport { path: path.to_owned(), messages: vec![message] }

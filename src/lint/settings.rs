@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::finding::{Kind, Profile};
+use crate::finding::{Channel, Kind, Profile};
 use crate::rule::schema::{Bound, Level, LimitName};
 
 use super::KindOrigin;
@@ -13,6 +13,8 @@ pub struct Settings {
     /// The kind to judge as, and who said so: the command line beats the metadata of a message, the metadata beats the
     /// configuration.
     pub kind: Option<(Kind, KindOrigin)>,
+    /// The channel that messages are sent by, and who said so; the same beats the same.
+    pub channel: Option<(Channel, KindOrigin)>,
     /// The marketplace (country code) of messages that name none; decides which phone numbers are local.
     pub marketplace: String,
     /// The buyer's language where a message names none.
@@ -75,6 +77,7 @@ impl Default for Settings {
         Self {
             profile: Profile::default(),
             kind: None,
+            channel: None,
             marketplace: "US".to_owned(),
             language: None,
             is_final: false,

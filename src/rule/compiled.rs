@@ -10,7 +10,8 @@ use crate::rule::schema::{
     PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities, StructureWanted,
     StyleWanted, TagForm, Within,
 };
-use crate::verdict::{Confidence, Kind};
+use crate::text::nearest::nearest;
+use crate::verdict::{Channel, Confidence, Kind};
 
 /// Everything that a run needs to know.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,6 +27,24 @@ pub struct RuleSet {
     pub lists: Lists,
     /// Symbols by list.
     pub symbols: Vec<SymbolList>,
+    /// Every channel that a message can take.
+    pub channels: Vec<Channel>,
+}
+
+impl RuleSet {
+    /// The channel of a name.
+    ///
+    /// # Errors
+    /// What to write instead: the nearest name, and all there are.
+    pub fn channel(&self, name: &str) -> Result<&Channel, String> {
+        if let Some(channel) = self.channels.iter().find(|channel| channel.name() == name) {
+            return Ok(channel);
+        }
+        let known: Vec<&str> = self.channels.iter().map(Channel::name).collect();
+        let near = nearest(name, known.iter().copied());
+        let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        Err(format!("{near}known: {}", known.join(", ")))
+    }
 }
 
 /// The phrases of one language.
@@ -89,6 +108,8 @@ pub struct Rule {
 pub struct Detect {
     /// Kinds, one bit each.
     pub kinds: u8,
+    /// Names of the channels that it is about; all, if there are none.
+    pub channels: Vec<String>,
     /// Whether it looks into the subject.
     pub in_subject: bool,
     /// Whether it looks into the body.
@@ -152,6 +173,10 @@ pub enum Detector {
     Element(ElementWanted),
     Hidden(HiddenWanted),
     Structure(StructureWanted),
+    Length { least: u32, most: u32 },
+    Channel,
+    AttachmentCount { least: u32, most: u32 },
+    Tag,
     Regex { pattern: String, needs: String },
 }
 

@@ -145,6 +145,9 @@ pub enum Certainty {
 pub struct DetectToml {
     /// Narrower kinds than the rule's.
     pub kinds: Option<Vec<Kind>>,
+    /// The channels that it is about (`sp-api`, `sp-api:sendInvoice`); asked of every message unless given.
+    #[serde(default)]
+    pub channels: Vec<Spanned<String>>,
     /// Fields to look in; `["body", "subject"]` unless given.
     pub fields: Option<Vec<FieldToml>>,
     /// How the text meets the eye; every way but `code` unless given, and for contacts `code` too.
@@ -232,6 +235,14 @@ pub struct DetectToml {
     pub hidden: Option<HiddenWanted>,
     /// How elements stand together.
     pub structure: Option<StructureWanted>,
+    /// How long the text is.
+    pub length: Option<LengthToml>,
+    /// The channel itself.
+    pub channel: Option<Empty>,
+    /// How many files go with the message.
+    pub attachment_count: Option<AttachmentCountToml>,
+    /// Tags and entities of HTML.
+    pub tag: Option<Empty>,
     /// The escape for what words cannot say.
     pub regex: Option<RegexToml>,
 }
@@ -672,6 +683,35 @@ pub enum EncodingFault {
     Broken,
 }
 
+/// `[detect.length]`: the text has fewer or more characters than these. They are counted as Unicode scalar values and as
+/// UTF-16, and the larger number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LengthToml {
+    /// The least that it must have.
+    #[serde(default)]
+    pub least: u32,
+    /// The most that it may have.
+    #[serde(default = "no_limit")]
+    pub most: u32,
+}
+
+/// `[detect.attachment_count]`: fewer or more files go with the message than these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachmentCountToml {
+    /// The least that there must be.
+    #[serde(default)]
+    pub least: u32,
+    /// The most that there may be.
+    #[serde(default = "no_limit")]
+    pub most: u32,
+}
+
+fn no_limit() -> u32 {
+    u32::MAX
+}
+
 /// `[detect.regex]`: the escape for what words cannot say.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -733,6 +773,8 @@ pub struct ExampleToml {
     pub is_final: bool,
     /// The language that the buyer is declared to read.
     pub language: Option<String>,
+    /// The channel that it is sent by.
+    pub channel: Option<Spanned<String>>,
     /// The trap of the policy that this shows, for silent examples.
     pub trap: Option<String>,
 }
@@ -788,6 +830,9 @@ pub struct ListToml {
     /// Symbols that are text, each with its reason.
     #[serde(default)]
     pub symbols: BTreeMap<String, String>,
+    /// Channels that a message can take, as `--channel` and rules name them.
+    #[serde(default)]
+    pub channels: Vec<String>,
     /// Names of networks, each with how it is recognised.
     #[serde(default)]
     pub networks: BTreeMap<String, NetworkToml>,
