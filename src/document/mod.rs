@@ -17,6 +17,7 @@ mod header;
 pub mod html;
 mod lines;
 pub mod look;
+pub mod markdown;
 pub mod markup;
 mod metadata;
 mod moment;
@@ -117,6 +118,7 @@ impl<'a> Document<'a> {
                 self.blocks.push(Block::shown(field, page, text));
             }
             TextFormat::Html => html::add(self, field, page, range),
+            TextFormat::Markdown => markdown::add(self, field, page, range),
         }
     }
 }

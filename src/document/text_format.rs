@@ -9,4 +9,6 @@ pub enum TextFormat {
     Plain,
     /// HTML, or a template that becomes HTML.
     Html,
+    /// Markdown, with the HTML in it.
+    Markdown,
 }

@@ -63,8 +63,8 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
         };
         let bytes = example.text.as_bytes();
         let report = match example.format.as_deref() {
-            Some("html") => linter.lint_html("example", bytes, None, &settings),
             Some("eml") => linter.lint_mail("example", bytes, &settings),
+            Some("html") => linter.lint_html("example", bytes, None, &settings),
             _ => linter.lint_text("example", bytes, None, &settings),
         };
         let of_rule = report

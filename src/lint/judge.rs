@@ -115,6 +115,12 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::Metadata(fact) => facts::metadata(message, *fact, rules),
         Detector::Language(fault) => language::faults(message, *fault, rules, settings),
         Detector::Encoding(fault) => facts::encoding(message, *fault),
+        Detector::Length { least, most } => channels::length(message, *least as usize, *most as usize),
+        Detector::Channel => vec![Found::message()],
+        Detector::AttachmentCount { least, most } => {
+            channels::attachment_count(message, *least as usize, *most as usize)
+        }
+        Detector::Tag => channels::tags(message),
         Detector::Style(wanted) => marked::style(message, wanted),
         Detector::Margin { most } => marked::margins(message, settings.limits.of(*most), &settings.limits),
         Detector::FontSizes { most } => marked::font_sizes(message, settings.limits.of(*most) as usize),
@@ -123,11 +129,5 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::Element(wanted) => marked::elements(message, wanted),
         Detector::Hidden(wanted) => marked::hidden(message, wanted),
         Detector::Structure(wanted) => marked::structure(message, wanted.fault),
-        Detector::Length { least, most } => channels::length(message, *least as usize, *most as usize),
-        Detector::Channel => vec![Found::message()],
-        Detector::AttachmentCount { least, most } => {
-            channels::attachment_count(message, *least as usize, *most as usize)
-        }
-        Detector::Tag => channels::tags(message),
     }
 }

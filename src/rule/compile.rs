@@ -312,21 +312,6 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn image(&mut self, page: &Page, image: &ImageToml) -> ImageWanted {
-        ImageWanted {
-            has: image.has.clone(),
-            lacks: image.lacks.clone(),
-            hosts: self.list_names(page, &image.hosts),
-            not_hosts: self.list_names(page, &image.not_hosts),
-            paths: self.list_names(page, &image.paths),
-            words: self.list_names(page, &image.words),
-            not_words: self.list_names(page, &image.not_words),
-            links_off: self.list_names(page, &image.links_off),
-            wider_than: image.wider_than,
-            words_below: image.words_below,
-        }
-    }
-
     /// Names of channels, or of services that have some.
     fn channel_names(&mut self, page: &Page, names: &[Spanned<String>]) -> Vec<String> {
         let packs = self.packs;
@@ -352,6 +337,21 @@ impl<'a> Compiler<'a> {
     ) {
         for name in names.filter(|name| !known.contains(name.get_ref().as_str())) {
             self.mistakes.push(unknown(&page.file, name, what, known.iter().copied()));
+        }
+    }
+
+    fn image(&mut self, page: &Page, image: &ImageToml) -> ImageWanted {
+        ImageWanted {
+            has: image.has.clone(),
+            lacks: image.lacks.clone(),
+            hosts: self.list_names(page, &image.hosts),
+            not_hosts: self.list_names(page, &image.not_hosts),
+            paths: self.list_names(page, &image.paths),
+            words: self.list_names(page, &image.words),
+            not_words: self.list_names(page, &image.not_words),
+            links_off: self.list_names(page, &image.links_off),
+            wider_than: image.wider_than,
+            words_below: image.words_below,
         }
     }
 
@@ -555,6 +555,12 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
         detect.metadata.map(|metadata| Detector::Metadata(metadata.fact)),
         detect.language.map(|language| Detector::Language(language.fault)),
         detect.encoding.map(|encoding| Detector::Encoding(encoding.fault)),
+        detect.length.map(|length| Detector::Length { least: length.least, most: length.most }),
+        detect.channel.map(|_| Detector::Channel),
+        detect
+            .attachment_count
+            .map(|count| Detector::AttachmentCount { least: count.least, most: count.most }),
+        detect.tag.map(|_| Detector::Tag),
         detect.style.clone().map(Detector::Style),
         detect.margin.map(|margin| Detector::Margin { most: margin.most }),
         detect.font_sizes.map(|sizes| Detector::FontSizes { most: sizes.most }),
@@ -562,12 +568,6 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
         detect.element.clone().map(Detector::Element),
         detect.hidden.clone().map(Detector::Hidden),
         detect.structure.map(Detector::Structure),
-        detect.length.map(|length| Detector::Length { least: length.least, most: length.most }),
-        detect.channel.map(|_| Detector::Channel),
-        detect
-            .attachment_count
-            .map(|count| Detector::AttachmentCount { least: count.least, most: count.most }),
-        detect.tag.map(|_| Detector::Tag),
     ]
     .into_iter()
     .flatten()

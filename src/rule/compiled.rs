@@ -165,6 +165,10 @@ pub enum Detector {
     Metadata(MetadataFact),
     Language(LanguageFault),
     Encoding(EncodingFault),
+    Length { least: u32, most: u32 },
+    Channel,
+    AttachmentCount { least: u32, most: u32 },
+    Tag,
     Style(StyleWanted),
     Margin { most: Bound },
     FontSizes { most: Bound },
@@ -173,10 +177,6 @@ pub enum Detector {
     Element(ElementWanted),
     Hidden(HiddenWanted),
     Structure(StructureWanted),
-    Length { least: u32, most: u32 },
-    Channel,
-    AttachmentCount { least: u32, most: u32 },
-    Tag,
     Regex { pattern: String, needs: String },
 }
 

@@ -219,6 +219,14 @@ pub struct DetectToml {
     pub language: Option<LanguageToml>,
     /// How the file is written.
     pub encoding: Option<EncodingToml>,
+    /// How long the text is.
+    pub length: Option<LengthToml>,
+    /// The channel itself.
+    pub channel: Option<Empty>,
+    /// How many files go with the message.
+    pub attachment_count: Option<AttachmentCountToml>,
+    /// Tags and entities of HTML.
+    pub tag: Option<Empty>,
     /// Declarations of style in markup.
     pub style: Option<StyleWanted>,
     /// Margins in markup that take too much of the body.
@@ -235,14 +243,6 @@ pub struct DetectToml {
     pub hidden: Option<HiddenWanted>,
     /// How elements stand together.
     pub structure: Option<StructureWanted>,
-    /// How long the text is.
-    pub length: Option<LengthToml>,
-    /// The channel itself.
-    pub channel: Option<Empty>,
-    /// How many files go with the message.
-    pub attachment_count: Option<AttachmentCountToml>,
-    /// Tags and entities of HTML.
-    pub tag: Option<Empty>,
     /// The escape for what words cannot say.
     pub regex: Option<RegexToml>,
 }
