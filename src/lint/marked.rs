@@ -181,7 +181,6 @@ pub(super) fn images(
     {
         return Vec::new();
     }
-    let texts: Vec<&str> = message.document.blocks.iter().map(|block| block.text.text()).collect();
     let phrases = |lists: &'_ [String]| Phrases::new(lists.iter().flat_map(|list| rules.lists.words(list)));
     let gallery = Gallery {
         message,
@@ -194,9 +193,7 @@ pub(super) fn images(
         rules,
     };
     let mut found = Vec::new();
-    for (markup, _) in pages(message) {
-        let pictures =
-            markup::pictures(markup, &texts, &message.document.attachments, settings.limits.body_width);
+    for (markup, pictures) in message.document.markups.iter().zip(pictures(message, &settings.limits)) {
         found.extend(pictures.iter().filter_map(|picture| gallery.found(markup, picture)));
     }
     // A text that is all picture is one offence, however many they are.
@@ -204,6 +201,16 @@ pub(super) fn images(
         found.truncate(1);
     }
     found
+}
+
+/// The pictures of each markup, looked for once.
+fn pictures<'m>(message: &'m Message<'_>, limits: &Limits) -> &'m [Vec<Picture>] {
+    message.pictures.get_or_init(|| {
+        let document = message.document;
+        let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.text()).collect();
+        let of_page = |markup| markup::pictures(markup, &texts, &document.attachments, limits.body_width);
+        document.markups.iter().map(of_page).collect()
+    })
 }
 
 /// Words that the body says.
