@@ -7,7 +7,7 @@ use crate::rule::schema::{Level, Severities};
 use super::condition::holds;
 use super::found::{Candidate, Found, Target};
 use super::message::Message;
-use super::{Settings, contacts, facts, language, phrases};
+use super::{Settings, alternatives, attachments, contacts, envelope, facts, language, phrases};
 
 /// All candidates of all rules that are on, in no certain order.
 pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Candidate> {
@@ -62,7 +62,14 @@ fn level_in(severities: &Severities, profile: Profile) -> Level {
 
 fn holds_for_message(message: &Message<'_>, detect: &Detect) -> bool {
     let has = detect.message_has == 0 || message.any_has(detect.message_has);
-    has && !message.any_has(detect.message_lacks)
+    let document = message.document;
+    let has_files = document.attachments.iter().any(|file| !file.is_inline);
+    let is_about_files = match detect.attachments {
+        Some(true) => has_files,
+        Some(false) => !has_files && document.knows_attachments(),
+        None => true,
+    };
+    has && is_about_files && !message.any_has(detect.message_lacks)
 }
 
 fn looks_into(message: &Message<'_>, detect: &Detect, target: &Target) -> bool {
@@ -102,5 +109,14 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::Metadata(fact) => facts::metadata(message, *fact),
         Detector::Language(fault) => language::faults(message, *fault, rules, settings),
         Detector::Encoding(fault) => facts::encoding(message, *fault),
+        Detector::Attachment(wanted) => attachments::attachments(message, wanted, rules),
+        Detector::Header { names, values } => envelope::headers(message, names, values),
+        Detector::Recipient { headers, not_hosts, more_than } => {
+            envelope::recipients(message, headers, not_hosts, *more_than as usize, rules, settings)
+        }
+        Detector::Subject { fault, prefixes } => envelope::subject(message, *fault, prefixes),
+        Detector::Alternatives { shared_percent, min_words } => {
+            alternatives::divergent(message, *shared_percent as usize, *min_words as usize)
+        }
     }
 }

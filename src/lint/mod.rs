@@ -5,8 +5,11 @@
 //! [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
 mod again;
+mod alternatives;
+mod attachments;
 mod condition;
 mod contacts;
+mod envelope;
 pub mod example;
 mod facts;
 mod family;

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
 use crate::rule::schema::{
-    EncodingFault, FieldToml, FixSafety, FixTarget, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
-    OrderIdFault, PairMark, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities, TagForm,
-    Within,
+    AttachmentFault, EncodingFault, FieldToml, FileKind, FixSafety, FixTarget, LanguageFault, LinkFault,
+    LinkForm, Mark, MetadataFact, OrderIdFault, PairMark, Pictures, PlaceholderFault, Purpose, Scope,
+    SecretNumber, Severities, SubjectFault, TagForm, Within,
 };
 use crate::verdict::{Confidence, Kind};
 
@@ -118,6 +118,8 @@ pub struct Detect {
     pub message_has: RoleBits,
     /// The message may have none of these.
     pub message_lacks: RoleBits,
+    /// Whether the message must have attachments, or surely have none.
+    pub attachments: Option<bool>,
     /// What is looked for.
     pub detector: Detector,
 }
@@ -143,6 +145,11 @@ pub enum Detector {
     Metadata(MetadataFact),
     Language(LanguageFault),
     Encoding(EncodingFault),
+    Attachment(AttachmentWanted),
+    Header { names: Vec<String>, values: Vec<String> },
+    Recipient { headers: Vec<String>, not_hosts: Vec<String>, more_than: u32 },
+    Subject { fault: SubjectFault, prefixes: Vec<String> },
+    Alternatives { shared_percent: u32, min_words: u32 },
     Regex { pattern: String, needs: String },
 }
 
@@ -158,6 +165,22 @@ pub struct LinkWanted {
     pub faults: Vec<LinkFault>,
     pub paths: Vec<String>,
     pub params: Vec<String>,
+}
+
+/// Which attachments are looked for; all that is given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field is documented where packs write it, in schema")]
+pub struct AttachmentWanted {
+    pub names: Vec<String>,
+    pub not_names: Vec<String>,
+    pub extensions: Vec<String>,
+    pub not_extensions: Vec<String>,
+    pub looks_like: Vec<FileKind>,
+    pub not_looks_like: Vec<FileKind>,
+    pub faults: Vec<AttachmentFault>,
+    pub total_over: Option<u64>,
+    pub more_than: Option<u32>,
+    pub inline: bool,
 }
 
 /// How an offence is mended.
