@@ -644,7 +644,7 @@ mod tests {
                 "body,b",
                 Some("c"),
                 None,
-                "there is no column `c`: there are `body`, `b` (did you mean `b`?)",
+                "there is no column `c`: there are `body`, `b` (names are compared without regard to case; `--delimiter` says what stands between them)",
             ),
         ];
         for (header, body, subject, expected) in cases {
