@@ -15,6 +15,7 @@ use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{OutputFormat, Reporter, Style, Summary};
 
 use super::args::{CheckArgs, JudgeArgs};
+use super::beside::beside;
 use super::blocks::{BLOCK, Blocks, Part, open};
 use super::complaint::{Complaint, Stop};
 use super::console::Console;
@@ -258,7 +259,9 @@ impl Draft {
     /// Judges a whole file.
     fn judge(&self, bytes: &[u8]) -> Result<FileReport, Complaint> {
         let reading = self.reading(bytes)?;
-        self.guarded(|| self.linter.lint(&self.input.name, bytes, &reading, &self.settings))
+        let beside = self.input.source.path().map(beside);
+        let found = |name: &str| beside.as_ref().and_then(|beside| beside(name));
+        self.guarded(|| self.linter.lint_beside(&self.input.name, bytes, &reading, &self.settings, &found))
     }
 
     /// How a whole file is read, if it can be.

@@ -47,6 +47,16 @@ pub(super) enum Bytes {
     File(PathBuf),
 }
 
+impl Bytes {
+    /// The file, if it is one.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Stdin => None,
+            Self::File(path) => Some(path),
+        }
+    }
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Found {

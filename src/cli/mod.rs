@@ -6,6 +6,7 @@
 //! end; Ctrl-C does what the system does.
 
 mod args;
+mod beside;
 mod blocks;
 mod check;
 mod complaint;

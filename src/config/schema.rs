@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::finding::{Kind, Profile};
+use crate::finding::{Channel, Kind, Profile};
 use crate::rule::schema::Level;
 use crate::text::LineIndex;
 
@@ -23,6 +23,7 @@ pub(super) struct FileToml {
     required_version: Option<Spanned<String>>,
     profile: Option<Spanned<Profile>>,
     kind: Option<Spanned<Kind>>,
+    channel: Option<Spanned<String>>,
     marketplace: Option<Spanned<String>>,
     language: Option<Spanned<String>>,
     #[serde(rename = "final")]
@@ -47,6 +48,7 @@ struct OverrideToml {
     files: Spanned<Vec<Spanned<String>>>,
     profile: Option<Spanned<Profile>>,
     kind: Option<Spanned<Kind>>,
+    channel: Option<Spanned<String>>,
     marketplace: Option<Spanned<String>>,
     language: Option<Spanned<String>>,
     #[serde(rename = "final")]
@@ -88,17 +90,25 @@ pub(super) struct Reading {
     lines: LineIndex,
     mistakes: Vec<Mistake>,
     rules: Vec<Spanned<String>>,
+    channels: Vec<Spanned<String>>,
 }
 
 impl Reading {
     pub(super) fn new(path: Arc<str>, text: &str) -> Self {
-        Self { path, lines: LineIndex::new(text), mistakes: Vec::new(), rules: Vec::new() }
+        Self {
+            path,
+            lines: LineIndex::new(text),
+            mistakes: Vec::new(),
+            rules: Vec::new(),
+            channels: Vec::new(),
+        }
     }
 
     pub(super) fn config(mut self, written: FileToml) -> Result<Config, Vec<Mistake>> {
         let wishes = Wishes {
             profile: self.sourced(written.profile),
             kind: self.sourced(written.kind),
+            channel: self.channel(written.channel),
             marketplace: self.checked(written.marketplace, marketplace),
             language: self.checked(written.language, language),
             is_final: self.sourced(written.is_final),
@@ -126,6 +136,7 @@ impl Reading {
             packs: written.packs,
             of_files,
             rules: self.rules,
+            channels: self.channels,
         })
     }
 
@@ -153,6 +164,7 @@ impl Reading {
         let wishes = Wishes {
             profile: self.sourced(written.profile),
             kind: self.sourced(written.kind),
+            channel: self.channel(written.channel),
             marketplace: self.checked(written.marketplace, marketplace),
             language: self.checked(written.language, language),
             is_final: self.sourced(written.is_final),
@@ -188,6 +200,13 @@ impl Reading {
                 None
             }
         }
+    }
+
+    /// Which channels there are, the packs know; see [`Config::unknown_channels`].
+    fn channel(&mut self, written: Option<Spanned<String>>) -> Option<Sourced<Channel>> {
+        self.channels.extend(written.clone());
+        let Sourced { value, origin } = self.sourced(written)?;
+        Some(Sourced { value: Channel::new(value), origin })
     }
 
     fn count(&mut self, written: Option<Spanned<usize>>) -> Option<Sourced<usize>> {

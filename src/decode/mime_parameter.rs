@@ -44,6 +44,9 @@ pub fn read(raw: &[u8], at: usize) -> Parameterised {
     let mut names: Vec<String> = Vec::new();
     let mut pieces: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
     while let Some((name, range)) = scanner.parameter() {
+        if name.is_empty() {
+            continue;
+        }
         let piece = Piece::of(&name, unquoted(raw, range.clone(), at), Span::from(range).shifted(at));
         let base = name.split('*').next().unwrap_or(&name);
         if !pieces.contains_key(base) {
@@ -161,18 +164,21 @@ struct Scanner<'r> {
 }
 
 impl Scanner<'_> {
-    /// What stands before the first `;`.
+    /// What stands before the first `;`, or before the first blank behind which nothing of it can follow: some mailers
+    /// forget the `;`.
     fn value(&mut self) -> String {
         let mut value = Vec::new();
-        while let Some(byte) = self.raw.get(self.at) {
-            match byte {
-                b';' => break,
-                b'(' => self.skip_comment(),
-                byte => {
-                    value.extend((!byte.is_ascii_whitespace()).then_some(byte.to_ascii_lowercase()));
-                    self.at += 1;
-                }
+        loop {
+            let before = self.at;
+            self.skip_blank(b"");
+            let Some(byte) = self.raw.get(self.at) else { break };
+            let is_whole =
+                self.at > before && !value.is_empty() && value.last() != Some(&b'/') && *byte != b'/';
+            if *byte == b';' || is_whole {
+                break;
             }
+            value.push(byte.to_ascii_lowercase());
+            self.at += 1;
         }
         String::from_utf8_lossy(&value).into_owned()
     }
@@ -195,6 +201,16 @@ impl Scanner<'_> {
         }
     }
 
+    /// Whether a parameter begins behind the blank here, for which somebody forgot the `;`.
+    fn is_before_parameter(&self) -> bool {
+        const LONGEST_NAME: usize = 40;
+        let rest = &self.raw[self.at..self.raw.len().min(self.at + 2 * LONGEST_NAME)];
+        let name = rest.trim_ascii_start();
+        let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'*');
+        let len = name.iter().position(|byte| !is_of_name(byte)).unwrap_or(name.len());
+        rest.len() > name.len() && len > 0 && name.get(len) == Some(&b'=')
+    }
+
     fn parameter_value(&mut self) -> Range<usize> {
         self.skip_blank(b"");
         if self.raw.get(self.at) == Some(&b'"') {
@@ -205,6 +221,7 @@ impl Scanner<'_> {
         while let Some(byte) = self.raw.get(self.at) {
             match byte {
                 b';' => break,
+                byte if byte.is_ascii_whitespace() && self.is_before_parameter() => break,
                 b'(' if self.at == start || self.raw[self.at - 1].is_ascii_whitespace() => {
                     self.skip_comment()
                 }
@@ -305,6 +322,8 @@ mod tests {
             ("a; name=b; NAME=c", "a; name=b"),
             ("a;;; flag; x = 1 ;", "a; x=1"),
             ("a; x=; y=\"\"", "a; x=; y="),
+            ("a; x=1\n y=\"2\"\n z=3 4", "a; x=1; y=2; z=3 4"),
+            ("multipart/mixed\n\tboundary=b", "multipart/mixed; boundary=b"),
             ("", ""),
         ];
         for (raw, expected) in cases {

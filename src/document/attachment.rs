@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use super::form::FileKind;
+use super::look::look;
 
 /// A file that goes with a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,4 +25,48 @@ pub struct Attachment {
     pub pixels: Option<(u32, u32)>,
     /// Whether it is a picture that moves; `None` if that cannot be seen.
     pub is_animated: Option<bool>,
+}
+
+/// Finds a file by the name that a draft gives it, among those that lie beside the draft.
+pub type Beside<'b> = dyn Fn(&str) -> Option<FileBeside> + 'b;
+
+/// A file that lies beside a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileBeside {
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its first bytes, as many as are [looked at](super::look::FIRST_BYTES).
+    pub first: Vec<u8>,
+}
+
+impl Attachment {
+    /// A file of which only the name is known.
+    pub(super) fn named(name: &str, at: Range<usize>) -> Self {
+        Self {
+            name: Some(name.to_owned()),
+            at,
+            media_type: None,
+            looks_like: None,
+            size: None,
+            is_inline: false,
+            content_id: None,
+            pixels: None,
+            is_animated: None,
+        }
+    }
+
+    /// Takes what its size and its first bytes show.
+    pub(super) fn look_at(&mut self, size: u64, first: &[u8]) {
+        let look = look(first);
+        self.size = Some(size);
+        self.looks_like = look.kind;
+        self.pixels = look.pixels;
+        self.is_animated = look.is_animated;
+    }
+
+    /// What stands behind the last dot of its name, in lower case.
+    pub fn extension(&self) -> Option<String> {
+        let (stem, extension) = self.name.as_deref()?.rsplit_once('.')?;
+        (!stem.is_empty() && !extension.is_empty()).then(|| extension.to_lowercase())
+    }
 }

@@ -4,6 +4,7 @@
 //! shown. First the tree is built; then style is worked out, which decides what is shown at all; then the texts are
 //! written. Nothing recurses, and what is too much is left out and told.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -47,6 +48,8 @@ pub(super) struct Builder<'p> {
     loose_addresses: Vec<(MappedText<'p>, Purpose)>,
     /// Long code of template languages, which is never text.
     code: Vec<Range<usize>>,
+    /// What is quoted by how the page is written, in order.
+    quoted: Vec<Range<usize>>,
     limits: Vec<Limit>,
 }
 
@@ -144,6 +147,7 @@ impl<'p> Builder<'p> {
             sheets: Vec::new(),
             loose_addresses: Vec::new(),
             code: Vec::new(),
+            quoted: Vec::new(),
             limits: Vec::new(),
         }
     }
@@ -151,17 +155,45 @@ impl<'p> Builder<'p> {
     /// Opens an element; one that cannot hold anything is closed at once. `tag` is its opening tag.
     pub(super) fn open(
         &mut self,
-        name: std::borrow::Cow<'p, str>,
+        name: Cow<'p, str>,
         tag: Range<usize>,
         attributes: Vec<Attribute<'p>>,
         holds_something: bool,
     ) {
+        let at = tag.clone();
+        self.open_at(name, tag, at, attributes, holds_something);
+    }
+
+    /// Opens an element that has no tags, and gives its number; `all` of it begins at its beginning.
+    pub(super) fn open_untagged(
+        &mut self,
+        name: &'static str,
+        all: Range<usize>,
+        holds_something: bool,
+    ) -> Option<usize> {
+        let at = all.start..all.start;
+        self.open_at(Cow::Borrowed(name), all, at, Vec::new(), holds_something)
+    }
+
+    /// Gives an element its attributes.
+    pub(super) fn set_attributes(&mut self, element: usize, attributes: Vec<Attribute<'p>>) {
+        self.elements[element].attributes = attributes;
+    }
+
+    fn open_at(
+        &mut self,
+        name: Cow<'p, str>,
+        tag: Range<usize>,
+        at: Range<usize>,
+        attributes: Vec<Attribute<'p>>,
+        holds_something: bool,
+    ) -> Option<usize> {
         self.close_what_ends_before(&name, tag.start);
         if self.elements.len() >= MOST_ELEMENTS {
             self.limit(LimitKind::Elements, tag.clone());
             self.unnoted += usize::from(holds_something);
-            self.loose_tag(&name, tag, &attributes);
-            return;
+            self.loose_tag(&name, at, &attributes);
+            return None;
         }
         let is_too_deep = self.open.stack.len() >= DEEPEST;
         if is_too_deep && holds_something {
@@ -170,11 +202,11 @@ impl<'p> Builder<'p> {
         }
         let element = self.elements.len();
         let parent = self.open.innermost();
-        self.items.push(Item { what: What::Begin, at: tag.clone(), element: Some(element) });
+        self.items.push(Item { what: What::Begin, at: at.clone(), element: Some(element) });
         if holds_something && !is_too_deep {
             self.open.push(&name, element);
         } else {
-            self.items.push(Item { what: What::End, at: tag.clone(), element: Some(element) });
+            self.items.push(Item { what: What::End, at, element: Some(element) });
         }
         self.elements.push(Element {
             name,
@@ -185,6 +217,7 @@ impl<'p> Builder<'p> {
             text: 0..0,
             style: Style::default(),
         });
+        Some(element)
     }
 
     /// Closes the innermost open element of that name. A closing tag that closes nothing is passed over.
@@ -236,6 +269,11 @@ impl<'p> Builder<'p> {
     /// Notes code that is never text; in order.
     pub(super) fn code(&mut self, ranges: Vec<Range<usize>>) {
         self.code.extend(ranges);
+    }
+
+    /// Notes what is quoted; in order.
+    pub(super) fn quoted(&mut self, ranges: Vec<Range<usize>>) {
+        self.quoted.extend(ranges);
     }
 
     /// Notes that a limit was reached, once for each.

@@ -23,6 +23,7 @@ pub(super) fn read<'a>(source: &'a Source<'_>, format: TextFormat, has_subject_l
     }
     let mut document =
         Document { metadata: front.metadata, pages: vec![Page::file(source.text())], ..Document::default() };
+    document.take_named();
     document.blocks.extend(subject.map(|subject| Block::shown(FieldName::Subject, 0, subject)));
     document.add_part(FieldName::Body, 0, start..text.len(), format);
     document

@@ -130,6 +130,8 @@ pub enum MessageFormat {
     /// Plain text.
     #[default]
     Txt,
+    /// Markdown.
+    Md,
     /// HTML, or a template that becomes HTML.
     Html,
     /// An e-mail.
@@ -141,6 +143,7 @@ impl MessageFormat {
     pub fn name(self) -> &'static str {
         match self {
             Self::Txt => "txt",
+            Self::Md => "md",
             Self::Html => "html",
             Self::Eml => "eml",
         }

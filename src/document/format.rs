@@ -8,7 +8,7 @@ use crate::text::{Charset, Source};
 
 use super::field_path::FieldPath;
 use super::record::RecordKeys;
-use super::{Document, MessageFormat, TextFormat, eml, html, plain};
+use super::{Document, MessageFormat, TextFormat, eml, html, markdown, plain};
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,6 +70,7 @@ impl Format {
     /// Every format, in the order in which they are told.
     pub const ALL: &'static [Self] = &[
         Self::Message(MessageFormat::Txt),
+        Self::Message(MessageFormat::Md),
         Self::Message(MessageFormat::Html),
         Self::Message(MessageFormat::Eml),
         Self::Records(RecordFormat::Csv),
@@ -95,6 +96,7 @@ impl Format {
     pub fn of_extension(extension: &str) -> Option<Self> {
         Some(match extension.to_ascii_lowercase().as_str() {
             "txt" | "text" => Self::Message(MessageFormat::Txt),
+            "md" | "markdown" => Self::Message(MessageFormat::Md),
             "html" | "htm" | "xhtml" => Self::Message(MessageFormat::Html),
             "eml" => Self::Message(MessageFormat::Eml),
             "csv" => Self::Records(RecordFormat::Csv),
@@ -117,7 +119,7 @@ impl Format {
         } else {
             Self::Message(match TextFormat::look(text) {
                 TextFormat::Html => MessageFormat::Html,
-                TextFormat::Plain => MessageFormat::Txt,
+                TextFormat::Plain | TextFormat::Markdown => MessageFormat::Txt,
             })
         }
     }
@@ -168,7 +170,7 @@ const LONGEST_HEAD: usize = 200;
 pub fn source(bytes: &[u8], format: MessageFormat, charset: Option<Charset>) -> Source<'_> {
     match format {
         MessageFormat::Eml => Source::new(bytes, charset.or_else(|| Some(Charset::of_mail(bytes)))),
-        MessageFormat::Txt | MessageFormat::Html => Source::new(bytes, charset),
+        MessageFormat::Txt | MessageFormat::Md | MessageFormat::Html => Source::new(bytes, charset),
     }
 }
 
@@ -176,6 +178,7 @@ pub fn source(bytes: &[u8], format: MessageFormat, charset: Option<Charset>) -> 
 pub fn read<'a>(source: &'a Source<'_>, format: MessageFormat) -> Document<'a> {
     match format {
         MessageFormat::Txt => plain::read(source),
+        MessageFormat::Md => markdown::read(source),
         MessageFormat::Html => html::read(source),
         MessageFormat::Eml => eml::read(source),
     }

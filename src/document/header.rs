@@ -13,6 +13,13 @@ pub struct Header {
     pub value: String,
 }
 
+impl Header {
+    /// Whether it names a message that this one answers.
+    pub fn is_answer(&self) -> bool {
+        matches!(self.name.as_str(), "in-reply-to" | "references") && !self.value.trim().is_empty()
+    }
+}
+
 /// A mailbox that a message is from or to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mailbox {

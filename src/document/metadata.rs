@@ -15,6 +15,7 @@ use super::{Given, Metadata, MetadataFault, MetadataFaultKind, Moment};
 pub(super) const KEYS: &[&str] = &[
     "subject",
     "kind",
+    "channel",
     "language",
     "marketplace",
     "final",
@@ -24,6 +25,7 @@ pub(super) const KEYS: &[&str] = &[
     "received",
     "buyer_opted_out",
     "attachments",
+    "to",
 ];
 
 /// The countries that Amazon has a marketplace in, as sellers abbreviate them.
@@ -56,6 +58,7 @@ impl Metadata {
     pub(super) fn take(&mut self, key: &str, entry: &Entry<'_>) {
         match key {
             "kind" => self.kind = self.read(entry, kind, "write `proactive`, `reply` or `critical`"),
+            "channel" => self.channel = self.read(entry, text, "write the name of a channel in quotes"),
             "language" => {
                 self.language = self.read(entry, language, "write a language code such as `en` or `de`")
             }
@@ -69,7 +72,11 @@ impl Metadata {
             "send_date" => self.send_date = self.read_moment(entry),
             "received" => self.received = self.read_moment(entry),
             "buyer_opted_out" => self.buyer_opted_out = self.read(entry, flag, "write `true` or `false`"),
-            "attachments" => self.take_attachments(entry),
+            "attachments" => {
+                self.names_attachments = true;
+                self.attachments = self.take_names(entry, "write file names in quotes");
+            }
+            "to" => self.to = self.take_names(entry, "write addresses in quotes"),
             _ => {}
         }
     }
@@ -110,15 +117,13 @@ impl Metadata {
         self.read(entry, moment, "write a date such as `2026-11-22` or `2026-11-22T10:00+01:00`")
     }
 
-    fn take_attachments(&mut self, entry: &Entry<'_>) {
+    /// One text, or a list of them.
+    fn take_names(&mut self, entry: &Entry<'_>, right: &str) -> Vec<Given<String>> {
         let names = match &entry.value {
             Value::List(names) => names.as_slice(),
             _ => std::slice::from_ref(entry),
         };
-        for name in names {
-            let given = self.read(name, text, "write file names in quotes");
-            self.attachments.extend(given);
-        }
+        names.iter().filter_map(|name| self.read(name, text, right)).collect()
     }
 }
 

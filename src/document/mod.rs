@@ -20,6 +20,7 @@ mod header;
 pub mod html;
 mod lines;
 pub mod look;
+pub mod markdown;
 pub mod markup;
 mod metadata;
 mod moment;
@@ -35,7 +36,7 @@ pub mod table;
 mod text_format;
 pub mod tree;
 
-pub use attachment::Attachment;
+pub use attachment::{Attachment, Beside, FileBeside};
 pub use field_path::{FieldPath, FieldPathError};
 pub use form::{FileKind, Hiding, MessageFormat, Origin, Purpose, Scope};
 pub use format::{Format, Reading, RecordFormat, TreeFormat, read};
@@ -76,6 +77,29 @@ impl<'a> Document<'a> {
         self.pages[block.page].text.span(block.text.span(range).range())
     }
 
+    /// Takes over the files and the recipients that the front matter or the record names.
+    pub(crate) fn take_named(&mut self) {
+        let files = self.metadata.attachments.iter();
+        self.attachments.extend(files.map(|name| Attachment::named(&name.value, name.at.clone())));
+        for to in &self.metadata.to {
+            self.mailboxes.extend(eml::mailboxes("to", &to.value, &to.at));
+        }
+    }
+
+    /// Looks at the files that it names, as far as they lie beside it.
+    pub fn look_beside(&mut self, beside: &Beside<'_>) {
+        for file in &mut self.attachments {
+            if let Some(found) = file.name.as_deref().and_then(beside) {
+                file.look_at(found.size, &found.first);
+            }
+        }
+    }
+
+    /// Whether it is known which files go with it: an e-mail holds them, and a draft may name them.
+    pub fn knows_attachments(&self) -> bool {
+        !self.headers.is_empty() || self.metadata.names_attachments
+    }
+
     /// Adds a page, of which `text` maps to the file, and gives its number.
     pub(crate) fn add_page(&mut self, name: PageName, text: MappedText<'a>) -> usize {
         self.pages.push(Page { name, text });
@@ -102,6 +126,7 @@ impl<'a> Document<'a> {
                 self.blocks.push(Block::shown(field, page, text));
             }
             TextFormat::Html => html::add(self, field, page, range),
+            TextFormat::Markdown => markdown::add(self, field, page, range),
         }
     }
 }
@@ -178,6 +203,8 @@ pub struct Metadata {
     pub id: Option<String>,
     /// `kind`.
     pub kind: Option<Given<Kind>>,
+    /// `channel`: the way that the message takes to the buyer. Which there are, rules know.
+    pub channel: Option<Given<String>>,
     /// `language`: the buyer's, as a language code.
     pub language: Option<Given<String>>,
     /// `marketplace`: a country code.
@@ -196,6 +223,10 @@ pub struct Metadata {
     pub buyer_opted_out: Option<Given<bool>>,
     /// `attachments`: file names.
     pub attachments: Vec<Given<String>>,
+    /// Whether `attachments` is given, if only to say that there are none.
+    pub names_attachments: bool,
+    /// `to`: who the message is for.
+    pub to: Vec<Given<String>>,
     /// Keys and values that could not be used.
     pub faults: Vec<MetadataFault>,
 }

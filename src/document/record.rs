@@ -50,6 +50,7 @@ pub fn read<'a>(line: &'a Source<'_>, keys: &RecordKeys, cells: Option<TextForma
     };
     let record = Record { line, object };
     record.read_metadata(&mut document.metadata);
+    document.take_named();
     let subject = record.subject(keys, &mut document.metadata).map(|field| (FieldName::Subject, field));
     let body = record.body(keys, &mut document.metadata).map(|field| (FieldName::Body, field));
     for (field, (key, text)) in subject.into_iter().chain(body) {
@@ -79,8 +80,8 @@ impl<'a> Record<'_, 'a> {
             let Some(raw) = self.object.get(key) else { continue };
             let faults = metadata.faults.len();
             metadata.take(key, &self.entry(raw));
-            if *key == "marketplace" {
-                // Exports call other things so, such as the channel of a helpdesk: what is no country says nothing.
+            if matches!(*key, "marketplace" | "to") {
+                // Exports call other things so, such as the channel of a helpdesk: what cannot be read says nothing.
                 metadata.faults.truncate(faults);
             }
         }

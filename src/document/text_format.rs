@@ -12,6 +12,9 @@ pub enum TextFormat {
     Plain,
     /// HTML, or a template that becomes HTML.
     Html,
+    /// Markdown, with the HTML in it.
+    #[serde(rename = "md")]
+    Markdown,
 }
 
 /// Elements whose tags nobody types in plain text. Names of placeholders (`<name>`, `<order>`) are not among them.
@@ -71,13 +74,14 @@ const ELEMENTS: &[&str] = &[
 
 impl TextFormat {
     /// Every one, in the order in which they are told.
-    pub const ALL: &'static [Self] = &[Self::Plain, Self::Html];
+    pub const ALL: &'static [Self] = &[Self::Plain, Self::Markdown, Self::Html];
 
     /// How it is called.
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "txt",
             Self::Html => "html",
+            Self::Markdown => "md",
         }
     }
 

@@ -1,8 +1,9 @@
 //! Runs the examples of a pack: each is a draft, and what its rule finds in it.
 
+use crate::document::{Format, Reading};
 use crate::rule::pack::{Pack, Page};
 use crate::rule::schema::{DetectToml, ExampleToml, MetadataFact};
-use crate::verdict::Profile;
+use crate::verdict::{Channel, Profile};
 
 use super::{KindOrigin, Linter, Settings};
 
@@ -58,9 +59,12 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             kind: example.kind.map(|kind| (kind, KindOrigin::Option)),
             is_final: example.is_final,
             language: example.language.clone(),
+            channel: example.channel.as_ref().map(|name| (Channel::new(name.get_ref()), KindOrigin::Option)),
             ..Settings::default()
         };
-        let report = linter.lint_text("example", example.text.as_bytes(), None, &settings);
+        let format = Format::Message(example.format);
+        let reading = Reading { format, ..Reading::default() };
+        let report = linter.lint("example", example.text.as_bytes(), &reading, &settings);
         let of_rule = report
             .messages
             .into_iter()

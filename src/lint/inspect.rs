@@ -9,24 +9,27 @@ use crate::detect::reading::Reading;
 use crate::document::{
     self, Attachment, Block, Document, FileKind, Format, Header, PageName, Scope, records, tree,
 };
-use crate::finding::{FieldName, Finding, Kind};
+use crate::finding::{Channel, FieldName, Finding, Kind};
 use crate::rule::compile::Legends;
 use crate::rule::compiled::{Language, Rule, RuleSet, kind_bit};
 use crate::text::{Source, Span};
 use crate::view::UnitKind;
 use crate::view::sentence::Ending;
 
-use super::contacts;
 use super::judge::severity_of;
 use super::message::{Message, Text};
 use super::tell::Base;
-use super::{Linter, RecordName, Settings};
+use super::{Linter, RecordName, Settings, contacts, language};
 
 /// A draft as the linter sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inspection {
     /// Judged as which kind.
     pub kind: Kind,
+    /// The channel that it is sent by, if that was said.
+    pub channel: Option<Channel>,
+    /// The language that its body is in, in English, if it can be told.
+    pub language: Option<&'static str>,
     /// Whether its language is one that the packs have words for; `None` if it is too short to tell.
     pub has_language: Option<bool>,
     /// Its texts.
@@ -160,8 +163,16 @@ impl Linter {
             let headers = document.headers.iter().map(|header| inspected_header(document, header)).collect();
             let attachments =
                 document.attachments.iter().map(|file| inspected_attachment(document, file)).collect();
-            let (kind, has_language) = (message.kind, message.has_language);
-            Inspection { kind, has_language, texts, headers, attachments }.behind(&base)
+            Inspection {
+                kind: message.kind,
+                channel: message.channel.clone(),
+                language: language::name(&message),
+                has_language: message.has_language,
+                texts,
+                headers,
+                attachments,
+            }
+            .behind(&base)
         })
     }
 

@@ -4,16 +4,18 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::detect::contact::Contacts;
+use crate::detect::markup::Picture;
 use crate::detect::phone::Phone;
 use crate::detect::phrase::machine::Scratch;
 use crate::detect::reading::Reading;
-use crate::document::{Block, Document, Scope};
-use crate::finding::{FieldName, Kind};
+use crate::document::{Block, Document, Header, Scope};
+use crate::finding::{Channel, FieldName, Kind};
 use crate::rule::compiled::{Detector, RoleBits, RuleSet};
 use crate::rule::schema::TagForm;
 use crate::text::Source;
 use crate::view::View;
 
+use super::channels;
 use super::found::{Site, Target};
 use super::language::{self, Fit};
 use super::{KindOrigin, Settings};
@@ -25,6 +27,8 @@ pub(super) struct Message<'m> {
     pub(super) texts: Vec<Text<'m>>,
     pub(super) kind: Kind,
     pub(super) kind_origin: KindOrigin,
+    /// The channel that it is sent by, if that was said.
+    pub(super) channel: Option<Channel>,
     pub(super) is_final: bool,
     /// Country code that phone numbers are read with.
     pub(super) marketplace: String,
@@ -32,6 +36,8 @@ pub(super) struct Message<'m> {
     pub(super) has_language: Option<bool>,
     /// Which language of the packs it was read in; its number in the rules.
     pub(super) read_in: Option<usize>,
+    /// The pictures of each markup, once somebody asked.
+    pub(super) pictures: OnceCell<Vec<Vec<Picture>>>,
 }
 
 /// A block and what was read in it.
@@ -76,10 +82,12 @@ impl<'m> Message<'m> {
             texts,
             kind,
             kind_origin,
+            channel: channels::of(document, rules, settings),
             is_final: is_final || settings.is_final,
             marketplace: marketplace.clone(),
             has_language,
             read_in,
+            pictures: OnceCell::new(),
         }
     }
 
@@ -139,6 +147,9 @@ fn kind_of(
     }
     if let Some(given) = &document.metadata.kind {
         return (given.value, KindOrigin::Metadata);
+    }
+    if document.headers.iter().any(Header::is_answer) {
+        return (Kind::Reply, KindOrigin::Headers);
     }
     if let Some(asked) = settings.kind {
         return asked;

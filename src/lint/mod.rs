@@ -5,6 +5,7 @@
 //! [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
 mod again;
+mod channels;
 mod condition;
 mod contacts;
 pub mod example;
@@ -14,6 +15,7 @@ mod found;
 pub mod inspect;
 mod judge;
 mod language;
+mod marked;
 mod message;
 mod phrases;
 mod report;
@@ -23,12 +25,12 @@ mod tell;
 use crate::detect::phrase::machine::Scratch;
 use crate::document::cut::{self, LARGEST_RECORD, Units};
 use crate::document::records::{self, Records};
-use crate::document::{self, Document, Format, MetadataFaultKind, Reading, tree};
+use crate::document::{self, Beside, Document, Format, MetadataFaultKind, Reading, tree};
 use crate::rule::compiled::RuleSet;
 use crate::text::{Charset, Source};
 
 pub use report::{FileReport, KindOrigin, MessageReport, RecordName};
-pub use settings::{MAX_FINDINGS, Settings};
+pub use settings::{Limits, MAX_FINDINGS, Settings};
 
 use message::Message;
 use tell::Base;
@@ -91,10 +93,23 @@ impl Linter {
 
     /// Judges every message of a file that is in memory as a whole. `path` is how reports call it.
     pub fn lint(&self, path: &str, bytes: &[u8], reading: &Reading, settings: &Settings) -> FileReport {
+        self.lint_beside(path, bytes, reading, settings, &|_| None)
+    }
+
+    /// The same, with the files that lie beside a draft, so that those it names as attachments can be looked at.
+    pub fn lint_beside(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        reading: &Reading,
+        settings: &Settings,
+        beside: &Beside<'_>,
+    ) -> FileReport {
         match reading.format {
             Format::Message(format) => {
                 let source = document::format::source(bytes, format, reading.charset);
-                let document = document::read(&source, format);
+                let mut document = document::read(&source, format);
+                document.look_beside(beside);
                 self.report(path, &source, &document, settings)
             }
             Format::Records(format) => match records::open(format, bytes, true, reading) {

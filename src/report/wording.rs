@@ -40,6 +40,7 @@ pub(super) fn checked(summary: &Summary) -> String {
         sentences.push("Nothing found.".to_owned());
     }
     sentences.push(format!("{}.", judged(summary)));
+    sentences.extend(sent_by(summary));
     if summary.unreadable_files > 0 {
         sentences.push(format!("{} could not be read.", counted(summary.unreadable_files, "file")));
     }
@@ -122,10 +123,24 @@ fn judged(summary: &Summary) -> String {
     }
 }
 
+/// The channels that messages are sent by, if any was said.
+fn sent_by(summary: &Summary) -> Option<String> {
+    match summary.channels.as_slice() {
+        [] => None,
+        [(only, messages)] if *messages == summary.messages => Some(format!("Channel: {only}.")),
+        channels => {
+            let channels: Vec<_> =
+                channels.iter().map(|(channel, messages)| format!("{messages} {channel}")).collect();
+            Some(format!("Channels: {}.", channels.join(", ")))
+        }
+    }
+}
+
 fn as_kind(count: &KindCount) -> String {
     let reason = match count.origin {
         KindOrigin::Option => "by --kind",
         KindOrigin::Metadata => "as the file says",
+        KindOrigin::Headers => "its headers name the message that it answers",
         KindOrigin::Configuration => "as the configuration says",
         KindOrigin::SubjectTag => "for the [Important] in the subject",
         KindOrigin::Default => "the default; say --kind reply if the buyer wrote first",

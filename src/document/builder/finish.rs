@@ -38,7 +38,7 @@ impl<'p> Builder<'p> {
         }
         let mut written = written::write(&mut self);
         let history = match field {
-            FieldName::Body => History::find(&self.elements, &written.shown, part.end),
+            FieldName::Body => History::find(&self.elements, &written.shown, &self.quoted, part.end),
             _ => History::default(),
         };
         let dressed = if history.is_empty() { dressed } else { self.without_history(&history, &mut written) };

@@ -18,8 +18,13 @@ pub(super) struct History {
 
 impl History {
     /// Finds what is quoted. Where nothing else is shown, elements alone prove nothing: that is a message that was
-    /// written into a quote.
-    pub(super) fn find(elements: &[Element<'_>], shown: &MappedText<'_>, end: usize) -> Self {
+    /// written into a quote. `written` are parts of the page that are quoted by how it is written.
+    pub(super) fn find(
+        elements: &[Element<'_>],
+        shown: &MappedText<'_>,
+        written: &[Range<usize>],
+        end: usize,
+    ) -> Self {
         let text = shown.text();
         let marked: Vec<(&Element<'_>, Quoted)> =
             elements.iter().filter_map(|element| Some((element, quoted(element)?))).collect();
@@ -28,20 +33,22 @@ impl History {
             Quoted::Onwards => element.text.start..text.len(),
         }));
         let is_all = rest_of(text, &of_elements).trim().is_empty();
-        let of_text = quoted_history::find(text);
+        let of_page = written.iter().map(|range| shown.offset_of(range.start)..shown.offset_of(range.end));
+        let of_text = merged(quoted_history::find(text).into_iter().chain(of_page));
         let pages_of_text = of_text.iter().map(|range| {
             let origin = shown.span(range.clone()).range();
             origin.start..if text[range.end..].trim().is_empty() { end } else { origin.end }
         });
         if is_all {
-            return Self { pages: merged(pages_of_text), texts: of_text };
+            let pages = merged(pages_of_text.chain(written.iter().cloned()));
+            return Self { pages, texts: joined_over_blanks(text, of_text) };
         }
         let pages_of_elements = marked.iter().map(|(element, quoted)| match quoted {
             Quoted::Inside => element.tag.start..element.end,
             Quoted::Onwards => element.tag.start..end,
         });
         Self {
-            pages: merged(pages_of_elements.chain(pages_of_text)),
+            pages: merged(pages_of_elements.chain(pages_of_text).chain(written.iter().cloned())),
             texts: joined_over_blanks(text, merged(of_elements.into_iter().chain(of_text))),
         }
     }

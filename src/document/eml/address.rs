@@ -128,7 +128,7 @@ impl Reader<'_> {
         } else {
             0
         };
-        let name = self.name();
+        let name = self.name().or_else(|| Some(decoded(&self.bytes[self.comment.clone()?])));
         self.words.clear();
         self.push(start + route..end, name);
     }
@@ -145,7 +145,7 @@ impl Reader<'_> {
         let is_address = |word: &Word| self.bytes[word.at.clone()].contains(&b'@');
         if let (Some(first), Some(last), true) = (words.first(), words.last(), words.iter().any(is_address)) {
             let name = comment.map(|comment| decoded(&self.bytes[comment]));
-            self.push(first.at.start..last.at.end, name.filter(|name| !name.is_empty()));
+            self.push(first.at.start..last.at.end, name);
         }
     }
 
@@ -158,22 +158,37 @@ impl Reader<'_> {
             }
             phrase.extend_from_slice(&self.bytes[word.inner.clone()]);
         }
-        let name = decoded(&phrase);
-        (!name.is_empty()).then_some(name)
+        Some(decoded(&phrase)).filter(|name| !name.is_empty())
     }
 
     fn push(&mut self, range: Range<usize>, name: Option<String>) {
         self.comment = None;
+        let name = name.filter(|name| !name.is_empty());
         let written = &self.bytes[range.clone()];
         let start = range.end - written.trim_ascii_start().len();
         let at = start.min(range.end)..start + self.bytes[start..range.end].trim_ascii_end().len();
         if at.is_empty() {
             return;
         }
-        let address = String::from_utf8_lossy(&self.bytes[at.clone()]);
-        let address = address.chars().filter(|c| !c.is_whitespace()).collect();
+        let address = without_comments(&self.bytes[at.clone()]);
         self.found.push(Written { name, address, at });
     }
+}
+
+/// An address without comments and blanks, which may stand between its parts.
+fn without_comments(raw: &[u8]) -> String {
+    let mut plain = Vec::with_capacity(raw.len());
+    let (mut at, mut is_quoted) = (0, false);
+    while let Some(byte) = raw.get(at) {
+        is_quoted ^= *byte == b'"';
+        if *byte == b'(' && !is_quoted {
+            at = comment_end(raw, at);
+            continue;
+        }
+        plain.extend((is_quoted || !byte.is_ascii_whitespace()).then_some(*byte));
+        at += 1;
+    }
+    String::from_utf8_lossy(&plain).into_owned()
 }
 
 /// A name without backslashes, with encoded words undone.
@@ -204,8 +219,10 @@ mod tests {
             ("undisclosed-recipients:;", &[]),
             ("<@x,@y:a@b.de>", &["a@b.de"]),
             ("<\"a>b\"@c.de>", &["\"a>b\"@c.de"]),
+            ("<a(x (y))@b . de>", &["a@b.de"]),
             ("a@[IPv6:::1], b @ c.de", &["a@[IPv6:::1]", "b@c.de"]),
             ("Anna <a@b.de", &["Anna: a@b.de"]),
+            ("(Anna) <a@b.de>", &["Anna: a@b.de"]),
             ("<>", &[]),
             ("Anna", &[]),
             (",;,", &[]),

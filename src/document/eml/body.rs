@@ -97,6 +97,8 @@ fn use_of(ground: &Ground<'_>, structure: &Structure, index: usize) -> Use {
         "text/rfc822-headers" => Use::Passed,
         media_type if media_type.starts_with("message/") => Use::Passed,
         _ if parent == "multipart/signed" && !is_first_child(structure, index) => Use::Passed,
+        // Another form of the same text, for watches and the like.
+        media_type if parent == "multipart/alternative" && media_type.starts_with("text/x-") => Use::Passed,
         "application/applefile" if parent == "multipart/appledouble" => Use::Passed,
         media_type => match format_of(media_type) {
             Some(format) if !is_attached => {
@@ -105,8 +107,6 @@ fn use_of(ground: &Ground<'_>, structure: &Structure, index: usize) -> Use {
                     !is_named || parent == "multipart/alternative" || is_first_leaf(structure, index);
                 if is_body { Use::Body { format, is_repeat: false } } else { Use::Attachment }
             }
-            // Another form of the same text, for watches and the like.
-            None if parent == "multipart/alternative" && media_type.starts_with("text/x-") => Use::Passed,
             _ => Use::Attachment,
         },
     }
@@ -127,14 +127,28 @@ fn is_first_leaf(structure: &Structure, index: usize) -> bool {
     structure.parts[..index].iter().all(|part| part.is_multipart)
 }
 
-/// How a part of a media type is written, if it is read. A multipart without parts is shown as text.
+/// Texts that are no prose but files.
+const FILES: [&str; 9] = [
+    "text/calendar",
+    "text/css",
+    "text/csv",
+    "text/directory",
+    "text/javascript",
+    "text/rtf",
+    "text/vcard",
+    "text/x-vcard",
+    "text/xml",
+];
+
+/// How a part of a media type is written, if it is read. A text of a kind that nobody knows is shown as plain text (RFC
+/// 2046, 4.1.4), and so is a multipart without parts.
 fn format_of(media_type: &str) -> Option<TextFormat> {
     match media_type {
         "text/html" => Some(TextFormat::Plain),
-        "text/plain" | "text/markdown" | "text/x-markdown" | "text/enriched" | "text/richtext" => {
+        _ if FILES.contains(&media_type) => None,
+        _ if media_type.starts_with("text/") || media_type.starts_with("multipart/") => {
             Some(TextFormat::Plain)
         }
-        _ if media_type.starts_with("multipart/") => Some(TextFormat::Plain),
         _ => None,
     }
 }

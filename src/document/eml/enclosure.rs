@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::decode::{base64, quoted_printable};
 use crate::document::Attachment;
-use crate::document::look::{FIRST_BYTES, look};
+use crate::document::look::FIRST_BYTES;
 
 use super::body::{Transfer, disposition};
 use super::ground::Ground;
@@ -15,22 +15,19 @@ pub(super) fn attachment(ground: &Ground<'_>, structure: &Structure, part: &Part
     let name = named.map(|named| named.value.text().trim().to_owned()).filter(|name| !name.is_empty());
     let at = named.map_or_else(|| declared_at(part), |named| named.at.range());
     let (size, first) = measured(ground, part);
-    let look = look(&first);
     let is_related =
         part.parent.is_some_and(|parent| structure.parts[parent].media_type() == "multipart/related");
     let content_id = content_id(ground, part);
     let is_shown = is_related && content_id.is_some() && disposition.value != "attachment";
-    Attachment {
+    let mut attachment = Attachment {
         name,
-        at: ground.on_page(at),
         media_type: part.is_declared.then(|| part.media_type().to_owned()),
-        looks_like: look.kind,
-        size: Some(size),
         is_inline: disposition.value == "inline" || is_shown,
         content_id,
-        pixels: look.pixels,
-        is_animated: look.is_animated,
-    }
+        ..Attachment::named("", ground.on_page(at))
+    };
+    attachment.look_at(size, &first);
+    attachment
 }
 
 /// The header that says that there is a file.

@@ -87,6 +87,18 @@ fn value(ground: &Ground<'_>, field: &Field) -> String {
     encoded_word::decode(&ground.bytes[field.value.clone()], 0).text().to_owned()
 }
 
+/// The mailboxes that a value names, which stands at `at` as a whole.
+pub(super) fn mailboxes(header: &str, value: &str, at: &Range<usize>) -> Vec<Mailbox> {
+    let (found, _) = address::read(value.as_bytes(), 0..value.len());
+    let mailbox = |written: address::Written| Mailbox {
+        header: header.to_owned(),
+        name: written.name,
+        address: written.address,
+        at: at.clone(),
+    };
+    found.into_iter().map(mailbox).collect()
+}
+
 fn read_mailboxes(ground: &Ground<'_>, field: &Field, document: &mut Document<'_>) {
     let (found, is_cut) = address::read(ground.bytes, field.value.clone());
     document.mailboxes.extend(found.into_iter().map(|written| Mailbox {
@@ -137,3 +149,6 @@ fn headers_of(part: &Part) -> Range<usize> {
 fn add_fault(what: MetadataFaultKind, message: String, at: Range<usize>, document: &mut Document<'_>) {
     document.metadata.faults.push(MetadataFault { what, message, at });
 }
+
+#[cfg(test)]
+mod tests;

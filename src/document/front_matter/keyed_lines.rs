@@ -13,6 +13,9 @@ use crate::document::metadata::{Entry, KEYS, Value};
 use crate::text::nearest::nearest;
 use crate::text::{MappedText, Span};
 
+/// The keys that may have several values.
+const LISTS: [&str; 2] = ["attachments", "to"];
+
 /// Reads the lines in `inside`, or `None` if one of them is no front matter, or none has a key that is known or nearly so.
 pub(super) fn read(text: &str, inside: Range<usize>) -> Option<(Metadata, Option<MappedText<'_>>)> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
@@ -109,7 +112,7 @@ impl<'t> Pair<'t> {
             return None;
         }
         let key = written.text.to_ascii_lowercase().replace('-', "_");
-        let list = (key == "attachments").then(|| brackets(value.trimmed())).flatten();
+        let list = LISTS.contains(&key.as_str()).then(|| brackets(value.trimmed())).flatten();
         let values = match list {
             Some(inner) => items(inner)?,
             None => vec![scalar(value.trimmed())?],
@@ -124,7 +127,7 @@ impl<'t> Pair<'t> {
 
     /// Whether lines that begin with `-` may follow.
     fn takes_items(&self) -> bool {
-        self.key == "attachments" && !self.is_list
+        LISTS.contains(&self.key.as_str()) && !self.is_list
     }
 
     /// The value as metadata takes it; none if it was left out.

@@ -7,7 +7,7 @@
 
 mod attributes;
 mod outlook;
-mod template;
+pub(super) mod template;
 mod tokens;
 
 use std::borrow::Cow;

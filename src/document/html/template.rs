@@ -16,31 +16,43 @@ use super::tokens::{FILLERS, name_len};
 
 /// A text of HTML without its placeholders.
 #[derive(Debug)]
-pub(super) struct Blanked<'t> {
+pub(in crate::document) struct Blanked<'t> {
     /// As long as the text that it was made from.
-    pub(super) text: Cow<'t, str>,
+    pub(in crate::document) text: Cow<'t, str>,
     /// Code too long to be a placeholder of the text that is shown.
-    pub(super) code: Vec<Range<usize>>,
+    pub(in crate::document) code: Vec<Range<usize>>,
 }
 
-/// Overwrites the placeholders of a text.
+/// Overwrites the placeholders of a text of HTML.
 pub(super) fn blank(text: &str) -> Blanked<'_> {
     let (found, code) = holes(text);
-    if found.is_empty() {
-        return Blanked { text: Cow::Borrowed(text), code };
+    let filler = |number: usize| char::from(FILLERS[number % FILLERS.len()]);
+    Blanked { text: overwritten(text, &found, filler), code }
+}
+
+/// Overwrites the placeholders of a text of Markdown with a letter, which means as little there. Square brackets stay:
+/// they mean something to Markdown only where a link is defined.
+pub(in crate::document) fn blank_markdown(text: &str) -> Blanked<'_> {
+    let (mut found, code) = holes(text);
+    found.retain(|range| !text[range.clone()].starts_with('['));
+    Blanked { text: overwritten(text, &found, |_| 'x'), code }
+}
+
+fn overwritten<'t>(text: &'t str, holes: &[Range<usize>], filler: impl Fn(usize) -> char) -> Cow<'t, str> {
+    if holes.is_empty() {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for (number, range) in found.iter().enumerate() {
+    for (number, range) in holes.iter().enumerate() {
         out.push_str(&text[done..range.start]);
-        let filler = char::from(FILLERS[number % FILLERS.len()]);
         let names_tag = out.ends_with('<') || out.ends_with("</");
-        out.push(if names_tag { 'x' } else { filler });
-        out.extend(std::iter::repeat_n(filler, range.len() - 1));
+        out.push(if names_tag { 'x' } else { filler(number) });
+        out.extend(std::iter::repeat_n(filler(number), range.len() - 1));
         done = range.end;
     }
     out.push_str(&text[done..]);
-    Blanked { text: Cow::Owned(out), code }
+    Cow::Owned(out)
 }
 
 /// Placeholders and code, sorted and disjoint; and of them the code that is too long to be shown.
