@@ -99,7 +99,7 @@ fn destinations_know_their_bytes() {
         ("[a](https://a.b/{{id}}?x)", "a https://a.b/{{id}}?x = https://a.b/{{id}}?x"),
         ("> [a](\n> https://a.b/)", "a https://a.b/ = [a](\n> https://a.b/)"),
         ("<a href='https://a.b/'>x</a>", "a https://a.b/ = https://a.b/"),
-        ("[a](https://a.b/\\\n)", ""),
+        ("[a](https://a.b/\\\n)", "a https://a.b/\\ = https://a.b/\\"),
     ];
     for (text, expected) in cases {
         with_document(text, |document| {
