@@ -15,6 +15,9 @@ mod detect {
     }
     pub mod hosts;
     pub mod lists;
+    pub mod markup {
+        pub mod form;
+    }
     #[path = "phone/generate.rs"]
     pub mod phone_tables;
     pub mod phrase;

@@ -1,4 +1,4 @@
-//! The words of a verdict: how bad, how sure, judged how strictly, and in which kind of message.
+//! The words of a verdict: how bad, how sure, judged how strictly, in which kind of message, sent which way.
 //!
 //! This room knows nothing of the rest of the house, because `build.rs` shares it.
 
@@ -57,6 +57,40 @@ pub enum Kind {
     Critical,
 }
 
+/// Which way a message takes to the buyer: `email`, or `sp-api:sendInvoice`. The ways there are stand in
+/// `rules/lists/channels.toml`; those of one service share what is before the colon.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Channel(String);
+
+impl Channel {
+    /// The channel of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
+    /// The service, and what it is asked to do, if that is said.
+    pub fn parts(&self) -> (&str, Option<&str>) {
+        self.0.split_once(':').map_or((&self.0, None), |(service, operation)| (service, Some(operation)))
+    }
+
+    /// Whether it is the named one, or belongs to the named service.
+    pub fn is_in(&self, name: &str) -> bool {
+        self.0 == name || self.parts().0 == name
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 /// Gives an enum its lower-case name for people, and all its values in order.
 macro_rules! named {
     ($type:ident { $($variant:ident = $name:literal),+ }) => {
@@ -93,5 +127,26 @@ impl Severity {
         } else {
             self
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_belongs_to_its_service() {
+        let channel = Channel::new("sp-api:sendInvoice");
+        for (name, wanted) in [
+            ("sp-api", true),
+            ("sp-api:sendInvoice", true),
+            ("sp-api:send", false),
+            ("sp", false),
+            ("", false),
+        ] {
+            assert_eq!(channel.is_in(name), wanted, "{name}");
+        }
+        assert_eq!(channel.parts(), ("sp-api", Some("sendInvoice")));
+        assert_eq!(Channel::new("email").parts(), ("email", None));
     }
 }

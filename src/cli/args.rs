@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Sourced, Wishes, language, marketplace};
-use crate::finding::{Kind, Profile, Severity};
+use crate::finding::{Channel, Kind, Profile, Severity};
 use crate::report::OutputFormat;
 use crate::rule::schema::Level;
 use crate::text::Charset;
@@ -96,6 +96,9 @@ pub(super) struct JudgeArgs {
     /// Judge as this kind of message [default: as the draft says, else proactive]
     #[arg(long, value_parser = one_of(Kind::ALL, Kind::name))]
     kind: Option<Kind>,
+    /// Way that the messages take to the buyer, such as sp-api:createUnexpectedProblem, for what only that way forbids
+    #[arg(long, value_name = "NAME")]
+    pub(super) channel: Option<String>,
     /// How strictly to judge [default: standard]
     #[arg(long, value_parser = one_of(Profile::ALL, Profile::name))]
     profile: Option<Profile>,
@@ -246,6 +249,7 @@ impl JudgeArgs {
         Wishes {
             profile: self.profile.map(Sourced::typed),
             kind: self.kind.map(Sourced::typed),
+            channel: self.channel.as_deref().map(Channel::new).map(Sourced::typed),
             marketplace: self.marketplace.clone().map(Sourced::typed),
             language: self.language.clone().map(Sourced::typed),
             is_final: self.is_final.map(Sourced::typed),

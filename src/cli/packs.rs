@@ -56,9 +56,26 @@ impl<'a> Linters<'a> {
                 return Err(Stop::Complaints(mistakes_in(&project.file, mistakes)));
             }
         }
+        let mistakes = project.config.unknown_channels(linter.rules());
+        if !mistakes.is_empty() {
+            return Err(Stop::Complaints(mistakes_in(&project.file, mistakes)));
+        }
+        self.check_channel(&linter)?;
         self.by_packs.insert(packs, Arc::clone(&linter));
         self.by_project.insert(id, Arc::clone(&linter));
         Ok(linter)
+    }
+
+    /// Whether the channel that the command line names is known to a linter.
+    fn check_channel(&self, linter: &Linter) -> Result<(), Stop> {
+        let Some(name) = &self.judge.channel else { return Ok(()) };
+        match linter.rules().channel(name) {
+            Ok(_) => Ok(()),
+            Err(right) => {
+                let complaint = Complaint::error(anyhow!("`--channel {name}`: there is no such channel"));
+                Err(complaint.help(right).into())
+            }
+        }
     }
 
     /// Whether every rule that the command line names is known to some linter.

@@ -22,6 +22,8 @@ use std::sync::Arc;
 use semver::{Version, VersionReq};
 use toml::Spanned;
 
+use crate::rule::compiled::RuleSet;
+
 /// The name that a configuration file has.
 pub const FILE_NAME: &str = "sellerlint.toml";
 
@@ -41,6 +43,7 @@ pub struct Config {
     /// The wishes about which files and packs are read, for `--show-config`.
     pub of_files: Vec<Wish>,
     rules: Vec<Spanned<String>>,
+    channels: Vec<Spanned<String>>,
 }
 
 /// Wishes for some of the files.
@@ -66,6 +69,16 @@ impl Config {
     pub fn unknown_rules(&self, known: &[&str]) -> Vec<Mistake> {
         let unknown = self.rules.iter().filter(|rule| !known.contains(&rule.get_ref().as_str()));
         unknown.map(|rule| Mistake::unknown_rule(rule.span(), rule.get_ref(), known)).collect()
+    }
+
+    /// The channels in the file that are none of the known ones.
+    pub fn unknown_channels(&self, rules: &RuleSet) -> Vec<Mistake> {
+        let mistake = |channel: &Spanned<String>| {
+            let right = rules.channel(channel.get_ref()).err()?;
+            let message = format!("there is no channel `{}`", channel.get_ref());
+            Some(Mistake::new(channel.span(), message).help(right))
+        };
+        self.channels.iter().filter_map(mistake).collect()
     }
 
     /// Whether the file names any rule.
@@ -138,7 +151,7 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let config = config(
-            "required-version = '>=0.1.0'\nprofile = 'strict'\nkind = 'reply'\nmarketplace = 'uk'\n\
+            "required-version = '>=0.1.0'\nprofile = 'strict'\nkind = 'reply'\nchannel = 'email'\nmarketplace = 'uk'\n\
              language = 'de-AT'\nfinal = true\nallowed-hosts = ['Help.Example.com']\n\
              order-id-added-by-tool = true\ninclude = ['*.msg']\nexclude = ['old']\nmax-findings = 7\n\
              packs = ['house']\nselect = ['emoji']\n[rules]\nemoji = 'warning'\n\

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::finding::{Kind, Profile};
+use crate::finding::{Channel, Kind, Profile};
 use crate::rule::schema::Level;
 use crate::text::LineIndex;
 
@@ -22,6 +22,7 @@ pub(super) struct FileToml {
     required_version: Option<Spanned<String>>,
     profile: Option<Spanned<Profile>>,
     kind: Option<Spanned<Kind>>,
+    channel: Option<Spanned<String>>,
     marketplace: Option<Spanned<String>>,
     language: Option<Spanned<String>>,
     #[serde(rename = "final")]
@@ -45,6 +46,7 @@ struct OverrideToml {
     files: Spanned<Vec<Spanned<String>>>,
     profile: Option<Spanned<Profile>>,
     kind: Option<Spanned<Kind>>,
+    channel: Option<Spanned<String>>,
     marketplace: Option<Spanned<String>>,
     language: Option<Spanned<String>>,
     #[serde(rename = "final")]
@@ -71,17 +73,25 @@ pub(super) struct Reading {
     lines: LineIndex,
     mistakes: Vec<Mistake>,
     rules: Vec<Spanned<String>>,
+    channels: Vec<Spanned<String>>,
 }
 
 impl Reading {
     pub(super) fn new(path: Arc<str>, text: &str) -> Self {
-        Self { path, lines: LineIndex::new(text), mistakes: Vec::new(), rules: Vec::new() }
+        Self {
+            path,
+            lines: LineIndex::new(text),
+            mistakes: Vec::new(),
+            rules: Vec::new(),
+            channels: Vec::new(),
+        }
     }
 
     pub(super) fn config(mut self, written: FileToml) -> Result<Config, Vec<Mistake>> {
         let wishes = Wishes {
             profile: self.sourced(written.profile),
             kind: self.sourced(written.kind),
+            channel: self.channel(written.channel),
             marketplace: self.checked(written.marketplace, marketplace),
             language: self.checked(written.language, language),
             is_final: self.sourced(written.is_final),
@@ -98,7 +108,16 @@ impl Reading {
         }
         let lists = [("include", &written.include), ("exclude", &written.exclude), ("packs", &written.packs)];
         let of_files = lists.into_iter().flat_map(|(key, values)| self.of_files(key, values)).collect();
-        Ok(Config { wishes, overrides, include, exclude, packs: written.packs, of_files, rules: self.rules })
+        Ok(Config {
+            wishes,
+            overrides,
+            include,
+            exclude,
+            packs: written.packs,
+            of_files,
+            rules: self.rules,
+            channels: self.channels,
+        })
     }
 
     fn of_files(&self, key: &str, written: &[Spanned<String>]) -> Vec<Wish> {
@@ -114,6 +133,7 @@ impl Reading {
         let wishes = Wishes {
             profile: self.sourced(written.profile),
             kind: self.sourced(written.kind),
+            channel: self.channel(written.channel),
             marketplace: self.checked(written.marketplace, marketplace),
             language: self.checked(written.language, language),
             is_final: self.sourced(written.is_final),
@@ -149,6 +169,13 @@ impl Reading {
                 None
             }
         }
+    }
+
+    /// Which channels there are, the packs know; see [`Config::unknown_channels`].
+    fn channel(&mut self, written: Option<Spanned<String>>) -> Option<Sourced<Channel>> {
+        self.channels.extend(written.clone());
+        let Sourced { value, origin } = self.sourced(written)?;
+        Some(Sourced { value: Channel::new(value), origin })
     }
 
     fn count(&mut self, written: Option<Spanned<usize>>) -> Option<Sourced<usize>> {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::finding::{Kind, Profile};
+use crate::finding::{Channel, Kind, Profile};
 use crate::lint::{KindOrigin, Settings};
 use crate::rule::schema::Level;
 
@@ -56,6 +56,8 @@ pub struct Wishes {
     pub profile: Option<Sourced<Profile>>,
     /// See [`Settings::kind`].
     pub kind: Option<Sourced<Kind>>,
+    /// See [`Settings::channel`].
+    pub channel: Option<Sourced<Channel>>,
     /// See [`Settings::marketplace`].
     pub marketplace: Option<Sourced<String>>,
     /// See [`Settings::language`].
@@ -111,6 +113,7 @@ impl Wishes {
         Self {
             profile: self.profile.or(below.profile),
             kind: self.kind.or(below.kind),
+            channel: self.channel.or(below.channel),
             marketplace: self.marketplace.or(below.marketplace),
             language: self.language.or(below.language),
             is_final: self.is_final.or(below.is_final),
@@ -128,6 +131,8 @@ impl Wishes {
         Settings {
             profile: value_or(&self.profile, default.profile),
             kind: self.kind.as_ref().map(|kind| (kind.value, kind_origin(&kind.origin))),
+            channel: (self.channel.as_ref())
+                .map(|channel| (channel.value.clone(), kind_origin(&channel.origin))),
             marketplace: value_or(&self.marketplace, default.marketplace),
             language: self.language.as_ref().map(|language| language.value.clone()).or(default.language),
             is_final: value_or(&self.is_final, default.is_final),
@@ -136,6 +141,7 @@ impl Wishes {
             levels: self.levels.iter().map(|(rule, level)| (rule.clone(), level.value)).collect(),
             only: self.only.iter().map(|rule| rule.value.clone()).collect(),
             max_findings: value_or(&self.max_findings, default.max_findings),
+            limits: default.limits,
         }
     }
 
@@ -145,6 +151,7 @@ impl Wishes {
         let mut lines = vec![
             line("profile", &self.profile, Some(default.profile), |profile| quoted(profile.name())),
             line("kind", &self.kind, None, |kind| quoted(kind.name())),
+            line("channel", &self.channel, None, |channel| quoted(channel.name())),
             line("marketplace", &self.marketplace, Some(default.marketplace), |code| quoted(code)),
             line("language", &self.language, None, |code| quoted(code)),
             line("final", &self.is_final, Some(default.is_final), bool::to_string),
@@ -240,7 +247,7 @@ mod tests {
             .map(|wish| format!("{} = {} ({})", wish.key, wish.value.unwrap_or_default(), wish.origin))
             .collect();
         assert_eq!(told[0], "profile = \"strict\" (command line)");
-        assert_eq!(told[2], "marketplace = \"US\" (default)");
-        assert_eq!(told[7], "allowed-hosts = [] (default)");
+        assert_eq!(told[3], "marketplace = \"US\" (default)");
+        assert_eq!(told[8], "allowed-hosts = [] (default)");
     }
 }

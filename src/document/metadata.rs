@@ -15,6 +15,7 @@ use super::{Given, Metadata, MetadataFault, MetadataFaultKind, Moment};
 pub(super) const KEYS: &[&str] = &[
     "subject",
     "kind",
+    "channel",
     "language",
     "marketplace",
     "final",
@@ -57,6 +58,7 @@ impl Metadata {
     pub(super) fn take(&mut self, key: &str, entry: &Entry<'_>) {
         match key {
             "kind" => self.kind = self.read(entry, kind, "write `proactive`, `reply` or `critical`"),
+            "channel" => self.channel = self.read(entry, text, "write the name of a channel in quotes"),
             "language" => {
                 self.language = self.read(entry, language, "write a language code such as `en` or `de`")
             }

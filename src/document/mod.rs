@@ -8,12 +8,16 @@
 //! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
 mod attachment;
+mod builder;
+mod draft;
 pub mod eml;
 pub mod form;
 mod front_matter;
 mod header;
+pub mod html;
 mod lines;
 pub mod look;
+pub mod markdown;
 pub mod markup;
 mod metadata;
 mod moment;
@@ -113,6 +117,8 @@ impl<'a> Document<'a> {
                 let text = self.pages[page].part(range);
                 self.blocks.push(Block::shown(field, page, text));
             }
+            TextFormat::Html => html::add(self, field, page, range),
+            TextFormat::Markdown => markdown::add(self, field, page, range),
         }
     }
 }
@@ -189,6 +195,8 @@ pub struct Metadata {
     pub id: Option<String>,
     /// `kind`.
     pub kind: Option<Given<Kind>>,
+    /// `channel`: the way that the message takes to the buyer. Which there are, rules know.
+    pub channel: Option<Given<String>>,
     /// `language`: the buyer's, as a language code.
     pub language: Option<Given<String>>,
     /// `marketplace`: a country code.

@@ -1,31 +1,12 @@
 //! A file that is one message: a draft in plain text.
 
-use crate::finding::FieldName;
-use crate::text::{MappedText, Source};
+use crate::text::Source;
 
-use super::{Block, Document, Page, TextFormat, front_matter, lines, subject_line};
+use super::{Document, TextFormat, draft};
 
 /// Reads a draft: front matter or a `Subject:` line, if there is one, and the body below it.
 pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
-    let text = source.text().text();
-    let front = front_matter::read(text);
-    let mut start = front.end;
-    if start > 0 {
-        start = lines::after_blank_line(text, start);
-    }
-    let mut subject = front.subject;
-    if subject.is_none()
-        && let Some((range, body)) = subject_line::read(text, start)
-    {
-        subject = Some(MappedText::verbatim(&text[range.clone()], range.start));
-        start = body;
-    }
-    let mut document =
-        Document { metadata: front.metadata, pages: vec![Page::file(source.text())], ..Document::default() };
-    document.take_named();
-    document.blocks.extend(subject.map(|subject| Block::shown(FieldName::Subject, 0, subject)));
-    document.add_part(FieldName::Body, 0, start..text.len(), TextFormat::Plain);
-    document
+    draft::read(source, TextFormat::Plain, true)
 }
 
 #[cfg(test)]
@@ -33,6 +14,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::document::Block;
 
     fn shown(bytes: &[u8]) -> String {
         let source = Source::new(bytes, None);

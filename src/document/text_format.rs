@@ -7,4 +7,8 @@ pub enum TextFormat {
     /// As it is read.
     #[default]
     Plain,
+    /// HTML, or a template that becomes HTML.
+    Html,
+    /// Markdown, with the HTML in it.
+    Markdown,
 }

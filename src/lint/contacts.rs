@@ -36,7 +36,7 @@ pub(super) fn links(
     rules: &RuleSet,
     settings: &Settings,
 ) -> Vec<Found> {
-    let lists = Asked { rules, allowed: allowed(settings) };
+    let lists = Asked::new(rules, settings);
     let is_about_text = wanted.faults.iter().any(|fault| OF_TEXT.contains(fault));
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
@@ -83,12 +83,16 @@ pub(super) fn allowed_hosts(message: &Message<'_>, rules: &RuleSet, settings: &S
 }
 
 /// The lists of the packs and the user's own.
-struct Asked<'r> {
+pub(super) struct Asked<'r> {
     rules: &'r RuleSet,
     allowed: Hosts,
 }
 
-impl Asked<'_> {
+impl<'r> Asked<'r> {
+    pub(super) fn new(rules: &'r RuleSet, settings: &Settings) -> Self {
+        Self { rules, allowed: allowed(settings) }
+    }
+
     fn is_wanted(&self, text: &Text<'_>, link: &Link, wanted: &LinkWanted) -> bool {
         let has_scheme = || wanted.schemes.iter().any(|scheme| link.scheme.as_deref() == Some(scheme));
         let has_fault = || {
@@ -115,7 +119,7 @@ impl Asked<'_> {
             && written.chars().any(is_foreign_letter)
     }
 
-    fn is_on(&self, link: &Link, names: &[String]) -> bool {
+    pub(super) fn is_on(&self, link: &Link, names: &[String]) -> bool {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let is_allowed =
             || link.address().is_some_and(|address| self.allowed.lists_of(address).next().is_some());
@@ -214,7 +218,7 @@ pub(super) fn known(
 
 impl Message<'_> {
     /// Links, addresses and names of a block, looked for once.
-    fn contacts(&self, block: usize, rules: &RuleSet) -> &Contacts {
+    pub(super) fn contacts(&self, block: usize, rules: &RuleSet) -> &Contacts {
         let text = &self.texts[block];
         text.contacts.get_or_init(|| match text.block.scope {
             Scope::Address => self.contacts_in_markup(block, rules),
@@ -333,7 +337,7 @@ fn is_shown(shown: &[ShownAddress<'_>], range: Range<usize>, is_so: impl Fn(&Lin
 
 impl Text<'_> {
     /// A range of what contacts are looked for in, in bytes of the block's text.
-    fn in_block(&self, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn in_block(&self, range: &Range<usize>) -> Range<usize> {
         match self.block.scope {
             Scope::Address => range.clone(),
             _ => self.view.plain.span(range.clone()).range(),

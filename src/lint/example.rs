@@ -2,7 +2,7 @@
 
 use crate::rule::pack::{Pack, Page};
 use crate::rule::schema::{DetectToml, ExampleToml, MetadataFact};
-use crate::verdict::Profile;
+use crate::verdict::{Channel, Profile};
 
 use super::{KindOrigin, Linter, Settings};
 
@@ -58,11 +58,13 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             kind: example.kind.map(|kind| (kind, KindOrigin::Option)),
             is_final: example.is_final,
             language: example.language.clone(),
+            channel: example.channel.as_ref().map(|name| (Channel::new(name.get_ref()), KindOrigin::Option)),
             ..Settings::default()
         };
         let bytes = example.text.as_bytes();
         let report = match example.format.as_deref() {
             Some("eml") => linter.lint_mail("example", bytes, &settings),
+            Some("html") => linter.lint_html("example", bytes, None, &settings),
             _ => linter.lint_text("example", bytes, None, &settings),
         };
         let of_rule = report

@@ -14,6 +14,7 @@ use crate::rule::schema::{
 
 use super::Settings;
 use super::attachments;
+use super::channels;
 use super::found::Found;
 use super::message::{Message, Text};
 
@@ -69,7 +70,11 @@ pub(super) fn line_breaks(message: &Message<'_>, most: usize) -> Vec<Found> {
         let runs = breaks::runs(body.block.text.text(), most).into_iter();
         runs.filter(|range| !is_quoted(range)).map(|range| Found::words(block, range)).collect::<Vec<_>>()
     };
-    message.said(FieldName::Body).flat_map(in_body).collect()
+    // In markup a line end is a blank.
+    let is_plain = |(_, body): &(usize, &Text<'_>)| {
+        !message.document.markups.iter().any(|markup| markup.page == body.block.page)
+    };
+    message.said(FieldName::Body).filter(is_plain).flat_map(in_body).collect()
 }
 
 /// Cards and bank accounts.
@@ -227,7 +232,7 @@ fn tags(text: &Text<'_>, words: &[String]) -> Vec<Range<usize>> {
 }
 
 /// Facts of the front matter or record.
-pub(super) fn metadata(message: &Message<'_>, fact: MetadataFact) -> Vec<Found> {
+pub(super) fn metadata(message: &Message<'_>, fact: MetadataFact, rules: &RuleSet) -> Vec<Found> {
     let metadata = &message.document.metadata;
     let sent = metadata.send_date.as_ref();
     match fact {
@@ -252,7 +257,10 @@ pub(super) fn metadata(message: &Message<'_>, fact: MetadataFact) -> Vec<Found> 
             opted_out.map(|given| Found::metadata(given.at.clone())).collect()
         }
         MetadataFact::UnknownKey => faults(message, MetadataFaultKind::UnknownKey),
-        MetadataFact::Unreadable => faults(message, MetadataFaultKind::Unreadable),
+        MetadataFact::Unreadable => {
+            let faults = faults(message, MetadataFaultKind::Unreadable).into_iter();
+            faults.chain(channels::unknown(message, rules)).collect()
+        }
         MetadataFact::LimitReached => faults(message, MetadataFaultKind::LimitReached),
         MetadataFact::FindingsCut => Vec::new(),
     }

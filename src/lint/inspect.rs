@@ -7,23 +7,27 @@ use serde::Serialize;
 use crate::detect::phrase::machine::{Attempt, Scratch};
 use crate::detect::reading::Reading;
 use crate::document::{Attachment, Block, Document, FileKind, Header, PageName, Scope, plain};
-use crate::finding::{FieldName, Finding, Kind};
+use crate::finding::{Channel, FieldName, Finding, Kind};
 use crate::rule::compile::Legends;
 use crate::rule::compiled::{Language, Rule, RuleSet, kind_bit};
 use crate::text::{Charset, Source, Span};
 use crate::view::UnitKind;
 use crate::view::sentence::Ending;
 
-use super::contacts;
 use super::judge::severity_of;
 use super::message::{Message, Text};
 use super::{Linter, Settings};
+use super::{contacts, language};
 
 /// A draft as the linter sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inspection {
     /// Judged as which kind.
     pub kind: Kind,
+    /// The channel that it is sent by, if that was said.
+    pub channel: Option<Channel>,
+    /// The language that its body is in, in English, if it can be told.
+    pub language: Option<&'static str>,
     /// Whether its language is one that the packs have words for; `None` if it is too short to tell.
     pub has_language: Option<bool>,
     /// Its texts.
@@ -150,6 +154,8 @@ impl Linter {
         let texts = (0..message.texts.len()).map(|block| text(&message, block, &self.rules)).collect();
         Inspection {
             kind: message.kind,
+            channel: message.channel.clone(),
+            language: language::name(&message),
             has_language: message.has_language,
             texts,
             headers: document.headers.iter().map(|header| inspected_header(&document, header)).collect(),

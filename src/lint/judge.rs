@@ -1,13 +1,15 @@
 //! Asks every rule.
 
-use crate::finding::{FieldName, Profile, Severity};
+use crate::finding::{Channel, FieldName, Profile, Severity};
 use crate::rule::compiled::{Detect, Detector, Rule, RuleSet, kind_bit, scope_bit};
-use crate::rule::schema::{Level, Severities};
+use crate::rule::schema::{BreaksIn, Level, Severities};
 
 use super::condition::holds;
 use super::found::{Candidate, Found, Target};
 use super::message::Message;
-use super::{Settings, alternatives, attachments, contacts, envelope, facts, language, phrases};
+use super::{
+    Settings, alternatives, attachments, channels, contacts, envelope, facts, language, marked, phrases,
+};
 
 /// All candidates of all rules that are on, in no certain order.
 pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Candidate> {
@@ -18,13 +20,15 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
         }
         for (number, detect) in rule.detect.iter().enumerate() {
             let Some(severity) = severity_of(rule, detect, settings) else { continue };
-            if detect.kinds & kind_bit(message.kind) == 0 || !holds_for_message(message, detect) {
+            let is_asked = detect.kinds & kind_bit(message.kind) != 0 && is_about_channel(message, detect);
+            if !is_asked || !holds_for_message(message, detect) {
                 continue;
             }
             for mut found in found_by(message, &detect.detector, rules, settings) {
                 if !looks_into(message, detect, &found.target) || !holds(message, detect, &found.target) {
                     continue;
                 }
+                found.values.extend(channels::values(message, detect));
                 found.confidence = found.confidence.min(detect.confidence);
                 let severity = severity.capped(found.confidence, settings.profile);
                 let site = message.site(&found.target);
@@ -58,6 +62,11 @@ fn level_in(severities: &Severities, profile: Profile) -> Level {
         Profile::Standard => severities.standard,
         Profile::Strict => severities.strict,
     }
+}
+
+fn is_about_channel(message: &Message<'_>, detect: &Detect) -> bool {
+    let is_it = |channel: &Channel| detect.channels.iter().any(|name| channel.is_in(name));
+    detect.channels.is_empty() || message.channel.as_ref().is_some_and(is_it)
 }
 
 fn holds_for_message(message: &Message<'_>, detect: &Detect) -> bool {
@@ -103,10 +112,16 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         }
         Detector::OrderId(fault) => facts::order_ids(message, *fault, settings),
         Detector::SubjectTag { words, form } => facts::subject_tags(message, words, *form),
-        Detector::LineBreaks { most } => facts::line_breaks(message, *most as usize),
+        Detector::LineBreaks { most, place } => {
+            let most = settings.limits.of(*most) as usize;
+            match place {
+                BreaksIn::Text => facts::line_breaks(message, most),
+                BreaksIn::Markup => marked::line_breaks(message, most),
+            }
+        }
         Detector::Shouting { words, marks } => facts::shouting(message, *words as usize, *marks as usize),
         Detector::SecretNumber { which } => facts::secret_numbers(message, which),
-        Detector::Metadata(fact) => facts::metadata(message, *fact),
+        Detector::Metadata(fact) => facts::metadata(message, *fact, rules),
         Detector::Language(fault) => language::faults(message, *fault, rules, settings),
         Detector::Encoding(fault) => facts::encoding(message, *fault),
         Detector::Attachment(wanted) => attachments::attachments(message, wanted, rules),
@@ -118,5 +133,19 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::Alternatives { shared_percent, min_words } => {
             alternatives::divergent(message, *shared_percent as usize, *min_words as usize)
         }
+        Detector::Length { least, most } => channels::length(message, *least as usize, *most as usize),
+        Detector::Channel => vec![Found::message()],
+        Detector::AttachmentCount { least, most } => {
+            channels::attachment_count(message, *least as usize, *most as usize)
+        }
+        Detector::Tag => channels::tags(message),
+        Detector::Style(wanted) => marked::style(message, wanted),
+        Detector::Margin { most } => marked::margins(message, settings.limits.of(*most), &settings.limits),
+        Detector::FontSizes { most } => marked::font_sizes(message, settings.limits.of(*most) as usize),
+        Detector::Contrast(wanted) => marked::contrast(message, wanted),
+        Detector::Image(wanted) => marked::images(message, wanted, rules, settings),
+        Detector::Element(wanted) => marked::elements(message, wanted),
+        Detector::Hidden(wanted) => marked::hidden(message, wanted),
+        Detector::Structure(wanted) => marked::structure(message, wanted.fault),
     }
 }

@@ -84,6 +84,12 @@ fn tell_longest(views: &[View<'_>], scopes: &[Scope]) -> Option<Told> {
     lang::tell(longest, 0..longest.units.len())
 }
 
+/// The language of the body, in English, if it can be told.
+pub(super) fn name(message: &Message<'_>) -> Option<&'static str> {
+    let (_, text) = message.said(FieldName::Body).max_by_key(|(_, text)| text.view.units.len())?;
+    lang::tell(&text.view, 0..text.view.units.len()).map(|told| told.lang.name())
+}
+
 /// What is wrong with the language of a message.
 pub(super) fn faults(
     message: &Message<'_>,

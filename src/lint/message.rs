@@ -8,12 +8,13 @@ use crate::detect::phone::Phone;
 use crate::detect::phrase::machine::Scratch;
 use crate::detect::reading::Reading;
 use crate::document::{Block, Document, Header, Scope};
-use crate::finding::{FieldName, Kind};
+use crate::finding::{Channel, FieldName, Kind};
 use crate::rule::compiled::{Detector, RoleBits, RuleSet};
 use crate::rule::schema::TagForm;
 use crate::text::Source;
 use crate::view::View;
 
+use super::channels;
 use super::found::{Site, Target};
 use super::language::{self, Fit};
 use super::{KindOrigin, Settings};
@@ -25,6 +26,8 @@ pub(super) struct Message<'m> {
     pub(super) texts: Vec<Text<'m>>,
     pub(super) kind: Kind,
     pub(super) kind_origin: KindOrigin,
+    /// The channel that it is sent by, if that was said.
+    pub(super) channel: Option<Channel>,
     pub(super) is_final: bool,
     /// Country code that phone numbers are read with.
     pub(super) marketplace: String,
@@ -76,6 +79,7 @@ impl<'m> Message<'m> {
             texts,
             kind,
             kind_origin,
+            channel: channels::of(document, rules, settings),
             is_final: is_final || settings.is_final,
             marketplace: marketplace.clone(),
             has_language,

@@ -7,6 +7,7 @@
 mod again;
 mod alternatives;
 mod attachments;
+mod channels;
 mod condition;
 mod contacts;
 mod envelope;
@@ -17,6 +18,7 @@ mod found;
 pub mod inspect;
 mod judge;
 mod language;
+mod marked;
 mod message;
 mod phrases;
 mod report;
@@ -25,12 +27,12 @@ mod tell;
 
 use crate::detect::phrase::machine::Scratch;
 use crate::document::record::RecordKeys;
-use crate::document::{Beside, Document, eml, plain, record};
+use crate::document::{Beside, Document, eml, html, plain, record};
 use crate::rule::compiled::RuleSet;
 use crate::text::{Charset, Source};
 
 pub use report::{FileReport, KindOrigin, MessageReport, RecordName};
-pub use settings::{MAX_FINDINGS, Settings};
+pub use settings::{Limits, MAX_FINDINGS, Settings};
 
 use message::Message;
 use tell::Base;
@@ -97,6 +99,21 @@ impl Linter {
     pub fn lint_mail(&self, path: &str, bytes: &[u8], settings: &Settings) -> FileReport {
         let source = Source::new(bytes, Some(Charset::of_mail(bytes)));
         let document = eml::read(&source);
+        let base = Base { offset: 0, line: 0, record: None };
+        let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
+        FileReport { path: path.to_owned(), messages: vec![message] }
+    }
+
+    /// Judges one draft in HTML.
+    pub fn lint_html(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        charset: Option<Charset>,
+        settings: &Settings,
+    ) -> FileReport {
+        let source = Source::new(bytes, charset);
+        let document = html::read(&source);
         let base = Base { offset: 0, line: 0, record: None };
         let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
         FileReport { path: path.to_owned(), messages: vec![message] }

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Kind, Severity};
+use crate::finding::{Channel, Finding, Kind, Severity};
 
 /// What was found in one file, or in one block of its records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct MessageReport {
     pub kind: Kind,
     /// How the kind was found.
     pub kind_origin: KindOrigin,
+    /// The channel that it is sent by, if that was said.
+    pub channel: Option<Channel>,
     /// Sorted by place, then rule.
     pub findings: Vec<Finding>,
     /// What could not be judged for want of knowledge, in words for the summary; each reads after "not checked:".

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use crate::finding::{Kind, Profile};
-use crate::rule::schema::Level;
+use crate::finding::{Channel, Kind, Profile};
+use crate::rule::schema::{Bound, Level, LimitName};
 
 use super::KindOrigin;
 
@@ -13,6 +13,8 @@ pub struct Settings {
     /// The kind to judge as, and who said so: the command line beats the metadata of a message, the metadata beats the
     /// configuration.
     pub kind: Option<(Kind, KindOrigin)>,
+    /// The channel that messages are sent by, and who said so; the same beats the same.
+    pub channel: Option<(Channel, KindOrigin)>,
     /// The marketplace (country code) of messages that name none; decides which phone numbers are local.
     pub marketplace: String,
     /// The buyer's language where a message names none.
@@ -29,6 +31,42 @@ pub struct Settings {
     pub only: Vec<String>,
     /// Findings kept per message; one more says that there were more.
     pub max_findings: usize,
+    /// Numbers that rules measure with.
+    pub limits: Limits,
+}
+
+/// Numbers that rules measure with. The policy names some of them; what they are a part of it does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How wide a message is taken to be, in pixels.
+    pub body_width: u32,
+    /// A margin may take this many percent of the body.
+    pub margin_percent: u32,
+    /// A picture may take this many percent of the body.
+    pub image_percent: u32,
+    /// So many sizes of letters may be used.
+    pub font_sizes: u32,
+    /// So many line breaks may stand in a row.
+    pub line_breaks: u32,
+}
+
+impl Limits {
+    /// What a rule's number is.
+    pub(super) fn of(&self, bound: Bound) -> u32 {
+        match bound {
+            Bound::Number(number) => number,
+            Bound::Limit(LimitName::MarginPercent) => self.margin_percent,
+            Bound::Limit(LimitName::ImagePercent) => self.image_percent,
+            Bound::Limit(LimitName::FontSizes) => self.font_sizes,
+            Bound::Limit(LimitName::LineBreaks) => self.line_breaks,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { body_width: 600, margin_percent: 20, image_percent: 80, font_sizes: 3, line_breaks: 2 }
+    }
 }
 
 /// Findings kept per message unless the user asks for another number.
@@ -39,6 +77,7 @@ impl Default for Settings {
         Self {
             profile: Profile::default(),
             kind: None,
+            channel: None,
             marketplace: "US".to_owned(),
             language: None,
             is_final: false,
@@ -47,6 +86,7 @@ impl Default for Settings {
             levels: BTreeMap::new(),
             only: Vec::new(),
             max_findings: MAX_FINDINGS,
+            limits: Limits::default(),
         }
     }
 }

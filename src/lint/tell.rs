@@ -51,6 +51,7 @@ pub(super) fn report(
     MessageReport {
         kind: message.kind,
         kind_origin: message.kind_origin,
+        channel: message.channel.clone(),
         findings,
         unchecked: unchecked(message),
         allowed_hosts: contacts::allowed_hosts(message, rules, settings),

@@ -10,12 +10,15 @@ use super::shown::prose;
 /// Writes the texts of a draft: sentences with what they are for, then links, contacts and placeholders; then headers and
 /// attachments. `bytes`: where each part of a text came from, too.
 pub fn write(inspection: &Inspection, bytes: bool, out: &mut dyn Write) -> io::Result<()> {
+    let name = inspection.language.map_or(String::new(), |name| format!("{name}, "));
     let language = match inspection.has_language {
-        Some(true) => "in a language with a pack",
-        Some(false) => "in a language without a pack: only rules that need no words are asked",
-        None => "too short to tell its language",
+        Some(true) => format!("in {name}a language with a pack"),
+        Some(false) => format!("in {name}a language without a pack: only rules that need no words are asked"),
+        None => "its language cannot be told".to_owned(),
     };
-    writeln!(out, "judged as {}; {language}", inspection.kind)?;
+    let channel = inspection.channel.as_ref();
+    let channel = channel.map_or(String::new(), |channel| format!(", sent by {channel}"));
+    writeln!(out, "judged as {}{channel}; {language}", inspection.kind)?;
     for text in &inspection.texts {
         write_text(text, bytes, out)?;
     }

@@ -14,6 +14,7 @@
 //! | `….id` | the record's own id, or `null` |
 //! | `….kind` | judged as `proactive`, `reply` or `critical` |
 //! | `….kind_origin` | who said so: `option`, `metadata`, `headers`, `configuration`, `subject-tag` or `default` |
+//! | `….channel` | the channel that it is sent by, such as `sp-api:sendInvoice`, or `null` |
 //! | `….findings` | sorted by place, then rule |
 //! | `summary` | what was checked, in numbers |
 //! | `summary.files`, `summary.messages` | how many were checked |
@@ -22,6 +23,7 @@
 //! | `summary.unreadable_files` | files that could not be read; they are not among `files` |
 //! | `summary.skipped_files` | files of other types in the folders, which were left out |
 //! | `summary.kinds` | entries of `kind`, `origin` and `messages`, how many were judged so |
+//! | `summary.channels` | entries of `channel` and `messages`, how many are sent so |
 //! | `summary.not_checked` | what could not be judged, in words |
 //!
 //! A finding:
@@ -146,6 +148,7 @@ struct Message<'a> {
     id: Option<&'a str>,
     kind: &'static str,
     kind_origin: &'static str,
+    channel: Option<&'a str>,
     findings: Vec<Entry<'a>>,
 }
 
@@ -213,7 +216,7 @@ struct Label<'a> {
 
 /// The summary.
 #[derive(Serialize)]
-struct Totals {
+struct Totals<'a> {
     files: usize,
     messages: usize,
     errors: usize,
@@ -223,6 +226,7 @@ struct Totals {
     unreadable_files: usize,
     skipped_files: usize,
     kinds: Vec<JudgedAs>,
+    channels: Vec<SentBy<'a>>,
     not_checked: Vec<&'static str>,
 }
 
@@ -234,6 +238,13 @@ struct JudgedAs {
     messages: usize,
 }
 
+/// How many messages are sent by a channel.
+#[derive(Serialize)]
+struct SentBy<'a> {
+    channel: &'a str,
+    messages: usize,
+}
+
 impl<'a> From<&'a MessageReport> for Message<'a> {
     fn from(message: &'a MessageReport) -> Self {
         Self {
@@ -241,6 +252,7 @@ impl<'a> From<&'a MessageReport> for Message<'a> {
             id: message.record.as_ref().and_then(|record| record.id.as_deref()),
             kind: message.kind.name(),
             kind_origin: origin_name(message.kind_origin),
+            channel: message.channel.as_ref().map(finding::Channel::name),
             findings: message.findings.iter().map(Entry::from).collect(),
         }
     }
@@ -306,8 +318,8 @@ impl<'a> From<&'a finding::Label> for Label<'a> {
     }
 }
 
-impl From<&Summary> for Totals {
-    fn from(summary: &Summary) -> Self {
+impl<'a> From<&'a Summary> for Totals<'a> {
+    fn from(summary: &'a Summary) -> Self {
         Self {
             files: summary.files,
             messages: summary.messages,
@@ -318,6 +330,9 @@ impl From<&Summary> for Totals {
             unreadable_files: summary.unreadable_files,
             skipped_files: summary.skipped_files,
             kinds: summary.kinds.iter().map(JudgedAs::from).collect(),
+            channels: (summary.channels.iter())
+                .map(|(channel, messages)| SentBy { channel: channel.name(), messages: *messages })
+                .collect(),
             not_checked: summary.unchecked.clone(),
         }
     }

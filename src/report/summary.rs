@@ -1,4 +1,4 @@
-use crate::finding::{Kind, Severity};
+use crate::finding::{Channel, Kind, Severity};
 use crate::lint::{FileReport, KindOrigin, MessageReport};
 
 /// What was checked, counted while the reports come. It does not grow with their number.
@@ -18,6 +18,8 @@ pub struct Summary {
     pub messages_with_errors: usize,
     /// How many messages were judged as which kind, in the order in which the kinds came up.
     pub kinds: Vec<KindCount>,
+    /// How many messages are sent by which channel, in the order in which the channels came up.
+    pub channels: Vec<(Channel, usize)>,
     /// What could not be judged in some message, each once, in the order in which it came up.
     pub unchecked: Vec<&'static str>,
     /// Files that could not be read.
@@ -63,10 +65,20 @@ impl Summary {
         self.notes += message.count(Severity::Note);
         self.messages_with_errors += usize::from(errors > 0);
         self.add_kind(message.kind, message.kind_origin);
+        if let Some(channel) = &message.channel {
+            self.add_channel(channel);
+        }
         for &what in &message.unchecked {
             if !self.unchecked.contains(&what) {
                 self.unchecked.push(what);
             }
+        }
+    }
+
+    fn add_channel(&mut self, channel: &Channel) {
+        match self.channels.iter_mut().find(|(known, _)| known == channel) {
+            Some((_, messages)) => *messages += 1,
+            None => self.channels.push((channel.clone(), 1)),
         }
     }
 

@@ -50,6 +50,7 @@ fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> Mes
         record: record.map(|(number, id)| RecordName { number, id: id.map(str::to_owned) }),
         kind: Kind::Proactive,
         kind_origin: KindOrigin::Default,
+        channel: None,
         findings,
         allowed_hosts: Vec::new(),
         unchecked: vec!["earlier review requests", "what images show", "whether the buyer opted out"],

@@ -40,6 +40,7 @@ pub(super) fn checked(summary: &Summary) -> String {
         sentences.push("Nothing found.".to_owned());
     }
     sentences.push(format!("{}.", judged(summary)));
+    sentences.extend(sent_by(summary));
     if summary.unreadable_files > 0 {
         sentences.push(format!("{} could not be read.", counted(summary.unreadable_files, "file")));
     }
@@ -118,6 +119,19 @@ fn judged(summary: &Summary) -> String {
             let kinds: Vec<_> =
                 kinds.iter().map(|kind| format!("{} {}", kind.messages, as_kind(kind))).collect();
             format!("Checked {messages}{files}: {}", kinds.join(", "))
+        }
+    }
+}
+
+/// The channels that messages are sent by, if any was said.
+fn sent_by(summary: &Summary) -> Option<String> {
+    match summary.channels.as_slice() {
+        [] => None,
+        [(only, messages)] if *messages == summary.messages => Some(format!("Channel: {only}.")),
+        channels => {
+            let channels: Vec<_> =
+                channels.iter().map(|(channel, messages)| format!("{messages} {channel}")).collect();
+            Some(format!("Channels: {}.", channels.join(", ")))
         }
     }
 }

@@ -12,15 +12,15 @@ use crate::detect::phrase::compile::{CompileError, Legend, Owner};
 use crate::detect::phrase::pattern::BUILTIN as BUILTIN_CLASSES;
 use crate::detect::phrase::{Grammar, Pattern};
 use crate::rule::compiled::{
-    AttachmentWanted, Cure, Detect, Detector, Language, LinkWanted, Probe, Role, RoleBits, Rule, RuleSet,
-    SymbolList, kind_bits, looks_into, scope_bits,
+    AttachmentWanted, Cure, Detect, Detector, ImageWanted, Language, LinkWanted, Probe, Role, RoleBits, Rule,
+    RuleSet, SymbolList, kind_bits, looks_into, scope_bits,
 };
 use crate::rule::pack::{BUILTIN, Pack, PackError, PackFile, Page};
 use crate::rule::schema::{
-    AttachmentToml, DetectToml, FieldToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
+    AttachmentToml, DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
 };
 use crate::text::nearest::nearest;
-use crate::verdict::Confidence;
+use crate::verdict::{Channel, Confidence};
 
 /// Compiles packs, the built-in one first.
 ///
@@ -35,7 +35,9 @@ pub fn compile(packs: &[Pack]) -> Result<(RuleSet, Legends), Vec<PackError>> {
         return Err(compiler.mistakes);
     }
     let roles = compiler.roles;
-    Ok((RuleSet { rules, roles, languages, lists: lists(packs), symbols: symbols(packs) }, legends))
+    let (lists, symbols, channels) =
+        (lists(packs), symbols(packs), channels(packs).map(Channel::new).collect());
+    Ok((RuleSet { rules, roles, languages, lists, symbols, channels }, legends))
 }
 
 /// What the numbers of the machines stand for, for `inspect --why`.
@@ -151,6 +153,7 @@ impl<'a> Compiler<'a> {
     fn rule(&mut self, pack: &Pack, page: &Page, ids: &[&str]) -> Rule {
         let rule = &page.rule;
         self.check_policy(pack, page);
+        self.check_examples(page);
         let supersedes = rule.supersedes.iter().filter_map(|id| {
             let found = ids.iter().position(|known| known == id.get_ref());
             if found.is_none() {
@@ -210,6 +213,7 @@ impl<'a> Compiler<'a> {
         let fields = detect.fields.as_deref();
         Some(Detect {
             kinds: kind_bits(detect.kinds.as_deref()),
+            channels: self.channel_names(page, &detect.channels),
             in_subject: looks_into(fields, FieldToml::Subject),
             in_body: looks_into(fields, FieldToml::Body),
             scopes: scope_bits(detect.scopes.as_deref(), &detector),
@@ -253,6 +257,7 @@ impl<'a> Compiler<'a> {
             });
         }
         found.extend(detect.link.as_ref().map(|link| Detector::Link(self.link(page, link))));
+        found.extend(detect.image.as_ref().map(|image| Detector::Image(self.image(page, image))));
         if let Some(email) = &detect.email {
             found.push(Detector::Email { not_hosts: self.list_names(page, &email.not_hosts) });
         }
@@ -328,8 +333,50 @@ impl<'a> Compiler<'a> {
             not_looks_like: wanted.not_looks_like.clone(),
             faults: wanted.faults.clone(),
             total_over: wanted.total_over,
-            more_than: wanted.more_than,
             inline: wanted.inline,
+        }
+    }
+
+    /// Names of channels, or of services that have some.
+    fn channel_names(&mut self, page: &Page, names: &[Spanned<String>]) -> Vec<String> {
+        let packs = self.packs;
+        let services = channels(packs).filter_map(|name| Some(name.split_once(':')?.0));
+        let known: BTreeSet<&str> = channels(packs).chain(services).collect();
+        self.check_known(page, names.iter(), "channel", &known);
+        names.iter().map(|name| name.get_ref().clone()).collect()
+    }
+
+    /// Examples name a whole channel.
+    fn check_examples(&mut self, page: &Page) {
+        let known: BTreeSet<&str> = channels(self.packs).collect();
+        let examples = page.rule.example.iter().filter_map(|example| example.get_ref().channel.as_ref());
+        self.check_known(page, examples, "channel", &known);
+    }
+
+    fn check_known<'n>(
+        &mut self,
+        page: &Page,
+        names: impl Iterator<Item = &'n Spanned<String>>,
+        what: &str,
+        known: &BTreeSet<&str>,
+    ) {
+        for name in names.filter(|name| !known.contains(name.get_ref().as_str())) {
+            self.mistakes.push(unknown(&page.file, name, what, known.iter().copied()));
+        }
+    }
+
+    fn image(&mut self, page: &Page, image: &ImageToml) -> ImageWanted {
+        ImageWanted {
+            has: image.has.clone(),
+            lacks: image.lacks.clone(),
+            hosts: self.list_names(page, &image.hosts),
+            not_hosts: self.list_names(page, &image.not_hosts),
+            paths: self.list_names(page, &image.paths),
+            words: self.list_names(page, &image.words),
+            not_words: self.list_names(page, &image.not_words),
+            links_off: self.list_names(page, &image.links_off),
+            wider_than: image.wider_than,
+            words_below: image.words_below,
         }
     }
 
@@ -501,6 +548,11 @@ fn lists(packs: &[Pack]) -> Lists {
     lists
 }
 
+/// The channels of all packs.
+fn channels(packs: &[Pack]) -> impl Iterator<Item = &str> {
+    packs.iter().flat_map(|pack| pack.lists.values()).flat_map(|(_, list)| &list.channels).map(String::as_str)
+}
+
 /// The symbols of all packs.
 fn symbols(packs: &[Pack]) -> Vec<SymbolList> {
     let mut by_name: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -523,7 +575,7 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
         detect.emoji.map(|emoji| Detector::Pictures(emoji.which)),
         detect.order_id.map(|order_id| Detector::OrderId(order_id.fault)),
         tag.map(|tag| Detector::SubjectTag { words: tag.words.clone(), form: tag.form }),
-        detect.line_breaks.map(|breaks| Detector::LineBreaks { most: breaks.most }),
+        detect.line_breaks.map(|breaks| Detector::LineBreaks { most: breaks.most, place: breaks.place }),
         detect.shouting.map(|shouting| Detector::Shouting { words: shouting.words, marks: shouting.marks }),
         secrets,
         detect.metadata.map(|metadata| Detector::Metadata(metadata.fact)),
@@ -535,6 +587,19 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
             shared_percent: forms.shared_percent,
             min_words: forms.min_words,
         }),
+        detect.length.map(|length| Detector::Length { least: length.least, most: length.most }),
+        detect.channel.map(|_| Detector::Channel),
+        detect
+            .attachment_count
+            .map(|count| Detector::AttachmentCount { least: count.least, most: count.most }),
+        detect.tag.map(|_| Detector::Tag),
+        detect.style.clone().map(Detector::Style),
+        detect.margin.map(|margin| Detector::Margin { most: margin.most }),
+        detect.font_sizes.map(|sizes| Detector::FontSizes { most: sizes.most }),
+        detect.contrast.map(Detector::Contrast),
+        detect.element.clone().map(Detector::Element),
+        detect.hidden.clone().map(Detector::Hidden),
+        detect.structure.map(Detector::Structure),
     ]
     .into_iter()
     .flatten()

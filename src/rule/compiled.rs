@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
 use crate::rule::schema::{
-    AttachmentFault, EncodingFault, FieldToml, FileKind, FixSafety, FixTarget, LanguageFault, LinkFault,
-    LinkForm, Mark, MetadataFact, OrderIdFault, PairMark, Pictures, PlaceholderFault, Purpose, Scope,
-    SecretNumber, Severities, SubjectFault, TagForm, Within,
+    AttachmentFault, Bound, BreaksIn, ContrastWanted, ElementWanted, EncodingFault, FieldToml, FileKind,
+    FixSafety, FixTarget, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact, OrderIdFault,
+    PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities,
+    StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
 };
-use crate::verdict::{Confidence, Kind};
+use crate::text::nearest::nearest;
+use crate::verdict::{Channel, Confidence, Kind};
 
 /// Everything that a run needs to know.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +27,24 @@ pub struct RuleSet {
     pub lists: Lists,
     /// Symbols by list.
     pub symbols: Vec<SymbolList>,
+    /// Every channel that a message can take.
+    pub channels: Vec<Channel>,
+}
+
+impl RuleSet {
+    /// The channel of a name.
+    ///
+    /// # Errors
+    /// What to write instead: the nearest name, and all there are.
+    pub fn channel(&self, name: &str) -> Result<&Channel, String> {
+        if let Some(channel) = self.channels.iter().find(|channel| channel.name() == name) {
+            return Ok(channel);
+        }
+        let known: Vec<&str> = self.channels.iter().map(Channel::name).collect();
+        let near = nearest(name, known.iter().copied());
+        let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        Err(format!("{near}known: {}", known.join(", ")))
+    }
 }
 
 /// The phrases of one language.
@@ -88,6 +108,8 @@ pub struct Rule {
 pub struct Detect {
     /// Kinds, one bit each.
     pub kinds: u8,
+    /// Names of the channels that it is about; all, if there are none.
+    pub channels: Vec<String>,
     /// Whether it looks into the subject.
     pub in_subject: bool,
     /// Whether it looks into the body.
@@ -139,7 +161,7 @@ pub enum Detector {
     Placeholder { meanings: Vec<String>, faults: Vec<PlaceholderFault>, only_final: bool },
     OrderId(OrderIdFault),
     SubjectTag { words: Vec<String>, form: TagForm },
-    LineBreaks { most: u32 },
+    LineBreaks { most: Bound, place: BreaksIn },
     Shouting { words: u32, marks: u32 },
     SecretNumber { which: Vec<SecretNumber> },
     Metadata(MetadataFact),
@@ -150,6 +172,18 @@ pub enum Detector {
     Recipient { headers: Vec<String>, not_hosts: Vec<String>, more_than: u32 },
     Subject { fault: SubjectFault, prefixes: Vec<String> },
     Alternatives { shared_percent: u32, min_words: u32 },
+    Length { least: u32, most: u32 },
+    Channel,
+    AttachmentCount { least: u32, most: u32 },
+    Tag,
+    Style(StyleWanted),
+    Margin { most: Bound },
+    FontSizes { most: Bound },
+    Contrast(ContrastWanted),
+    Image(ImageWanted),
+    Element(ElementWanted),
+    Hidden(HiddenWanted),
+    Structure(StructureWanted),
     Regex { pattern: String, needs: String },
 }
 
@@ -179,8 +213,23 @@ pub struct AttachmentWanted {
     pub not_looks_like: Vec<FileKind>,
     pub faults: Vec<AttachmentFault>,
     pub total_over: Option<u64>,
-    pub more_than: Option<u32>,
     pub inline: bool,
+}
+
+/// Which pictures are looked for; all that is given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field is documented where packs write it, in schema")]
+pub struct ImageWanted {
+    pub has: Vec<PictureTrait>,
+    pub lacks: Vec<PictureTrait>,
+    pub hosts: Vec<String>,
+    pub not_hosts: Vec<String>,
+    pub paths: Vec<String>,
+    pub words: Vec<String>,
+    pub not_words: Vec<String>,
+    pub links_off: Vec<String>,
+    pub wider_than: Option<Bound>,
+    pub words_below: Option<u32>,
 }
 
 /// How an offence is mended.

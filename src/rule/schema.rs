@@ -6,10 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, IntoDeserializer as _, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 pub use crate::detect::link::form::{LinkFault, LinkForm};
+pub use crate::detect::markup::form::{
+    Bound, ContrastWanted, ElementWanted, HiddenWanted, LimitName, PictureTrait, StructureWanted, StyleWanted,
+};
 pub use crate::document::form::{FileKind, Purpose, Scope};
 use crate::verdict::{Confidence, Kind, Severity};
 
@@ -141,6 +145,9 @@ pub enum Certainty {
 pub struct DetectToml {
     /// Narrower kinds than the rule's.
     pub kinds: Option<Vec<Kind>>,
+    /// The channels that it is about (`sp-api`, `sp-api:sendInvoice`); asked of every message unless given.
+    #[serde(default)]
+    pub channels: Vec<Spanned<String>>,
     /// Fields to look in; `["body", "subject"]` unless given.
     pub fields: Option<Vec<FieldToml>>,
     /// How the text meets the eye; every way but `code` unless given, and for contacts `code` too.
@@ -225,6 +232,30 @@ pub struct DetectToml {
     pub subject: Option<SubjectToml>,
     /// The forms in which an e-mail says the same.
     pub alternatives: Option<AlternativesToml>,
+    /// How long the text is.
+    pub length: Option<LengthToml>,
+    /// The channel itself.
+    pub channel: Option<Empty>,
+    /// How many files go with the message.
+    pub attachment_count: Option<AttachmentCountToml>,
+    /// Tags and entities of HTML.
+    pub tag: Option<Empty>,
+    /// Declarations of style in markup.
+    pub style: Option<StyleWanted>,
+    /// Margins in markup that take too much of the body.
+    pub margin: Option<MarginToml>,
+    /// Sizes of letters in markup.
+    pub font_sizes: Option<FontSizesToml>,
+    /// Text in markup that stands out too little.
+    pub contrast: Option<ContrastWanted>,
+    /// Pictures.
+    pub image: Option<ImageToml>,
+    /// Elements and attributes of markup.
+    pub element: Option<ElementWanted>,
+    /// Text that is not shown.
+    pub hidden: Option<HiddenWanted>,
+    /// How elements stand together.
+    pub structure: Option<StructureWanted>,
     /// The escape for what words cannot say.
     pub regex: Option<RegexToml>,
 }
@@ -252,6 +283,32 @@ pub enum Within {
     Paragraph,
     /// The whole message.
     Message,
+}
+
+/// Reads a number, or the name of a limit: `2`, `"line-breaks"`.
+fn bound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bound, D::Error> {
+    struct Reader;
+    impl Visitor<'_> for Reader {
+        type Value = Bound;
+
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("a number or the name of a limit")
+        }
+
+        fn visit_i64<E: de::Error>(self, number: i64) -> Result<Bound, E> {
+            let number = u32::try_from(number);
+            number.map(Bound::Number).map_err(|_| E::custom("this number is out of range"))
+        }
+
+        fn visit_str<E: de::Error>(self, name: &str) -> Result<Bound, E> {
+            LimitName::deserialize(name.into_deserializer()).map(Bound::Limit)
+        }
+    }
+    deserializer.deserialize_any(Reader)
+}
+
+fn some_bound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bound>, D::Error> {
+    bound(deserializer).map(Some)
 }
 
 /// A detector without settings: `[detect.phone]`.
@@ -472,11 +529,79 @@ pub enum TagForm {
 }
 
 /// `[detect.line_breaks]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineBreaksToml {
     /// More than this many in a row are a finding.
-    pub most: u32,
+    #[serde(deserialize_with = "bound")]
+    pub most: Bound,
+    /// Where they stand; in plain text unless given.
+    #[serde(default, rename = "in")]
+    pub place: BreaksIn,
+}
+
+/// Where line breaks stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BreaksIn {
+    /// In plain text: line ends.
+    #[default]
+    Text,
+    /// In markup: `<br>` and paragraphs without words.
+    Markup,
+}
+
+/// `[detect.margin]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarginToml {
+    /// A margin may take this many percent of the body.
+    #[serde(deserialize_with = "bound")]
+    pub most: Bound,
+}
+
+/// `[detect.font_sizes]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FontSizesToml {
+    /// More sizes than this are a finding.
+    #[serde(deserialize_with = "bound")]
+    pub most: Bound,
+}
+
+/// `[detect.image]`: pictures with certain properties; all given must hold.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImageToml {
+    /// What is true of them.
+    #[serde(default)]
+    pub has: Vec<PictureTrait>,
+    /// What is not true of them.
+    #[serde(default)]
+    pub lacks: Vec<PictureTrait>,
+    /// Their host is on one of these lists.
+    #[serde(default)]
+    pub hosts: Vec<Spanned<String>>,
+    /// Their host is on none of these lists.
+    #[serde(default)]
+    pub not_hosts: Vec<Spanned<String>>,
+    /// Their path ends with one of the words of these lists (`wf/open`).
+    #[serde(default)]
+    pub paths: Vec<Spanned<String>>,
+    /// Their file name or what stands for them (`alt`) has a word of these lists.
+    #[serde(default)]
+    pub words: Vec<Spanned<String>>,
+    /// Neither their file name nor what stands for them has a word of these lists.
+    #[serde(default)]
+    pub not_words: Vec<Spanned<String>>,
+    /// The link that they are in leads to a host on none of these lists.
+    #[serde(default)]
+    pub links_off: Vec<Spanned<String>>,
+    /// They take more than this many percent of the body.
+    #[serde(default, deserialize_with = "some_bound")]
+    pub wider_than: Option<Bound>,
+    /// The message has fewer words than this.
+    pub words_below: Option<u32>,
 }
 
 /// `[detect.shouting]`.
@@ -598,8 +723,6 @@ pub struct AttachmentToml {
     pub faults: Vec<AttachmentFault>,
     /// All files together have more bytes than this; the first file that is too much is marked.
     pub total_over: Option<u64>,
-    /// There are more files than this; the first that is too many is marked.
-    pub more_than: Option<u32>,
     /// Whether pictures count that are shown inside the message.
     #[serde(default)]
     pub inline: bool,
@@ -671,6 +794,35 @@ pub struct AlternativesToml {
     pub min_words: u32,
 }
 
+/// `[detect.length]`: the text has fewer or more characters than these. They are counted as Unicode scalar values and as
+/// UTF-16, and the larger number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LengthToml {
+    /// The least that it must have.
+    #[serde(default)]
+    pub least: u32,
+    /// The most that it may have.
+    #[serde(default = "no_limit")]
+    pub most: u32,
+}
+
+/// `[detect.attachment_count]`: fewer or more files go with the message than these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachmentCountToml {
+    /// The least that there must be.
+    #[serde(default)]
+    pub least: u32,
+    /// The most that there may be.
+    #[serde(default = "no_limit")]
+    pub most: u32,
+}
+
+fn no_limit() -> u32 {
+    u32::MAX
+}
+
 /// `[detect.regex]`: the escape for what words cannot say.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -732,6 +884,8 @@ pub struct ExampleToml {
     pub is_final: bool,
     /// The language that the buyer is declared to read.
     pub language: Option<String>,
+    /// The channel that it is sent by.
+    pub channel: Option<Spanned<String>>,
     /// The trap of the policy that this shows, for silent examples.
     pub trap: Option<String>,
 }
@@ -787,6 +941,9 @@ pub struct ListToml {
     /// Symbols that are text, each with its reason.
     #[serde(default)]
     pub symbols: BTreeMap<String, String>,
+    /// Channels that a message can take, as `--channel` and rules name them.
+    #[serde(default)]
+    pub channels: Vec<String>,
     /// Names of networks, each with how it is recognised.
     #[serde(default)]
     pub networks: BTreeMap<String, NetworkToml>,

@@ -42,6 +42,14 @@ impl<'a> MappedText<'a> {
         &self.text
     }
 
+    /// The text itself, for as long as what it was made from lives; `None` if it was made anew.
+    pub fn borrowed(&self) -> Option<&'a str> {
+        match self.text {
+            Cow::Borrowed(text) => Some(text),
+            Cow::Owned(_) => None,
+        }
+    }
+
     /// Whether each byte of the text is the byte at the same offset of the origin.
     pub fn is_identity(&self) -> bool {
         self.runs.is_identity()

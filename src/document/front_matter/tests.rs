@@ -120,7 +120,7 @@ fn what_cannot_be_used_is_told_with_its_place() {
             "---\nfinal: yes\nsend_date: 22.11.2026\nkind: reply\n---\n",
             "kind reply «reply»; unreadable «yes»; unreadable «22.11.2026»; below \"\"",
         ),
-        ("---\nkind: reply\nvia: Jane\n---\n", "kind reply «reply»; unknown «via»; below \"\""),
+        ("---\nkind: reply\nfrom: Jane\n---\n", "kind reply «reply»; unknown «from»; below \"\""),
     ]);
 }
 

@@ -15,10 +15,10 @@ pub(super) fn read(place: Place<'_>) -> Option<Placeholder> {
         b'{' => braces(place),
         b'#' => hashes(place),
         b'%' => tight(place, "%%", "%%").or_else(|| percent(place)),
-        b'<' => doubled_angles(place).or_else(|| angles(place)),
+        b'<' => doubled_angles(place).or_else(|| angles(place)).or_else(|| code(place)),
         b'*' => merge_tag(place),
         b'$' => dollar(place),
-        b'@' => tight(place, "@@", "@@"),
+        b'@' => tight(place, "@@", "@@").or_else(|| directive(place)),
         b'_' => underscores(place),
         b'X' => crosses(place),
         0xC2 => guillemets(place),
@@ -204,6 +204,9 @@ fn braces(place: Place<'_>) -> Option<Placeholder> {
     if rest.starts_with("{#") {
         return control(place, "#}");
     }
+    if rest.starts_with("{!!") {
+        return unescaped(place);
+    }
     single_brace(place)
 }
 
@@ -217,6 +220,13 @@ fn output(place: Place<'_>, open: &str, close: &str) -> Option<Placeholder> {
     }
     let name = content.split('|').next().unwrap_or(content).trim();
     name.contains(char::is_alphanumeric).then(|| place.named(len, name))
+}
+
+/// `{!! $order->id !!}`.
+fn unescaped(place: Place<'_>) -> Option<Placeholder> {
+    let inner = inside(place, "{!!", "}", |byte| !matches!(byte, b'{' | b'}' | b'\n' | b'\r'))?;
+    let name = inner.strip_suffix("!!")?.trim();
+    name.contains(char::is_alphanumeric).then(|| place.named(inner.len() + 4, name))
 }
 
 fn is_control_word(content: &str) -> bool {
@@ -325,6 +335,70 @@ fn angles(place: Place<'_>) -> Option<Placeholder> {
         && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
     let is_known = (read.is_meaningful() || read.words > 1 && read.is_hole()) && read.words < 6;
     ((is_upper || is_known) && !is_html(name)).then(|| place.named(len, name))
+}
+
+/// `<%= order.id %>`, `<? if ($late): ?>`, and directives with more than words in them: `<#if late == true>`.
+fn code(place: Place<'_>) -> Option<Placeholder> {
+    let rest = place.rest();
+    let (open, close) = match rest.as_bytes() {
+        [_, b'%', ..] => ("<%", "%>"),
+        [_, b'?', ..] if !rest.starts_with("<?xml") => ("<?", "?>"),
+        [_, b'#' | b'@', b'a'..=b'z', ..] => ("<", ">"),
+        [_, b'/', b'#' | b'@', b'a'..=b'z', ..] => ("<", ">"),
+        _ => return None,
+    };
+    let content = &rest.as_bytes()[open.len()..];
+    let mut ends =
+        (0..content.len().min(LONGEST)).take_while(|at| !matches!(content[*at], b'\n' | b'\r' | b'<'));
+    let len = ends.find(|at| content[*at..].starts_with(close.as_bytes()))?;
+    let inner = &rest[open.len()..open.len() + len];
+    let len = open.len() + len + close.len();
+    match inner.strip_prefix('=').or_else(|| inner.strip_prefix("php echo ")) {
+        Some(name) => Some(place.named(len, name.trim_matches([' ', '-', ';']))),
+        None => Some(place.placeholder(len, Meaning::Control)),
+    }
+}
+
+/// `@if ($late)`, `@endif` of Blade.
+fn directive(place: Place<'_>) -> Option<Placeholder> {
+    const BARE: &str = " else endif endforeach endfor endwhile endunless endisset endempty endswitch endsection \
+        endphp endcomponent endslot break continue default php empty ";
+    const WITH_BRACKETS: &str = " if elseif foreach for while unless isset empty switch case section yield include \
+        extends component slot forelse lang ";
+    let rest = place.rest().strip_prefix('@')?;
+    let len = rest.bytes().take(LONGEST).take_while(u8::is_ascii_lowercase).count();
+    let word = &rest[..len];
+    let is_one_of = |words: &str| len > 0 && words.split(' ').any(|known| known == word);
+    if place.follows_word() {
+        return None;
+    }
+    let after = &rest[len..];
+    let blanks = usize::from(after.starts_with(' '));
+    if is_one_of(WITH_BRACKETS)
+        && let Some(brackets) = brackets(&after[blanks..])
+    {
+        return Some(place.placeholder(1 + len + blanks + brackets, Meaning::Control));
+    }
+    let ends = !starts_with_word(after) && !after.starts_with(['.', '-', '_', '@']);
+    (is_one_of(BARE) && ends).then(|| place.placeholder(1 + len, Meaning::Control))
+}
+
+/// The length of what stands in round brackets at the beginning of a text, with them.
+fn brackets(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, byte) in text.bytes().enumerate().take(LONGEST) {
+        match byte {
+            b'(' => open += 1,
+            b')' => open = open.saturating_sub(1),
+            b'\n' | b'\r' => return None,
+            _ if open == 0 => return None,
+            _ => {}
+        }
+        if open == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 /// Whether a browser would take this for a tag of its own.

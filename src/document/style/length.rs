@@ -25,6 +25,13 @@ const SIZES: [(&str, f32); 8] = [
 /// How much larger `larger` is.
 const STEP: f32 = 1.2;
 
+impl Length {
+    /// Reads a length of CSS, given the size of the letters.
+    pub fn parse(value: &str, font_size: f32) -> Option<Self> {
+        parse(value, font_size)
+    }
+}
+
 /// A length of CSS; nothing for `auto`, sums and units of the window.
 pub(super) fn parse(value: &str, font_size: f32) -> Option<Length> {
     let mut input = Parser::new(value);

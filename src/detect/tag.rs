@@ -1,0 +1,157 @@
+//! Tags and entities of HTML in a text that is no HTML, where a reader would see them as they are written.
+
+use std::ops::Range;
+
+use memchr::memchr_iter;
+
+use crate::decode::entity::{self, Within};
+
+/// The elements of HTML, those included that are only met in old mail. Sorted.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "label",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "marquee",
+    "meta",
+    "nav",
+    "object",
+    "ol",
+    "option",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "script",
+    "section",
+    "select",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "video",
+    "wbr",
+];
+
+/// Tags, comments and entities, in order.
+pub fn tags(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut starts = memchr_iter(b'<', text.as_bytes()).peekable();
+    while let Some(start) = starts.next() {
+        // A tag ends before the next one begins, so every byte is looked at once.
+        let limit = starts.peek().copied().unwrap_or(text.len());
+        found.extend(tag_length(&text[start..limit]).map(|length| start..start + length));
+    }
+    let entities = entity::references(text, Within::Text).map(|reference| reference.range);
+    found.extend(entities.filter(|range| text[range.clone()].ends_with(';')));
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// The length of the tag or comment that a text begins with.
+fn tag_length(text: &str) -> Option<usize> {
+    let end = memchr::memchr(b'>', text.as_bytes())? + 1;
+    let inside = &text[1..end - 1];
+    if inside.starts_with("!--") {
+        return Some(end);
+    }
+    let name = inside.trim_start_matches(['/', '!']);
+    let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let (name, rest) = name.split_at(length);
+    let ends_name = rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_whitespace() || c == '/');
+    let lower = name.to_ascii_lowercase();
+    let is_element = ELEMENTS.binary_search(&lower.as_str()).is_ok() || lower == "doctype";
+    (ends_name && is_element).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::picture::assert_drawn;
+
+    #[test]
+    fn elements_are_sorted() {
+        assert!(ELEMENTS.is_sorted());
+    }
+
+    #[test]
+    fn tags_and_entities_are_found_and_what_looks_like_them_is_not() {
+        assert_drawn(
+            &[
+                "|<b>|Hello|</b>|, |<BR/>|thanks",
+                "|<p style=\"color: red\">|a|</p>|",
+                "|<a\nhref='x'>|b|</a>| |<!-- c -->|",
+                "|<!DOCTYPE html>|",
+                "Fish |&amp;| chips, |&#8203;|x, |&nbsp;|",
+                "a < b > c, <3, <-, <>, < b>, <b",
+                "<buyer> <order id> <name@example.com> <https://example.com> <bold>",
+                "AT&T; R&D; a&b &copy 2024 &nothing;",
+                "|<b>|<|<i>|",
+            ],
+            tags,
+        );
+    }
+}
