@@ -7,7 +7,6 @@ use crate::document::form::Hiding;
 use crate::document::markup::{Element, HiddenText, TextRun};
 use crate::text::MappedText;
 
-use super::address::append;
 use super::flow::Flow;
 use super::names::{Display, display};
 use super::{Builder, Item, What, Writing};
@@ -370,7 +369,7 @@ impl Flow {
     fn mapped(&mut self, text: &MappedText<'_>) {
         if !text.text().trim().is_empty() {
             self.fill_gap();
-            append(&mut self.out, text, 0..text.text().len());
+            self.out.push(text);
         }
     }
 }
