@@ -2,14 +2,20 @@
 
 use proptest::prelude::{any, proptest};
 use proptest::{collection::vec, prop_assert, prop_assert_eq, strategy::Strategy};
-use sellerlint::document::record::RecordKeys;
-use sellerlint::lint::{FileReport, Linter, RecordBlock, Settings};
+use sellerlint::document::{Format, Reading, RecordFormat, TextFormat};
+use sellerlint::lint::{FileReport, Linter, Settings};
 use sellerlint::rule::builtin;
 use sellerlint::text::{LineIndex, MappedText, Source, Span};
 
 fn linter() -> &'static Linter {
     static LINTER: std::sync::OnceLock<Linter> = std::sync::OnceLock::new();
     LINTER.get_or_init(|| Linter::new(builtin::rules()))
+}
+
+/// Lines of JSON whose fields are plain text, whatever they look like.
+fn lines_of_json() -> Reading {
+    let format = Format::Records(RecordFormat::Jsonl);
+    Reading { format, cells: Some(TextFormat::Plain), ..Reading::default() }
 }
 
 /// Every place of a report lies in the file and is in order.
@@ -113,8 +119,7 @@ proptest! {
             lines.push('\n');
             lines.push_str(&serde_json::json!({ "id": 1, "body": body }).to_string());
         }
-        let block = RecordBlock { bytes: lines.as_bytes(), offset: 0, first_line: 1, first_record: 1 };
-        let report = linter().lint_records("x", block, &RecordKeys::default(), &Settings::default());
+        let report = linter().lint("x", lines.as_bytes(), &lines_of_json(), &Settings::default());
         check_places(&report, lines.as_bytes(), false)?;
         let expected = bodies.len() + usize::from(!junk.as_bytes().trim_ascii().is_empty());
         prop_assert!(report.messages.len() == expected || report.messages.len() == bodies.len());
@@ -124,8 +129,7 @@ proptest! {
     fn a_record_is_judged_like_the_same_text(body in "[a-zA-Z ,.!?\n😀%{}]{0,120}", season in seasoned()) {
         let body = format!("x {season}{body}");
         let line = serde_json::json!({ "body": body }).to_string();
-        let block = RecordBlock { bytes: line.as_bytes(), offset: 0, first_line: 1, first_record: 1 };
-        let of_record = linter().lint_records("x", block, &RecordKeys::default(), &Settings::default());
+        let of_record = linter().lint("x", line.as_bytes(), &lines_of_json(), &Settings::default());
         let of_text = linter().lint_text("x", body.as_bytes(), None, &Settings::default());
         let told = |report: &FileReport| -> Vec<_> {
             report.messages.iter().flat_map(|message| &message.findings)

@@ -1,4 +1,4 @@
-//! Any bytes, as a draft and as records: no panic, and every place lies in the file on character boundaries.
+//! Any bytes, read in every format: no panic, and every place lies in the file on character boundaries.
 //!
 //! `cargo fuzz run -s none lint` works on a stable compiler.
 #![no_main]
@@ -6,8 +6,8 @@
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use sellerlint::document::record::RecordKeys;
-use sellerlint::lint::{FileReport, Linter, RecordBlock, Settings};
+use sellerlint::document::{Format, Reading};
+use sellerlint::lint::{FileReport, Linter, Settings};
 use sellerlint::rule::builtin;
 
 fn linter() -> &'static Linter {
@@ -28,7 +28,9 @@ fn check(report: &FileReport, bytes: &[u8]) {
 
 fuzz_target!(|bytes: &[u8]| {
     let settings = Settings::default();
-    check(&linter().lint_text("fuzz", bytes, None, &settings), bytes);
-    let block = RecordBlock { bytes, offset: 0, first_line: 1, first_record: 1 };
-    check(&linter().lint_records("fuzz", block, &RecordKeys::default(), &settings), bytes);
+    for format in Format::ALL {
+        let bodies = vec!["**".parse().expect("a path")];
+        let reading = Reading { format: *format, bodies, ..Reading::default() };
+        check(&linter().lint("fuzz", bytes, &reading, &settings), bytes);
+    }
 });

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Sourced, Wishes, language, marketplace};
+use crate::config::{Sourced, Wishes, delimiter, language, marketplace};
+use crate::document::{Format, TextFormat};
 use crate::finding::{Channel, Kind, Profile, Severity};
 use crate::report::OutputFormat;
 use crate::rule::schema::Level;
@@ -23,7 +24,7 @@ Examples:
   sellerlint < draft.txt                      check what a program hands over
   sellerlint --kind reply answer.txt          the buyer asked, so less is forbidden
   sellerlint --final ready.txt                placeholders left in are errors
-  sellerlint export.jsonl --body-field text   one message a line
+  sellerlint export.csv --body-field Comment  one message a row; also JSON Lines
   sellerlint explain review-incentive         what a rule means and why
   sellerlint rules                            every rule
 
@@ -132,15 +133,22 @@ pub(super) struct JudgeArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "What to read")]
 pub(super) struct ReadArgs {
-    /// How drafts are written: one message a file, or one message a line
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = InputFormat::Auto)]
-    pub(super) input_format: InputFormat,
-    /// Field of a JSON Lines record that holds the message
+    /// How files are written [default: by their ending, else by their look]
+    #[arg(long, value_name = "FORMAT", value_parser = auto_or(Format::ALL, Format::name))]
+    input_format: Option<Asked<Format>>,
+    /// Field that holds the message: a column of a table, a key of JSON Lines (`message.text`), a path of JSON or YAML
+    /// (`emails.*.body`)
     #[arg(long, value_name = "NAME")]
     pub(super) body_field: Option<String>,
-    /// Field of a JSON Lines record that holds the subject
+    /// Field that holds the subject
     #[arg(long, value_name = "NAME")]
     pub(super) subject_field: Option<String>,
+    /// How the messages in tables, JSON and YAML are written [default: each by its look]
+    #[arg(long, value_name = "FORMAT", value_parser = auto_or(TextFormat::ALL, TextFormat::name))]
+    cell_format: Option<Asked<TextFormat>>,
+    /// What stands between the fields of a table, such as `;` or `tab` [default: by the look of its first row]
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    pub(super) delimiter: Option<u8>,
     /// What standard input is called in reports; its ending and its folder count too
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
@@ -225,15 +233,20 @@ pub(super) enum Colour {
     Never,
 }
 
-/// How a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum InputFormat {
-    /// By the ending of the file
-    Auto,
-    /// One message in plain text
-    Txt,
-    /// One JSON object a line, each a message
-    Jsonl,
+/// A value that was asked for, or `auto`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Asked<T>(Option<T>);
+
+impl ReadArgs {
+    /// The format that was asked for.
+    pub(super) fn format(&self) -> Option<Format> {
+        self.input_format.and_then(|asked| asked.0)
+    }
+
+    /// How texts in fields are said to be written; `None` in it if that is to be found by looking.
+    pub(super) fn cells(&self) -> Option<Option<TextFormat>> {
+        self.cell_format.map(|asked| asked.0)
+    }
 }
 
 impl JudgeArgs {
@@ -273,7 +286,18 @@ where
     })
 }
 
-fn at_least_one() -> impl TypedValueParser<Value = usize> {
+/// Reads one of a closed set of names, or `auto`.
+fn auto_or<T>(all: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = Asked<T>>
+where
+    T: Copy + Send + Sync,
+{
+    let names = all.iter().map(move |value| name(*value));
+    PossibleValuesParser::new(std::iter::once("auto").chain(names))
+        .map(move |typed| Asked(all.iter().find(|value| name(**value) == typed).copied()))
+}
+
+/// Reads a number that is not 0.
+pub(super) fn at_least_one() -> impl TypedValueParser<Value = usize> {
     clap::value_parser!(u64).range(1..).map(|count| usize::try_from(count).unwrap_or(usize::MAX))
 }
 

@@ -1,132 +1,244 @@
-//! Cuts a JSON Lines file into blocks of whole lines, so that it never has to be in memory as a whole.
+//! Cuts a file of records into blocks of whole ones, so that it never has to be in memory as a whole.
 
 use std::io::{self, Read};
 
-use memchr::{memchr, memchr_iter, memrchr};
+use crate::document::cut::{Cutter, Form, LARGEST_RECORD, LineCount, Units, head};
+use crate::document::records::{self, Opened};
+use crate::document::table::TableError;
+use crate::document::{Reading, RecordFormat};
+use crate::lint::{LargeRecord, RecordBlock};
 
-use crate::lint::RecordBlock;
-
-/// Bytes that a block has when there are so many; a line that is longer makes it grow.
+/// Bytes that a block has when there are so many; a record that is longer makes it grow.
 pub(super) const BLOCK: usize = 1 << 20;
 
-/// Bytes from which on a line is refused.
-pub(super) const LONGEST_LINE: usize = 64 << 20;
+/// Bytes that are read first; a table whose first row is longer wants more.
+const BEGINNING: usize = 1 << 16;
 
 /// The next part of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Whole lines.
-    Lines(Lines),
-    /// A line that is too long to be read; its number, from 1.
-    TooLong(usize),
+    /// Whole records.
+    Records(Block),
+    /// The beginning of a record that is too large to be read.
+    TooLarge(Large),
 }
 
-/// Whole lines of a file, and where they stand in it.
+/// Whole records of a file, and where they stand in it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Lines {
+pub(super) struct Block {
     bytes: Vec<u8>,
     offset: usize,
     first_line: usize,
     first_record: usize,
 }
 
+/// A record that was left out.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Large {
+    head: Vec<u8>,
+    size: usize,
+    offset: usize,
+    line: usize,
+    number: usize,
+}
+
 /// A file that is being cut.
 #[derive(Debug)]
 pub(super) struct Blocks<R> {
     input: R,
-    block: usize,
-    longest_line: usize,
-    /// What was read and not handed out yet, which begins at the start of a line.
+    form: Form,
+    units: Units,
+    cutter: Cutter,
+    sizes: Sizes,
+    /// What was read and not handed out yet, which begins at the start of a record.
     rest: Vec<u8>,
+    /// Bytes of the rest that the cutter has looked at.
+    searched: usize,
     offset: usize,
-    line: usize,
+    counted: LineCount,
+    first_line: usize,
     record: usize,
     is_at_end: bool,
 }
 
-impl Lines {
-    /// How many bytes they are.
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len()
-    }
+/// Where a block ends, and from where on a record is refused.
+#[derive(Debug, Clone, Copy)]
+struct Sizes {
+    block: usize,
+    largest_record: usize,
+}
 
-    /// As the linter wants them.
-    pub(super) fn block(&self) -> RecordBlock<'_> {
+impl Part {
+    /// How many bytes of it are in memory.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Records(block) => block.bytes.len(),
+            Self::TooLarge(large) => large.head.len(),
+        }
+    }
+}
+
+impl Block {
+    /// As the linter wants it.
+    pub(super) fn records(&self) -> RecordBlock<'_> {
         let Self { bytes, offset, first_line, first_record } = self;
         RecordBlock { bytes, offset: *offset, first_line: *first_line, first_record: *first_record }
     }
 }
 
-impl<R: Read> Blocks<R> {
-    /// Cuts a file into blocks of about [`BLOCK`] bytes.
-    pub(super) fn new(input: R) -> Self {
-        Self::with_sizes(input, BLOCK, LONGEST_LINE)
+impl Large {
+    /// As the linter wants it.
+    pub(super) fn record(&self) -> LargeRecord<'_> {
+        let Self { head, size, offset, line, number } = self;
+        LargeRecord { head, size: *size, offset: *offset, line: *line, number: *number }
     }
+}
 
-    fn with_sizes(input: R, block: usize, longest_line: usize) -> Self {
-        let rest = Vec::new();
-        Self { input, block, longest_line, rest, offset: 0, line: 1, record: 1, is_at_end: false }
+/// A file whose beginning was read: how its records are read, and the file from its beginning.
+pub(super) type OpenFile<R> = (Opened, Blocks<R>);
+
+/// Reads the beginning of a file; `None` if there is no record in it.
+pub(super) fn open<R: Read>(
+    mut input: R,
+    format: RecordFormat,
+    reading: &Reading,
+) -> io::Result<Result<Option<OpenFile<R>>, TableError>> {
+    let mut start = Vec::new();
+    loop {
+        let wanted = BEGINNING.max(start.len());
+        let read = input.by_ref().take(wanted as u64).read_to_end(&mut start)?;
+        let is_whole = read < wanted;
+        match records::open(format, &start, is_whole, reading) {
+            Ok(Some(opened)) => {
+                let rest = start.split_off(opened.start);
+                let sizes = Sizes { block: BLOCK, largest_record: LARGEST_RECORD };
+                let blocks = Blocks::new(input, rest, &opened, sizes);
+                return Ok(Ok(Some((opened, blocks))));
+            }
+            Ok(None) if is_whole => return Ok(Ok(None)),
+            Ok(None) => {}
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+}
+
+impl<R: Read> Blocks<R> {
+    fn new(input: R, rest: Vec<u8>, opened: &Opened, sizes: Sizes) -> Self {
+        let (form, units) = (opened.records.form(), opened.records.units());
+        Self {
+            input,
+            form,
+            units,
+            cutter: Cutter::new(form, units),
+            sizes,
+            rest,
+            searched: 0,
+            offset: opened.start,
+            counted: LineCount::default(),
+            first_line: opened.lines + 1,
+            record: 1,
+            is_at_end: false,
+        }
     }
 
     /// The next part; `None` at the end of the file.
     pub(super) fn next(&mut self) -> io::Result<Option<Part>> {
-        let mut searched = 0;
         loop {
             self.fill()?;
-            if let Some(end) = memrchr(b'\n', &self.rest[searched..]) {
-                return Ok(Some(self.cut(searched + end + 1)));
+            let (end, records) = self.search();
+            if end > 0 {
+                return Ok(Some(self.hand_out(end, records)));
             }
             if self.is_at_end {
                 let end = self.rest.len();
-                return Ok((end > 0).then(|| self.cut(end)));
+                return Ok((end > 0).then(|| self.hand_out(end, 0)));
             }
-            searched = self.rest.len();
-            if searched > self.longest_line {
-                return self.skip_line().map(Some);
+            if self.rest.len() > self.sizes.largest_record {
+                return self.skip_record().map(Some);
             }
         }
     }
 
     /// Reads the bytes of one more block.
     fn fill(&mut self) -> io::Result<()> {
-        let wanted = if self.rest.len() < self.block { self.block - self.rest.len() } else { self.block };
+        let block = self.sizes.block;
+        let wanted = if self.rest.len() < block { block - self.rest.len() } else { block };
         let read = self.input.by_ref().take(wanted as u64).read_to_end(&mut self.rest)?;
         self.is_at_end = read < wanted;
         Ok(())
     }
 
-    /// Hands out the first bytes of the rest.
-    fn cut(&mut self, end: usize) -> Part {
-        let rest = self.rest.split_off(end);
-        let bytes = std::mem::replace(&mut self.rest, rest);
-        let records = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
-        let lines = Lines { offset: self.offset, first_line: self.line, first_record: self.record, bytes };
-        self.offset += lines.len();
-        self.line += memchr_iter(b'\n', &lines.bytes).count();
-        self.record += records;
-        Part::Lines(lines)
+    /// Looks through what was not looked at: where the last record ends that does, and how many do.
+    fn search(&mut self) -> (usize, usize) {
+        let (mut start, mut records) = (0, 0);
+        loop {
+            let step = self.cutter.advance(&self.rest[self.searched..]);
+            self.searched += step.used;
+            let mut is_record = step.is_end;
+            match step.is_broken {
+                Some(line) if self.searched - start <= self.sizes.largest_record => {
+                    self.searched = start + line;
+                    self.cutter = Cutter::new(self.form, self.units);
+                    is_record = true;
+                }
+                Some(_) => continue,
+                None if !is_record => return (start, records),
+                None => is_record = !self.form.is_blank(&self.rest[start..self.searched], self.units),
+            }
+            records += usize::from(is_record);
+            start = self.searched;
+        }
     }
 
-    /// Leaves out the line that the rest is the beginning of.
-    fn skip_line(&mut self) -> io::Result<Part> {
-        let line = self.line;
+    /// Hands out the first bytes of the rest.
+    fn hand_out(&mut self, end: usize, records: usize) -> Part {
+        let rest = self.rest.split_off(end);
+        let bytes = std::mem::replace(&mut self.rest, rest);
+        let block = Block {
+            offset: self.offset,
+            first_line: self.first_line + self.counted.lines(),
+            first_record: self.record,
+            bytes,
+        };
+        self.searched = self.searched.saturating_sub(end);
+        self.offset += end;
+        self.counted.add(&block.bytes, self.units);
+        self.record += records;
+        Part::Records(block)
+    }
+
+    /// Leaves out the record that the rest is the beginning of.
+    fn skip_record(&mut self) -> io::Result<Part> {
+        let mut large = Large {
+            head: head(&self.rest, self.units).to_vec(),
+            size: 0,
+            offset: self.offset,
+            line: self.first_line + self.counted.lines(),
+            number: self.record,
+        };
+        let mut is_end = false;
         loop {
-            self.offset += self.rest.len();
-            self.rest.clear();
-            self.fill()?;
-            if let Some(end) = memchr(b'\n', &self.rest) {
-                self.rest.drain(..=end);
-                self.offset += end + 1;
+            let passed = if is_end || !self.is_at_end { self.searched } else { self.rest.len() };
+            self.counted.add(&self.rest[..passed], self.units);
+            large.size += passed;
+            self.rest.drain(..passed);
+            self.searched = 0;
+            if is_end || self.is_at_end {
                 break;
             }
-            if self.is_at_end {
-                self.rest.clear();
-                break;
+            self.fill()?;
+            loop {
+                let step = self.cutter.advance(&self.rest[self.searched..]);
+                self.searched += step.used;
+                is_end = step.is_end;
+                if step.is_broken.is_none() {
+                    break;
+                }
             }
         }
-        self.line += 1;
+        self.offset += large.size;
         self.record += 1;
-        Ok(Part::TooLong(line))
+        Ok(Part::TooLarge(large))
     }
 }
 
@@ -135,57 +247,99 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::document::Format;
+
+    const LINES: RecordFormat = RecordFormat::Jsonl;
+
+    fn blocks<'t>(bytes: &'t [u8], format: RecordFormat, sizes: Sizes) -> Option<Blocks<&'t [u8]>> {
+        let reading =
+            Reading { format: Format::Records(format), delimiter: Some(b','), ..Reading::default() };
+        let opened = records::open(format, bytes, true, &reading).unwrap()?;
+        Some(Blocks::new(&bytes[opened.start..], Vec::new(), &opened, sizes))
+    }
 
     /// Each block as `offset line record: bytes`.
-    fn cut(text: &str, block: usize, longest_line: usize) -> Vec<String> {
-        let mut blocks = Blocks::with_sizes(text.as_bytes(), block, longest_line);
+    fn cut(text: &str, format: RecordFormat, block: usize, largest_record: usize) -> Vec<String> {
+        let mut blocks = blocks(text.as_bytes(), format, Sizes { block, largest_record }).unwrap();
         let mut told = Vec::new();
         while let Some(part) = blocks.next().unwrap() {
             told.push(match part {
-                Part::Lines(lines) => format!(
+                Part::Records(block) => format!(
                     "{} {} {}: {}",
-                    lines.offset,
-                    lines.first_line,
-                    lines.first_record,
-                    String::from_utf8(lines.bytes).unwrap().escape_debug()
+                    block.offset,
+                    block.first_line,
+                    block.first_record,
+                    String::from_utf8(block.bytes).unwrap().escape_debug()
                 ),
-                Part::TooLong(line) => format!("{line} is too long"),
+                Part::TooLarge(large) => format!(
+                    "{} {} {}: {} and so on, {} bytes",
+                    large.offset,
+                    large.line,
+                    large.number,
+                    String::from_utf8(large.head).unwrap(),
+                    large.size
+                ),
             });
         }
         told
     }
 
     #[test]
-    fn blocks_are_whole_lines_and_know_where_they_are() {
-        assert_eq!(cut("aaa\nbbb\nccc", 8, 100), ["0 1 1: aaa\\nbbb\\n", "8 3 3: ccc"]);
-        assert_eq!(cut("aaa\r\n\r\nbbb\r\n", 7, 100), ["0 1 1: aaa\\r\\n\\r\\n", "7 3 2: bbb\\r\\n"]);
-        assert_eq!(cut("", 8, 100), Vec::<String>::new());
-        assert_eq!(cut("\n\n", 1, 100), ["0 1 1: \\n", "1 2 1: \\n"]);
+    fn blocks_are_whole_records_and_know_where_they_are() {
+        assert_eq!(cut("aaa\nbbb\nccc", LINES, 8, 100), ["0 1 1: aaa\\nbbb\\n", "8 3 3: ccc"]);
+        assert_eq!(cut("aaa\r\n\r\nbbb\r\n", LINES, 7, 100), ["0 1 1: aaa\\r\\n\\r\\n", "7 3 2: bbb\\r\\n"]);
+        assert_eq!(cut("", LINES, 8, 100), Vec::<String>::new());
+        assert_eq!(cut("\n\n", LINES, 1, 100), ["0 1 1: \\n", "1 2 1: \\n"]);
+        assert_eq!(
+            cut("body,x\n\"a\nb\",c\nd,e\n", RecordFormat::Csv, 5, 100),
+            ["7 2 1: \\\"a\\nb\\\",c\\n", "15 4 2: d,e\\n"]
+        );
     }
 
     #[test]
-    fn a_long_line_makes_its_block_grow() {
-        assert_eq!(cut("a\nbbbbbbbbb\nc\n", 4, 100), ["0 1 1: a\\n", "2 2 2: bbbbbbbbb\\nc\\n"]);
+    fn a_long_record_makes_its_block_grow() {
+        assert_eq!(cut("a\nbbbbbbbbb\nc\n", LINES, 4, 100), ["0 1 1: a\\n", "2 2 2: bbbbbbbbb\\nc\\n"]);
     }
 
     #[test]
-    fn a_line_beyond_all_measure_is_left_out() {
-        assert_eq!(cut("a\nbbbbbbbbbbbbbbbb\nc\n", 4, 8), ["0 1 1: a\\n", "2 is too long", "19 3 3: c\\n"]);
-        assert_eq!(cut("bbbbbbbbbbbbbbbb", 4, 8), ["1 is too long"]);
+    fn a_record_beyond_all_measure_is_left_out() {
+        assert_eq!(
+            cut("a\nbbbbbbbbbbbbbbbb\nc\n", LINES, 4, 8),
+            ["0 1 1: a\\n", "2 2 2: bbbbbbbbbbbb and so on, 17 bytes", "19 3 3: c\\n"]
+        );
+        assert_eq!(cut("bbbbbbbbbbbbbbbb", LINES, 4, 8), ["0 1 1: bbbbbbbbbbbb and so on, 16 bytes"]);
+        assert_eq!(
+            cut("body\n\"b\nbb\n\nbbbbbbbb\n\"\nc\n", RecordFormat::Csv, 4, 8),
+            ["5 2 1: \"b and so on, 18 bytes", "23 7 2: c\\n"]
+        );
     }
 
     proptest! {
         #[test]
-        fn nothing_is_lost_whatever_the_sizes(text in "[ab\n ]{0,60}", block in 1usize..20) {
-            let mut blocks = Blocks::with_sizes(text.as_bytes(), block, 1000);
-            let (mut whole, mut line, mut record) = (Vec::new(), 1, 1);
-            while let Some(Part::Lines(lines)) = blocks.next().unwrap() {
-                prop_assert_eq!((lines.offset, lines.first_line, lines.first_record), (whole.len(), line, record));
-                line += lines.bytes.iter().filter(|byte| **byte == b'\n').count();
-                record += String::from_utf8(lines.bytes.clone()).unwrap().lines().filter(|line| !line.trim().is_empty()).count();
-                whole.extend(lines.bytes);
-            }
-            prop_assert_eq!(whole, text.as_bytes());
+        fn nothing_is_lost_whatever_the_sizes(text in "[ab\n\r, \"]{0,60}", block in 1usize..20, is_table in any::<bool>(), is_utf16 in any::<bool>()) {
+            let text = format!("body,a\n{text}");
+            let bytes: Vec<u8> = if is_utf16 {
+                "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect()
+            } else {
+                text.into_bytes()
+            };
+            let format = if is_table { RecordFormat::Csv } else { LINES };
+            let all = |block: usize| {
+                let mut blocks = blocks(&bytes, format, Sizes { block, largest_record: 1000 }).unwrap();
+                let (mut whole, mut records) = (bytes[..blocks.offset].to_vec(), Vec::new());
+                let (form, units) = (blocks.form, blocks.units);
+                while let Some(Part::Records(block)) = blocks.next().unwrap() {
+                    assert_eq!(block.offset, whole.len());
+                    for cut in crate::document::cut::records(&block.bytes, form, units) {
+                        records.push((block.offset + cut.bytes.start, block.first_line + cut.lines, block.first_record + cut.number, cut.is_unclosed));
+                    }
+                    whole.extend(block.bytes);
+                }
+                (whole, records)
+            };
+            let (whole, records) = all(block);
+            prop_assert_eq!(&whole, &bytes);
+            prop_assert_eq!(records, all(10_000).1);
         }
     }
 }

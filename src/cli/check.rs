@@ -8,20 +8,21 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 
-use crate::document::record::RecordKeys;
-use crate::lint::{FileReport, Linter, RecordBlock, Settings};
+use crate::document::records::{self, Opened, Records};
+use crate::document::table::TableError;
+use crate::document::{Format, Reading, RecordFormat};
+use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{OutputFormat, Reporter, Style, Summary};
-use crate::text::{Charset, Source};
 
-use super::args::{CheckArgs, JudgeArgs, ReadArgs};
+use super::args::{CheckArgs, JudgeArgs};
 use super::beside::beside;
-use super::blocks::{BLOCK, Blocks, LONGEST_LINE, Part};
+use super::blocks::{BLOCK, Blocks, Part, open};
 use super::complaint::{Complaint, Stop};
 use super::console::Console;
 use super::exit::Exit;
 use super::fault;
-use super::file_type::{is_utf16, looks_binary};
-use super::find::{Bytes, Format, Input, find};
+use super::find::{Bytes, Input, find};
+use super::how::SAMPLE;
 use super::packs::Linters;
 use super::pool::Pool;
 use super::project::Projects;
@@ -81,7 +82,6 @@ pub(super) fn plan(
 /// A check under way.
 struct Check<'a> {
     args: &'a CheckArgs,
-    keys: RecordKeys,
     console: &'a mut Console,
     reporter: Reporter,
     summary: Summary,
@@ -98,16 +98,7 @@ impl<'a> Check<'a> {
         reporter.begin(&mut console.out)?;
         let (summary, pool) = (Summary::default(), Pool::new(args.walk.threads));
         let met_hosts = BTreeSet::new();
-        Ok(Self {
-            args,
-            keys: keys(&args.read),
-            console,
-            reporter,
-            summary,
-            met_hosts,
-            pool,
-            exit: Exit::Clean,
-        })
+        Ok(Self { args, console, reporter, summary, met_hosts, pool, exit: Exit::Clean })
     }
 
     /// Judges small files many at a time, and each large one in blocks.
@@ -128,8 +119,7 @@ impl<'a> Check<'a> {
     }
 
     fn files(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
-        let (read, keys) = (&self.args.read, &self.keys);
-        let results = self.pool.map(drafts, |draft| draft.judge_file(read, keys));
+        let results = self.pool.map(drafts, |draft| draft.judge_file());
         results.into_iter().try_for_each(|result| self.tell(result))
     }
 
@@ -144,29 +134,38 @@ impl<'a> Check<'a> {
                 Err(error) => return self.tell(Err(draft.unreadable(&error))),
             },
         };
-        match draft.input.format {
-            Format::Records => self.records(draft, input),
-            Format::Draft | Format::PerhapsDraft => {
-                let result = read_all(input).map_err(|error| draft.unreadable(&error));
-                let result = result.and_then(|bytes| draft.judge(&bytes, &self.args.read, &self.keys));
-                self.tell(result)
-            }
+        let (reading, input) = match draft.settled(input) {
+            Ok(settled) => settled,
+            Err(error) => return self.tell(Err(draft.unreadable(&error))),
+        };
+        if let Format::Records(format) = reading.format {
+            return self.records(draft, format, &reading, input);
         }
+        let result = read_all(input).map_err(|error| draft.unreadable(&error));
+        let result = result.and_then(|bytes| draft.judge(&bytes));
+        self.tell(result)
     }
 
     /// Judges a few blocks at a time, so that memory does not grow with the file.
-    fn records(&mut self, draft: &Draft, input: Box<dyn Read + Send>) -> Result<(), Stop> {
-        let mut blocks = match utf8(input, self.args.read.charset) {
-            Ok(input) => Blocks::new(input),
+    fn records(
+        &mut self,
+        draft: &Draft,
+        format: RecordFormat,
+        reading: &Reading,
+        input: Box<dyn Read + Send>,
+    ) -> Result<(), Stop> {
+        let opened = match open(input, format, reading) {
+            Ok(Ok(opened)) => opened,
+            Ok(Err(error)) => return self.tell(Err(draft.unusable(&error))),
             Err(error) => return self.tell(Err(draft.unreadable(&error))),
         };
         // A file without records was read all the same.
         self.tell(Ok(FileReport { path: draft.input.name.clone(), messages: Vec::new() }))?;
+        let Some((Opened { records, .. }, mut blocks)) = opened else { return Ok(()) };
         let at_once = self.pool.threads().saturating_mul(2);
         loop {
             let (parts, ended) = take_parts(&mut blocks, at_once);
-            let keys = &self.keys;
-            let results = self.pool.map(parts, |part| draft.judge_part(&part, keys));
+            let results = self.pool.map(parts, |part| draft.judge_part(&part, &records));
             results.into_iter().try_for_each(|result| self.tell(result))?;
             match ended {
                 Ok(false) => {}
@@ -229,62 +228,61 @@ impl<'a> Check<'a> {
 }
 
 impl Draft {
-    /// Whether it is read bit by bit: standard input, and records that are more than a block, or come through a pipe,
-    /// whose length nobody knows.
+    /// Whether it is read bit by bit: standard input, and what may be records and is more than a block, or comes through
+    /// a pipe, whose length nobody knows.
     fn is_streamed(&self) -> bool {
         let is_large = |file: fs::Metadata| !file.is_file() || file.len() > BLOCK as u64;
         match &self.input.source {
             Bytes::Stdin => true,
             Bytes::File(path) => {
-                self.input.format == Format::Records && fs::metadata(path).is_ok_and(is_large)
+                self.input.how.has_records() != Some(false) && fs::metadata(path).is_ok_and(is_large)
             }
         }
     }
 
-    fn judge_file(&self, read: &ReadArgs, keys: &RecordKeys) -> Result<FileReport, Complaint> {
+    /// How it is read, as its beginning shows, and all of it.
+    fn settled(&self, mut input: Box<dyn Read + Send>) -> io::Result<(Arc<Reading>, Box<dyn Read + Send>)> {
+        let mut start = Vec::new();
+        if self.input.how.has_records().is_none() {
+            input.by_ref().take(SAMPLE as u64).read_to_end(&mut start)?;
+        }
+        let reading = self.input.how.settled(&start);
+        Ok((reading, Box::new(Cursor::new(start).chain(input))))
+    }
+
+    fn judge_file(&self) -> Result<FileReport, Complaint> {
         let Bytes::File(path) = &self.input.source else { return Ok(FileReport::default()) };
         let bytes = fs::read(path).map_err(|error| self.unreadable(&error))?;
-        self.judge(&bytes, read, keys)
+        self.judge(&bytes)
     }
 
     /// Judges a whole file.
-    fn judge(&self, bytes: &[u8], read: &ReadArgs, keys: &RecordKeys) -> Result<FileReport, Complaint> {
-        let name = &self.input.name;
-        match self.input.format {
-            Format::PerhapsDraft if looks_binary(bytes) => {
-                let complaint = Complaint::error(anyhow!("`{name}` is no text"));
-                Err(complaint.help("save the message as plain text (.txt) and check that"))
-            }
-            Format::Draft | Format::PerhapsDraft => {
-                let beside = self.input.source.path().map(beside);
-                let found = |name: &str| beside.as_ref().and_then(|beside| beside(name));
-                self.guarded(|| {
-                    self.linter.lint_text_beside(name, bytes, read.charset, &self.settings, &found)
-                })
-            }
-            Format::Records => {
-                let decoded = decoded(bytes, read.charset);
-                let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
-                self.judge_block(RecordBlock { bytes, offset: 0, first_line: 1, first_record: 1 }, keys)
-            }
-        }
+    fn judge(&self, bytes: &[u8]) -> Result<FileReport, Complaint> {
+        let reading = self.reading(bytes)?;
+        let beside = self.input.source.path().map(beside);
+        let found = |name: &str| beside.as_ref().and_then(|beside| beside(name));
+        self.guarded(|| self.linter.lint_beside(&self.input.name, bytes, &reading, &self.settings, &found))
     }
 
-    fn judge_part(&self, part: &Part, keys: &RecordKeys) -> Result<FileReport, Complaint> {
-        match part {
-            Part::Lines(lines) => self.judge_block(lines.block(), keys),
-            Part::TooLong(line) => {
-                let name = &self.input.name;
-                let most = LONGEST_LINE >> 20;
-                let complaint =
-                    Complaint::error(anyhow!("`{name}:{line}` is a line of more than {most} MiB"));
-                Err(complaint.help("it was left out; a record is one line, and one message"))
-            }
+    /// How a whole file is read, if it can be.
+    pub(super) fn reading(&self, bytes: &[u8]) -> Result<Arc<Reading>, Complaint> {
+        if self.input.how.is_no_text(bytes) {
+            let complaint = Complaint::error(anyhow!("`{}` is no text", self.input.name));
+            return Err(complaint.help("save the message as plain text (.txt) and check that"));
         }
+        let reading = self.input.how.settled(bytes);
+        if let Format::Records(format) = reading.format {
+            records::open(format, bytes, true, &reading).map_err(|error| self.unusable(&error))?;
+        }
+        Ok(reading)
     }
 
-    fn judge_block(&self, block: RecordBlock<'_>, keys: &RecordKeys) -> Result<FileReport, Complaint> {
-        self.guarded(|| self.linter.lint_records(&self.input.name, block, keys, &self.settings))
+    fn judge_part(&self, part: &Part, records: &Records) -> Result<FileReport, Complaint> {
+        let (name, settings) = (&self.input.name, &self.settings);
+        self.guarded(|| match part {
+            Part::Records(block) => self.linter.lint_records(name, block.records(), records, settings),
+            Part::TooLarge(large) => self.linter.lint_large_record(name, large.record(), records, settings),
+        })
     }
 
     /// A fault in sellerlint costs one file and not the run.
@@ -295,6 +293,11 @@ impl Draft {
     fn unreadable(&self, error: &io::Error) -> Complaint {
         Complaint::unreadable(&self.input.name, error)
     }
+
+    /// A table whose columns do not say where the messages are.
+    fn unusable(&self, error: &TableError) -> Complaint {
+        Complaint::error(anyhow!("cannot read `{}`: {error}", self.input.name)).help(error.help())
+    }
 }
 
 /// Reads until the end.
@@ -302,11 +305,6 @@ pub(super) fn read_all(mut input: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// The fields that hold subject and body.
-pub(super) fn keys(read: &ReadArgs) -> RecordKeys {
-    RecordKeys { body: read.body_field.clone(), subject: read.subject_field.clone() }
 }
 
 /// The next blocks, as many as there are threads to work on them or as many bytes as so many blocks have, and whether
@@ -317,7 +315,7 @@ fn take_parts<R: Read>(blocks: &mut Blocks<R>, most: usize) -> (Vec<Part>, io::R
     while parts.len() < most && bytes < most.saturating_mul(BLOCK) {
         match blocks.next() {
             Ok(Some(part)) => {
-                bytes += if let Part::Lines(lines) = &part { lines.len() } else { 0 };
+                bytes += part.len();
                 parts.push(part);
             }
             Ok(None) => return (parts, Ok(true)),
@@ -327,30 +325,9 @@ fn take_parts<R: Read>(blocks: &mut Blocks<R>, most: usize) -> (Vec<Part>, io::R
     (parts, Ok(false))
 }
 
-/// The same file in UTF-8. What is in UTF-8 already is not read ahead of its time; UTF-16 and what was declared
-/// otherwise is decoded as a whole.
-fn utf8(mut input: Box<dyn Read + Send>, declared: Option<Charset>) -> io::Result<Box<dyn Read + Send>> {
-    let mut bytes = read_all(input.by_ref().take(1 << 12))?;
-    if decoded(&bytes, declared).is_none() {
-        return Ok(Box::new(Cursor::new(bytes).chain(input)));
-    }
-    input.read_to_end(&mut bytes)?;
-    Ok(match decoded(&bytes, declared) {
-        Some(text) => Box::new(Cursor::new(text)),
-        None => Box::new(Cursor::new(bytes)),
-    })
-}
-
-/// The text of records that are not in UTF-8.
-fn decoded(bytes: &[u8], declared: Option<Charset>) -> Option<String> {
-    let charset = Charset::of(&bytes[..bytes.len().min(1 << 12)], declared);
-    let is_other = if declared.is_some() { !charset.is_utf8() } else { is_utf16(charset) };
-    is_other.then(|| Source::new(bytes, declared.or(Some(charset))).text().text().to_owned())
-}
-
 fn nothing_checked(skipped: usize) -> Complaint {
     let complaint = Complaint::warning("nothing was checked");
-    let types = "in folders, files that end in .txt, .jsonl or .ndjson are read";
+    let types = "in folders, files that end in .txt, .md, .html, .eml, .csv, .tsv or .jsonl are read, and what `[formats]` names";
     match skipped {
         0 => complaint.help(types),
         1 => complaint.help(format!("{types}; 1 other file was left out")),

@@ -1,14 +1,13 @@
 use std::path::Path;
 
+use crate::document::Format;
 use crate::text::Charset;
 
 /// What a file is, as far as its name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileType {
-    /// A draft in plain text.
-    Draft,
-    /// JSON Lines: a message a line.
-    Records,
+    /// A file of messages.
+    Known(Format),
     /// Something else, known by its ending.
     Foreign(&'static Foreign),
     /// Perhaps a draft.
@@ -26,7 +25,7 @@ pub(super) struct Foreign {
 }
 
 const AS_TEXT: &str = "save the message as plain text (.txt) and check that";
-const AS_RECORDS: &str = "export it as JSON Lines (.jsonl), or save the message as plain text (.txt)";
+const AS_TABLE: &str = "save it as CSV (.csv), or the message as plain text (.txt)";
 const TYPED: &str = "type the message into a plain text file (.txt) and check that";
 
 const FOREIGN: &[Foreign] = &[
@@ -35,19 +34,17 @@ const FOREIGN: &[Foreign] = &[
     Foreign { what: "a rich text file", help: AS_TEXT, extensions: &["rtf"] },
     Foreign { what: "a Pages document", help: AS_TEXT, extensions: &["pages"] },
     Foreign { what: "a PDF", help: AS_TEXT, extensions: &["pdf"] },
-    Foreign { what: "an e-mail", help: AS_TEXT, extensions: &["eml", "msg", "mbox", "emlx"] },
-    Foreign { what: "a web page", help: AS_TEXT, extensions: &["html", "htm", "xhtml", "mht", "mhtml"] },
     Foreign {
-        what: "a spreadsheet",
-        help: AS_RECORDS,
-        extensions: &["xlsx", "xls", "xlsm", "ods", "numbers"],
+        what: "a mail of Outlook or a mailbox",
+        help: "save the message as an e-mail (.eml) and check that",
+        extensions: &["msg", "mbox", "emlx", "pst"],
     },
-    Foreign { what: "a table", help: AS_RECORDS, extensions: &["csv", "tsv"] },
     Foreign {
-        what: "a JSON file",
-        help: "write one message a line and call it .jsonl, or give `--input-format jsonl` if it is so already",
-        extensions: &["json"],
+        what: "a web archive",
+        help: "save the page as HTML alone (.html) and check that",
+        extensions: &["mht", "mhtml"],
     },
+    Foreign { what: "a spreadsheet", help: AS_TABLE, extensions: &["xlsx", "xls", "xlsm", "ods", "numbers"] },
     Foreign {
         what: "a picture",
         help: TYPED,
@@ -73,26 +70,23 @@ impl FileType {
     pub(super) fn of(path: &Path) -> Self {
         let Some(extension) = path.extension() else { return Self::Unknown };
         let extension = extension.to_string_lossy().to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" | "text" => Self::Draft,
-            "jsonl" | "ndjson" => Self::Records,
-            other => FOREIGN
-                .iter()
-                .find(|foreign| foreign.extensions.contains(&other))
-                .map_or(Self::Unknown, Self::Foreign),
+        if let Some(format) = Format::of_extension(&extension) {
+            return Self::Known(format);
         }
+        let foreign = FOREIGN.iter().find(|foreign| foreign.extensions.contains(&extension.as_str()));
+        foreign.map_or(Self::Unknown, Self::Foreign)
+    }
+
+    /// The format of a file of messages.
+    pub(super) fn format(self) -> Option<Format> {
+        if let Self::Known(format) = self { Some(format) } else { None }
     }
 }
 
 /// Whether some bytes are no text: there are zeros among the first of them, and they are not those of UTF-16.
 pub(super) fn looks_binary(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(8192)];
-    memchr::memchr(0, start).is_some() && !is_utf16(Charset::of(start, None))
-}
-
-/// Whether a charset has line ends of two bytes.
-pub(super) fn is_utf16(charset: Charset) -> bool {
-    charset.to_string().starts_with("UTF-16")
+    memchr::memchr(0, start).is_some() && !Charset::of(start, None).is_utf16()
 }
 
 #[cfg(test)]
@@ -101,10 +95,10 @@ mod tests {
 
     #[test]
     fn the_ending_tells() {
-        assert_eq!(FileType::of(Path::new("a.TXT")), FileType::Draft);
-        assert_eq!(FileType::of(Path::new("a.b.ndjson")), FileType::Records);
+        assert_eq!(FileType::of(Path::new("a.TXT")).format().unwrap().name(), "txt");
+        assert_eq!(FileType::of(Path::new("a.b.ndjson")).format().unwrap().name(), "jsonl");
         assert_eq!(FileType::of(Path::new("README")), FileType::Unknown);
-        assert_eq!(FileType::of(Path::new("note.md")), FileType::Unknown);
+        assert_eq!(FileType::of(Path::new("note.msg2")), FileType::Unknown);
         let FileType::Foreign(foreign) = FileType::of(Path::new("invoice.Docx")) else { panic!() };
         assert_eq!(foreign.what, "a Word file");
     }

@@ -9,16 +9,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use anyhow::anyhow;
 use clap::CommandFactory as _;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::config::Globs;
+use crate::document::{Format, TreeFormat};
 use crate::text::nearest::nearest;
 
-use super::args::{InputFormat, ReadArgs, SellerlintArgs, WalkArgs};
+use super::args::{ReadArgs, SellerlintArgs, WalkArgs};
 use super::complaint::{Complaint, Stop};
-use super::file_type::{FileType, Foreign};
+use super::file_type::FileType;
+use super::how::{How, Refusal};
 use super::ignores::Ignores;
 use super::project::{ProjectId, Projects, canonical_parent};
 
@@ -29,8 +30,8 @@ pub(super) struct Input {
     pub(super) name: String,
     /// Where its bytes are.
     pub(super) source: Bytes,
-    /// How it is written.
-    pub(super) format: Format,
+    /// How it is read.
+    pub(super) how: How,
     /// Its configuration.
     pub(super) project: ProjectId,
     /// The overrides of its configuration that are about it.
@@ -54,17 +55,6 @@ impl Bytes {
             Self::File(path) => Some(path),
         }
     }
-}
-
-/// How a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    /// One message in plain text.
-    Draft,
-    /// One message in plain text, unless it turns out to be no text at all.
-    PerhapsDraft,
-    /// One message a line.
-    Records,
 }
 
 /// What was found.
@@ -158,11 +148,20 @@ impl Search<'_> {
         if place.as_deref().is_some_and(|place| self.is_refused(project, place)) {
             return Ok(());
         }
-        let file_type = name.map_or(FileType::Draft, FileType::of);
-        let format = self.format(file_type).unwrap_or(Format::PerhapsDraft);
+        // A name that says something else is only a name.
+        let file_type = match name.map_or(FileType::Unknown, FileType::of) {
+            FileType::Foreign(_) => FileType::Unknown,
+            known => known,
+        };
+        let how = self.how(file_type, place.as_deref(), project);
         let overrides = place.map(|place| self.overrides(project, &place)).unwrap_or_default();
         let name = name.map_or_else(|| "-".to_owned(), shown);
-        self.add(PathBuf::from("-"), Input { name, source: Bytes::Stdin, format, project, overrides });
+        match how {
+            Ok(how) => {
+                self.add(PathBuf::from("-"), Input { name, source: Bytes::Stdin, how, project, overrides });
+            }
+            Err(refusal) => self.found.complaints.push(refusal.complaint(&name)),
+        }
         Ok(())
     }
 
@@ -179,13 +178,13 @@ impl Search<'_> {
             self.found.refused += 1;
             return Ok(());
         }
-        match self.format(FileType::of(path)) {
-            Ok(format) => {
+        match self.how(FileType::of(path), Some(&place), project) {
+            Ok(how) => {
                 // A link is the file that it leads to; a pipe leads to nothing that has a path.
                 let identity = fs::canonicalize(path).unwrap_or_else(|_| place.clone());
-                self.add_file(path, identity, &place, format, project);
+                self.add_file(path, identity, &place, how, project);
             }
-            Err(foreign) => self.found.complaints.push(refusal(path, foreign)),
+            Err(refusal) => self.found.complaints.push(refusal.complaint(&shown(path))),
         }
         Ok(())
     }
@@ -258,21 +257,25 @@ impl Search<'_> {
     fn file_in_folder(&mut self, path: &Path, place: &Path, project: ProjectId) {
         let file_type = FileType::of(place);
         let config = &self.projects.get(project).config;
+        let relative = || self.projects.get(project).relative(place);
+        let is_mapped = !config.formats.is_empty() && config.format_of(&relative()).is_some();
         let is_wanted = match file_type {
-            FileType::Foreign(_) => false,
-            _ if config.include.is_empty() => file_type != FileType::Unknown,
-            _ => config.include.cover(&self.projects.get(project).relative(place)),
+            FileType::Foreign(_) if !is_mapped => false,
+            _ if !config.include.is_empty() => config.include.cover(&relative()),
+            // JSON and YAML are mostly something else.
+            FileType::Known(Format::Tree(_)) | FileType::Unknown | FileType::Foreign(_) => is_mapped,
+            FileType::Known(_) => true,
         };
-        match self.format(file_type) {
-            Ok(format) if is_wanted => self.add_file(path, place.to_owned(), place, format, project),
-            _ => self.found.skipped += usize::from(matches!(file_type, FileType::Foreign(_))),
+        match self.how(file_type, Some(place), project) {
+            Ok(how) if is_wanted => self.add_file(path, place.to_owned(), place, how, project),
+            _ => self.found.skipped += usize::from(is_of_interest(file_type)),
         }
     }
 
-    fn add_file(&mut self, path: &Path, identity: PathBuf, place: &Path, format: Format, project: ProjectId) {
+    fn add_file(&mut self, path: &Path, identity: PathBuf, place: &Path, how: How, project: ProjectId) {
         let overrides = self.overrides(project, place);
         let source = Bytes::File(path.to_owned());
-        self.add(identity, Input { name: shown(path), source, format, project, overrides });
+        self.add(identity, Input { name: shown(path), source, how, project, overrides });
     }
 
     /// Adds a file; of two names for one file the first in order stays.
@@ -303,14 +306,16 @@ impl Search<'_> {
         project.config.overrides_for(&project.relative(place))
     }
 
-    /// How a file is read, or what it is instead.
-    fn format(&self, file_type: FileType) -> Result<Format, &'static Foreign> {
-        match (self.read.input_format, file_type) {
-            (InputFormat::Jsonl, _) | (InputFormat::Auto, FileType::Records) => Ok(Format::Records),
-            (_, FileType::Draft) | (InputFormat::Txt, FileType::Records) => Ok(Format::Draft),
-            (InputFormat::Txt, _) | (InputFormat::Auto, FileType::Unknown) => Ok(Format::PerhapsDraft),
-            (InputFormat::Auto, FileType::Foreign(foreign)) => Err(foreign),
-        }
+    /// How a file is read, or why it is not.
+    fn how(&self, file_type: FileType, place: Option<&Path>, project: ProjectId) -> Result<How, Refusal> {
+        let project = self.projects.get(project);
+        let mapped = match place {
+            Some(place) if !project.config.formats.is_empty() => {
+                project.config.format_of(&project.relative(place))
+            }
+            _ => None,
+        };
+        How::decide(file_type, mapped, self.read)
     }
 
     fn unreadable(&mut self, error: walkdir::Error, root: &Path, canonical: &Path) {
@@ -331,9 +336,9 @@ fn place_of(file: &Path) -> io::Result<PathBuf> {
     Ok(canonical_parent(file)?.join(file.file_name().unwrap_or_default()))
 }
 
-fn refusal(path: &Path, foreign: &Foreign) -> Complaint {
-    Complaint::error(anyhow!("`{}` is {}, which cannot be read", shown(path), foreign.what))
-        .help(foreign.help)
+/// Whether somebody may wonder why a file in a folder was left out.
+fn is_of_interest(file_type: FileType) -> bool {
+    matches!(file_type, FileType::Foreign(_) | FileType::Known(Format::Tree(TreeFormat::Json)))
 }
 
 /// What may have been meant by a path that is not there.

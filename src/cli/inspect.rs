@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use crate::document::Reading;
 use crate::lint::Linter;
 use crate::report::inspected;
 use crate::rule::compile::compile;
 
-use super::args::{JudgeArgs, ProjectArgs, ReadArgs, WalkArgs};
+use super::args::{JudgeArgs, ProjectArgs, ReadArgs, WalkArgs, at_least_one};
 use super::check::{Draft, plan, read_all};
 use super::complaint::{Complaint, Stop};
 use super::console::Console;
@@ -24,6 +25,9 @@ pub(super) struct InspectArgs {
     /// The draft; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Which message of a file of many, counted from 1
+    #[arg(long, value_name = "N", value_parser = at_least_one(), default_value = "1")]
+    record: usize,
     /// Say which patterns were tried on this line, and what stopped them
     #[arg(long, value_name = "LINE")]
     why: Option<usize>,
@@ -50,38 +54,54 @@ enum InspectFormat {
     Json,
 }
 
-/// Shows a draft as sellerlint reads it or, with `--why`, which patterns were tried on a line.
+/// Shows a message as sellerlint reads it or, with `--why`, which patterns were tried on a line.
 pub(super) fn run(args: &InspectArgs, console: &mut Console) -> Result<Exit, Stop> {
     let (draft, bytes) = load(args, console)?;
-    match args.why {
-        Some(line) => why(args, &draft, &bytes, line, console),
-        None => show(args, &draft, &bytes, console),
+    let reading = draft.reading(&bytes)?;
+    let is_there = match args.why {
+        Some(line) => why(args, &draft, &bytes, &reading, line, console)?,
+        None => show(args, &draft, &bytes, &reading, console)?,
+    };
+    if is_there {
+        return Ok(Exit::Clean);
     }
+    let (name, number) = (&draft.input.name, args.record);
+    let complaint = Complaint::error(anyhow::anyhow!("there is no message {number} in `{name}`"));
+    Err(complaint.help("messages are counted from 1; a file of one has no other").into())
 }
 
-fn show(args: &InspectArgs, draft: &Draft, bytes: &[u8], console: &mut Console) -> Result<Exit, Stop> {
-    let inspection = draft.linter.inspect(bytes, args.read.charset, &draft.settings);
+fn show(
+    args: &InspectArgs,
+    draft: &Draft,
+    bytes: &[u8],
+    reading: &Reading,
+    console: &mut Console,
+) -> io::Result<bool> {
+    let inspection = draft.linter.inspect(bytes, reading, args.record, &draft.settings);
+    let Some(inspection) = inspection else { return Ok(false) };
     match args.output_format {
         InspectFormat::Json => json(&inspection, console)?,
         InspectFormat::Full => inspected::write(&inspection, args.bytes, &mut console.out)?,
     }
-    Ok(Exit::Clean)
+    Ok(true)
 }
 
 fn why(
     args: &InspectArgs,
     draft: &Draft,
     bytes: &[u8],
+    reading: &Reading,
     line: usize,
     console: &mut Console,
-) -> Result<Exit, Stop> {
+) -> Result<bool, Stop> {
     let (rules, legends) = compile(&all_packs(&args.project, &args.judge.packs)?)?;
-    let tried = Linter::new(rules).why(bytes, line, &legends, &draft.settings);
+    let tried = Linter::new(rules).why(bytes, reading, args.record, line, &legends, &draft.settings);
+    let Some(tried) = tried else { return Ok(false) };
     match args.output_format {
         InspectFormat::Json => json(&tried, console)?,
         InspectFormat::Full => inspected::write_tried(line, &tried, &mut console.out)?,
     }
-    Ok(Exit::Clean)
+    Ok(true)
 }
 
 fn json(value: &impl Serialize, console: &mut Console) -> io::Result<()> {

@@ -15,6 +15,7 @@ mod exit;
 mod explain;
 mod file_type;
 mod find;
+mod how;
 mod ignores;
 mod inspect;
 mod packs;

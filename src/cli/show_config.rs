@@ -23,6 +23,7 @@ pub(super) fn run(
     let project = projects.get(id);
     let mut lines = projects.wishes(id, &overrides).lines();
     lines.extend(project.config.of_files.iter().cloned());
+    lines.extend(project.config.format_lines());
     lines.extend(judge.packs.iter().map(|pack| Wish::typed("packs", &shown(pack))));
 
     let file =

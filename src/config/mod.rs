@@ -5,15 +5,17 @@
 //! knows who wished what, which is all that `--show-config` prints. Absent on purpose: inheritance between files, and
 //! environment variables, for nobody could say afterwards where a value came from.
 
+mod formats;
 mod globs;
 mod mistake;
 mod schema;
 mod values;
 mod wishes;
 
+pub use formats::FormatWish;
 pub use globs::Globs;
 pub use mistake::Mistake;
-pub use values::{WrongValue, language, marketplace};
+pub use values::{WrongValue, delimiter, language, marketplace};
 pub use wishes::{Origin, Sourced, Wish, Wishes};
 
 use std::ops::Range;
@@ -34,6 +36,8 @@ pub struct Config {
     pub wishes: Wishes,
     /// What it asks for, for some files.
     pub overrides: Vec<Override>,
+    /// How some of the files are written; a later one beats an earlier one.
+    pub formats: Vec<FormatWish>,
     /// Files to read in folders; the drafts by their extension, if empty.
     pub include: Globs,
     /// Files and folders to leave out.
@@ -89,6 +93,16 @@ impl Config {
     /// Which overrides are about a file, as indices; `path` leads from the folder of the configuration to the file.
     pub fn overrides_for(&self, path: &str) -> Vec<usize> {
         (0..self.overrides.len()).filter(|index| self.overrides[*index].files.cover(path)).collect()
+    }
+
+    /// How a file is written, if that is said; `path` leads from the folder of the configuration to the file.
+    pub fn format_of(&self, path: &str) -> Option<&FormatWish> {
+        self.formats.iter().rev().find(|format| format.files.cover(path))
+    }
+
+    /// The wishes of `[formats]`, for `--show-config`.
+    pub fn format_lines(&self) -> impl Iterator<Item = Wish> + '_ {
+        self.formats.iter().map(|format| format.wish.clone())
     }
 
     /// What the file asks for where these overrides hold; a later override beats an earlier one.
@@ -216,6 +230,73 @@ mod tests {
         ];
         for (text, start) in cases {
             let told = mistakes(text).join("\n");
+            assert!(told.contains(start), "{text}\n  said   {told}\n  wanted {start}");
+        }
+    }
+
+    #[test]
+    fn formats_are_names_or_tables() {
+        let config = config(
+            "[formats]\n'*.liquid' = 'txt'\n'exports/*.csv' = { format = 'csv', body = 'Message', delimiter = ';' }\n\
+             'locales/*.json' = { format = 'json', fields = ['emails.*.body'], subject = 'emails.*.subject' }\n\
+             'special.liquid' = 'csv'\n",
+        );
+        let format = |path| config.format_of(path).map(|wish| wish.reading.format.name());
+        assert_eq!(format("a/b.liquid"), Some("txt"));
+        assert_eq!(format("a/special.liquid"), Some("csv"));
+        assert_eq!(format("other/a.csv"), None);
+        let reading = &config.format_of("exports/a.csv").unwrap().reading;
+        assert_eq!((reading.keys.body.as_deref(), reading.delimiter), (Some("Message"), Some(b';')));
+        let reading = &config.format_of("locales/de.json").unwrap().reading;
+        assert_eq!(reading.bodies[0].to_string(), "emails.*.body");
+        assert_eq!(reading.subject.as_ref().unwrap().to_string(), "emails.*.subject");
+        let lines: Vec<String> = config
+            .format_lines()
+            .map(|wish| format!("{} {} {}", wish.key, wish.value.unwrap(), wish.origin))
+            .collect();
+        assert_eq!(
+            lines[1],
+            "formats.\"exports/*.csv\" { format = \"csv\", body = \"Message\", delimiter = \";\" } sellerlint.toml:3"
+        );
+    }
+
+    #[test]
+    fn mistakes_in_formats_have_their_place() {
+        let cases = [
+            ("'*.x' = 'htlm'", "'*.x' = |'htlm'| there is no format `htlm`"),
+            ("'*.x' = 5", "'*.x' = |5| invalid type: integer `5`, expected the name of a format"),
+            ("'a[' = 'txt'", "|'a['| = 'txt' `a[` is no glob"),
+            ("'*.x' = { body = 'b' }", "'*.x' = |{ body = 'b' }| the key `format` is missing"),
+            ("'*.x' = { format = 'csv', bdy = 'b' }", "there is no key `bdy` here (did you mean `body`?)"),
+            (
+                "'*.x' = { format = 'csv', cells = 'rtf' }",
+                "cells = |'rtf'| } there is no format of texts `rtf`",
+            ),
+            (
+                "'*.x' = { format = 'csv', delimiter = 'ab' }",
+                "delimiter = |'ab'| } `ab` is no sign that parts fields",
+            ),
+            (
+                "'*.x' = { format = 'csv', fields = ['b'] }",
+                "fields = |['b']| } `fields` is for files `json` and `yaml`",
+            ),
+            ("'*.x' = { format = 'txt', body = 'b' }", "body = |'b'| } `body` is for files of records"),
+            (
+                "'*.x' = 'json'",
+                "'*.x' = |'json'| which texts of these json files are messages is not said (name them: `fields",
+            ),
+            ("'*.x' = { format = 'yaml', fields = [] }", "fields = |[]| } without fields nothing is read"),
+            (
+                "'*.x' = { format = 'json', fields = ['a..b'] }",
+                "fields = [|'a..b'|] } `a..b` is no path: a step of the path is empty",
+            ),
+            (
+                "'*.x' = { format = 'json', fields = ['a.*'], subject = 's.*.*' }",
+                "`s.*.*` has more `*` than any of the fields",
+            ),
+        ];
+        for (text, start) in cases {
+            let told = mistakes(&format!("[formats]\n{text}")).join("\n");
             assert!(told.contains(start), "{text}\n  said   {told}\n  wanted {start}");
         }
     }

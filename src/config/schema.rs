@@ -11,6 +11,7 @@ use crate::finding::{Channel, Kind, Profile};
 use crate::rule::schema::Level;
 use crate::text::LineIndex;
 
+use super::formats::{FormatReading, FormatValue, FormatWish};
 use super::values::{WrongValue, host, language, marketplace};
 use super::{Config, Globs, Mistake, Origin, Override, Sourced, Wish, Wishes};
 
@@ -35,6 +36,7 @@ pub(super) struct FileToml {
     packs: Vec<Spanned<String>>,
     select: Vec<Spanned<String>>,
     rules: Rules,
+    formats: BTreeMap<Spanned<String>, Spanned<FormatValue>>,
     #[serde(rename = "override")]
     overrides: Vec<OverrideToml>,
 }
@@ -56,6 +58,21 @@ struct OverrideToml {
     allowed_hosts: Vec<Spanned<String>>,
     #[serde(default)]
     rules: Rules,
+}
+
+/// A value of `[formats]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(super) struct FormatToml {
+    /// The whole value, where it is a name alone.
+    #[serde(skip)]
+    pub(super) name: Option<String>,
+    pub(super) format: Option<Spanned<String>>,
+    pub(super) fields: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(super) body: Option<Spanned<String>>,
+    pub(super) subject: Option<Spanned<String>>,
+    pub(super) delimiter: Option<Spanned<String>>,
+    pub(super) cells: Option<Spanned<String>>,
 }
 
 /// The one key that must be understood by every version.
@@ -103,7 +120,9 @@ impl Reading {
         };
         let overrides = written.overrides.into_iter().map(|written| self.override_of(written)).collect();
         let (include, exclude) = (self.globs(&written.include), self.globs(&written.exclude));
+        let formats = self.formats(written.formats);
         if !self.mistakes.is_empty() {
+            self.mistakes.sort_by_key(|mistake| mistake.range.start);
             return Err(self.mistakes);
         }
         let lists = [("include", &written.include), ("exclude", &written.exclude), ("packs", &written.packs)];
@@ -111,6 +130,7 @@ impl Reading {
         Ok(Config {
             wishes,
             overrides,
+            formats,
             include,
             exclude,
             packs: written.packs,
@@ -118,6 +138,17 @@ impl Reading {
             rules: self.rules,
             channels: self.channels,
         })
+    }
+
+    /// What `[formats]` asks for, in the order of the file: a later entry beats an earlier one.
+    fn formats(&mut self, written: BTreeMap<Spanned<String>, Spanned<FormatValue>>) -> Vec<FormatWish> {
+        let mut written: Vec<_> = written.into_iter().collect();
+        written.sort_by_key(|(glob, _)| glob.span().start);
+        let wish = |(glob, value): (Spanned<String>, Spanned<FormatValue>)| {
+            let origin = self.origin(glob.span());
+            FormatReading { mistakes: &mut self.mistakes }.wish(&glob, value, origin)
+        };
+        written.into_iter().filter_map(wish).collect()
     }
 
     fn of_files(&self, key: &str, written: &[Spanned<String>]) -> Vec<Wish> {

@@ -45,6 +45,18 @@ pub fn language(name: &str) -> Result<String, WrongValue> {
     Err(WrongValue { message, help: "write two letters, such as `en`, `de` or `ja`".to_owned() })
 }
 
+/// The sign between the fields of a table: one of ASCII, or `tab`.
+pub fn delimiter(name: &str) -> Result<u8, WrongValue> {
+    match name.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [sign] if sign.is_ascii() && !matches!(sign, b'"' | b'\n' | b'\r') => Ok(*sign),
+        _ => {
+            let message = format!("`{name}` is no sign that parts fields");
+            Err(WrongValue { message, help: "write one sign, such as `;`, or `tab`".to_owned() })
+        }
+    }
+}
+
 /// A host as links have it: lower case, nothing around it.
 pub(super) fn host(name: &str) -> Result<String, WrongValue> {
     let host = name.trim_end_matches('.').to_lowercase();

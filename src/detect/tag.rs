@@ -108,6 +108,13 @@ pub fn tags(text: &str) -> Vec<Range<usize>> {
     let entities = entity::references(text, Within::Text).map(|reference| reference.range);
     found.extend(entities.filter(|range| text[range.clone()].ends_with(';')));
     found.sort_by_key(|range| range.start);
+    let mut done = 0;
+    found.retain(|range| {
+        // An entity in the value of an attribute is a part of its tag.
+        let is_free = done <= range.start;
+        done = done.max(range.end);
+        is_free
+    });
     found
 }
 
@@ -130,7 +137,7 @@ fn tag_length(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::picture::assert_drawn;
+    use crate::detect::picture::{assert_drawn, is_lawful};
 
     #[test]
     fn elements_are_sorted() {
@@ -150,8 +157,29 @@ mod tests {
                 "<buyer> <order id> <name@example.com> <https://example.com> <bold>",
                 "AT&T; R&D; a&b &copy 2024 &nothing;",
                 "|<b>|<|<i>|",
+                "|<a href='/?a=1&amp;b=2'>|",
             ],
             tags,
         );
+    }
+
+    #[test]
+    fn whatever_the_text_is_the_places_are_sound() {
+        for text in [
+            "",
+            "<",
+            "&",
+            "<!--",
+            "<!-->",
+            "</>",
+            "<é>",
+            "<b",
+            "<br/&lt;>",
+            "<<b>>",
+            "é<p é>é&eacute;",
+            "<b>\u{0}",
+        ] {
+            assert!(is_lawful(text, &tags(text)), "{text:?}");
+        }
     }
 }

@@ -122,3 +122,30 @@ impl FileKind {
         }
     }
 }
+
+/// How a file of one message is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MessageFormat {
+    /// Plain text.
+    #[default]
+    Txt,
+    /// Markdown.
+    Md,
+    /// HTML, or a template that becomes HTML.
+    Html,
+    /// An e-mail.
+    Eml,
+}
+
+impl MessageFormat {
+    /// How it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Txt => "txt",
+            Self::Md => "md",
+            Self::Html => "html",
+            Self::Eml => "eml",
+        }
+    }
+}

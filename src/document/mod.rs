@@ -1,7 +1,7 @@
 //! READ: one message, as its parts with the place of every character.
 //!
 //! Reading never fails: whatever the bytes are, there is a [`Document`]; what is odd about them is kept in it.
-//! [`plain::read`] takes a file that is one message, [`eml::read`] one that is an e-mail, [`record::read`] one line of a JSON Lines file. All find the
+//! [`read`] takes a file that is one message, [`records::Records`] the records of a file of many. Both find the
 //! same things in the text: the [placeholders](placeholder) of sending tools, and [quoted history](quoted_history).
 //!
 //! Places are carried in two steps. A [`Page`] is a text as it would be read in an editor, mapped to bytes of the file; a
@@ -9,9 +9,12 @@
 
 mod attachment;
 mod builder;
+pub mod cut;
 mod draft;
 pub mod eml;
+mod field_path;
 pub mod form;
+pub mod format;
 mod front_matter;
 mod header;
 pub mod html;
@@ -26,12 +29,17 @@ pub mod placeholder;
 pub mod plain;
 pub mod quoted_history;
 pub mod record;
+pub mod records;
 pub mod style;
 mod subject_line;
+pub mod table;
 mod text_format;
+pub mod tree;
 
 pub use attachment::{Attachment, Beside, FileBeside};
-pub use form::{FileKind, Hiding, Origin, Purpose, Scope};
+pub use field_path::{FieldPath, FieldPathError};
+pub use form::{FileKind, Hiding, MessageFormat, Origin, Purpose, Scope};
+pub use format::{Format, Reading, RecordFormat, TreeFormat, read};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
 pub use moment::Moment;

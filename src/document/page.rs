@@ -45,7 +45,7 @@ impl fmt::Display for PageName {
 impl<'a> Page<'a> {
     /// The file itself.
     pub fn file(text: &'a MappedText<'a>) -> Self {
-        Self { name: PageName::File, text: text.slice(0..text.text().len()) }
+        Self { name: PageName::File, text: text.by_ref() }
     }
 
     /// A range of the page as the text of a block.

@@ -18,8 +18,8 @@ use crate::text::{MappedText, Source};
 use super::metadata::{Entry, KEYS, Value};
 use super::{Document, Metadata, Page, PageName, TextFormat};
 
-/// Which keys of a record hold the message, where they have other names than usual. A dotted key (`message.text`)
-/// leads into objects.
+/// Which fields of a record hold the message, where they have other names than usual: columns of a table, or keys of JSON
+/// Lines, of which a dotted one (`message.text`, `messages.0.text`) leads into objects and lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RecordKeys {
     /// The key of the body; without it, the first that is there of `body`, `text`, `message` and `content`.
@@ -33,7 +33,8 @@ const BODY_KEYS: &[&str] = &["body", "text", "message", "content"];
 
 /// Reads a record. `null` counts as missing, the last of several equal keys counts, and keys that mean nothing here are
 /// left alone. A line that is no record, or has no body, gives a document without a body and a fault that says why.
-pub fn read<'a>(line: &'a Source<'_>, keys: &RecordKeys) -> Document<'a> {
+/// `cells` is how the body is written, found by looking where that is not said.
+pub fn read<'a>(line: &'a Source<'_>, keys: &RecordKeys, cells: Option<TextFormat>) -> Document<'a> {
     let text = line.text().text();
     let mut document = Document { pages: vec![Page::file(line.text())], ..Document::default() };
     let object = match serde_json::from_str::<Object<'a>>(text) {
@@ -54,7 +55,11 @@ pub fn read<'a>(line: &'a Source<'_>, keys: &RecordKeys) -> Document<'a> {
     let body = record.body(keys, &mut document.metadata).map(|field| (FieldName::Body, field));
     for (field, (key, text)) in subject.into_iter().chain(body) {
         let page = document.add_page(PageName::Field(key), text.through(line.text()));
-        document.add_text(field, page, TextFormat::Plain);
+        let format = match field {
+            FieldName::Body => cells.unwrap_or_else(|| TextFormat::look(document.pages[page].text.text())),
+            _ => TextFormat::Plain,
+        };
+        document.add_text(field, page, format);
     }
     document
 }
@@ -185,9 +190,13 @@ impl<'a> Object<'a> {
         let (first, rest) = path.split_once('.')?;
         let mut raw = self.get(first)?;
         for key in rest.split('.') {
-            raw = serde_json::from_str::<Object<'a>>(raw.get()).ok()?.get(key)?;
+            raw = if raw.get().starts_with('[') {
+                serde_json::from_str::<Vec<&'a RawValue>>(raw.get()).ok()?.get(key.parse::<usize>().ok()?)?
+            } else {
+                serde_json::from_str::<Object<'a>>(raw.get()).ok()?.get(key)?
+            };
         }
-        Some(raw)
+        (raw.get() != "null").then_some(raw)
     }
 }
 
@@ -232,13 +241,13 @@ fn name_of(raw: &RawValue) -> &'static str {
 }
 
 /// What serde_json says, without its own count of lines and columns.
-fn reason(error: &serde_json::Error) -> String {
+pub(super) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
 /// The character at which reading stopped. serde_json counts bytes from 1, and 0 for what it had not begun to read.
-fn error_place(text: &str, error: &serde_json::Error) -> Range<usize> {
+pub(super) fn error_place(text: &str, error: &serde_json::Error) -> Range<usize> {
     let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let mut start = (line + error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(start) {
@@ -257,7 +266,7 @@ mod tests {
     /// The fields of a record, each with the bytes of the line it stands at, then the faults.
     fn shown_with(line: &str, keys: &RecordKeys) -> String {
         let source = Source::new(line.as_bytes(), None);
-        let document = read(&source, keys);
+        let document = read(&source, keys, None);
         let mut out = Vec::new();
         out.extend(document.metadata.id.iter().map(|id| format!("id {id}")));
         for block in &document.blocks {
@@ -310,7 +319,27 @@ mod tests {
                 r#"{"message":"Hi","body":"no"}"#,
                 "the record has no text of a message: no `message.text` in column 1 «{»",
             ),
+            (
+                r#"{"message":{"text":null}}"#,
+                "the record has no text of a message: no `message.text` in column 1 «{»",
+            ),
             (r#"{"message":{"text":5}}"#, "`message.text` is a number, not a text, in column 20 «5»"),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(shown_with(line, &keys), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_path_leads_into_lists() {
+        let keys = RecordKeys { body: Some("messages.1.text".to_owned()), subject: None };
+        let cases = [
+            (r#"{"messages":[{"text":"a"},{"text":"b"}]}"#, r#"body "b" «b»"#),
+            (r#"{"messages":{"1":{"text":"c"}}}"#, r#"body "c" «c»"#),
+            (
+                r#"{"messages":[{"text":"a"}]}"#,
+                "the record has no text of a message: no `messages.1.text` in column 1 «{»",
+            ),
         ];
         for (line, expected) in cases {
             assert_eq!(shown_with(line, &keys), expected, "{line}");
@@ -349,7 +378,7 @@ mod tests {
     fn metadata_is_that_of_front_matter() {
         let line = r#"{"kind":"re\u0070ly","final":true,"order_id":null,"send_date":"soon","marketplace":"amazon","attachments":["a.pdf",[1]],"colour":1,"body":"[[order-id]]\n> a\n> b"}"#;
         let source = Source::new(line.as_bytes(), None);
-        let document = read(&source, &RecordKeys::default());
+        let document = read(&source, &RecordKeys::default(), None);
         let kind = document.metadata.kind.unwrap();
         assert_eq!((kind.value.name(), &line[kind.at]), ("reply", r"re\u0070ly"));
         assert!(document.metadata.is_final.unwrap().value);
@@ -364,7 +393,7 @@ mod tests {
     fn deep_nests_are_skipped() {
         let line = format!(r#"{{"a":{}{},"body":"Hi"}}"#, "[".repeat(100_000), "]".repeat(100_000));
         let source = Source::new(line.as_bytes(), None);
-        assert_eq!(read(&source, &RecordKeys::default()).blocks[0].text.text(), "Hi");
+        assert_eq!(read(&source, &RecordKeys::default(), None).blocks[0].text.text(), "Hi");
     }
 
     proptest! {
@@ -376,7 +405,7 @@ mod tests {
             let json = serde_json::Value::Object(object);
             let line = if after { format!(" {json} ") } else { serde_json::to_string_pretty(&json).unwrap() };
             let source = Source::new(line.as_bytes(), None);
-            let document = read(&source, &RecordKeys::default());
+            let document = read(&source, &RecordKeys::default(), None);
             let block = document.blocks.iter().find(|block| block.field == FieldName::Body).unwrap();
             prop_assert_eq!(block.text.text(), &body);
             let span = document.file_span(block, 0..body.len());
@@ -387,7 +416,7 @@ mod tests {
         fn anything_gives_a_document(bytes in prop::collection::vec(any::<u8>(), 0..80), dotted in any::<bool>()) {
             let source = Source::new(&bytes, None);
             let body = dotted.then(|| "a.b".to_owned());
-            let document = read(&source, &RecordKeys { body, subject: None });
+            let document = read(&source, &RecordKeys { body, subject: None }, None);
             for fault in document.metadata.faults {
                 prop_assert!(source.text().text().get(fault.at).is_some());
             }

@@ -1,5 +1,6 @@
 //! Runs the examples of a pack: each is a draft, and what its rule finds in it.
 
+use crate::document::{Format, Reading};
 use crate::rule::pack::{Pack, Page};
 use crate::rule::schema::{DetectToml, ExampleToml, MetadataFact};
 use crate::verdict::{Channel, Profile};
@@ -61,12 +62,9 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             channel: example.channel.as_ref().map(|name| (Channel::new(name.get_ref()), KindOrigin::Option)),
             ..Settings::default()
         };
-        let bytes = example.text.as_bytes();
-        let report = match example.format.as_deref() {
-            Some("eml") => linter.lint_mail("example", bytes, &settings),
-            Some("html") => linter.lint_html("example", bytes, None, &settings),
-            _ => linter.lint_text("example", bytes, None, &settings),
-        };
+        let format = Format::Message(example.format);
+        let reading = Reading { format, ..Reading::default() };
+        let report = linter.lint("example", example.text.as_bytes(), &reading, &settings);
         let of_rule = report
             .messages
             .into_iter()

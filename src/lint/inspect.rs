@@ -6,18 +6,20 @@ use serde::Serialize;
 
 use crate::detect::phrase::machine::{Attempt, Scratch};
 use crate::detect::reading::Reading;
-use crate::document::{Attachment, Block, Document, FileKind, Header, PageName, Scope, plain};
+use crate::document::{
+    self, Attachment, Block, Document, FileKind, Format, Header, PageName, Scope, records, tree,
+};
 use crate::finding::{Channel, FieldName, Finding, Kind};
 use crate::rule::compile::Legends;
 use crate::rule::compiled::{Language, Rule, RuleSet, kind_bit};
-use crate::text::{Charset, Source, Span};
+use crate::text::{Source, Span};
 use crate::view::UnitKind;
 use crate::view::sentence::Ending;
 
 use super::judge::severity_of;
 use super::message::{Message, Text};
-use super::{Linter, Settings};
-use super::{contacts, language};
+use super::tell::Base;
+use super::{Linter, RecordName, Settings, contacts, language};
 
 /// A draft as the linter sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -146,37 +148,104 @@ pub struct Tried {
 }
 
 impl Linter {
-    /// Shows a plain-text draft as the linter sees it.
-    pub fn inspect(&self, bytes: &[u8], charset: Option<Charset>, settings: &Settings) -> Inspection {
-        let source = Source::new(bytes, charset);
-        let document = plain::read(&source);
-        let message = Message::new(&source, &document, &self.rules, settings, &mut Scratch::default());
-        let texts = (0..message.texts.len()).map(|block| text(&message, block, &self.rules)).collect();
-        Inspection {
-            kind: message.kind,
-            channel: message.channel.clone(),
-            language: language::name(&message),
-            has_language: message.has_language,
-            texts,
-            headers: document.headers.iter().map(|header| inspected_header(&document, header)).collect(),
-            attachments: document
-                .attachments
-                .iter()
-                .map(|file| inspected_attachment(&document, file))
-                .collect(),
-        }
+    /// Shows a message as the linter sees it; of a file of many the one with this number, from 1. `None` if there are
+    /// fewer.
+    pub fn inspect(
+        &self,
+        bytes: &[u8],
+        reading: &document::Reading,
+        number: usize,
+        settings: &Settings,
+    ) -> Option<Inspection> {
+        self.with_message(bytes, reading, number, |source, document, base| {
+            let message = Message::new(source, document, &self.rules, settings, &mut Scratch::default());
+            let texts = (0..message.texts.len()).map(|block| text(&message, block, &self.rules)).collect();
+            let headers = document.headers.iter().map(|header| inspected_header(document, header)).collect();
+            let attachments =
+                document.attachments.iter().map(|file| inspected_attachment(document, file)).collect();
+            Inspection {
+                kind: message.kind,
+                channel: message.channel.clone(),
+                language: language::name(&message),
+                has_language: message.has_language,
+                texts,
+                headers,
+                attachments,
+            }
+            .behind(&base)
+        })
     }
 
-    /// Which patterns were tried on a line (from 1) of a plain-text draft, and what stopped them. `legends` are those
-    /// that were made with the linter's rules.
-    pub fn why(&self, bytes: &[u8], line: usize, legends: &Legends, settings: &Settings) -> Vec<Tried> {
-        let source = Source::new(bytes, None);
-        let document = plain::read(&source);
-        let message = Message::new(&source, &document, &self.rules, settings, &mut Scratch::default());
-        let report = self.lint_text("", bytes, None, settings);
-        let findings: Vec<&Finding> = report.messages.iter().flat_map(|message| &message.findings).collect();
-        let asker = Asker { message: &message, rules: &self.rules, legends, settings, findings };
-        message.texts.iter().flat_map(|text| asker.tried_on(text, line)).collect()
+    /// Which patterns were tried on a line (from 1) of the file in the message with this number, and what stopped them.
+    /// `legends` are those that were made with the linter's rules.
+    pub fn why(
+        &self,
+        bytes: &[u8],
+        reading: &document::Reading,
+        number: usize,
+        line: usize,
+        legends: &Legends,
+        settings: &Settings,
+    ) -> Option<Vec<Tried>> {
+        self.with_message(bytes, reading, number, |source, document, base| {
+            let mut scratch = Scratch::default();
+            let line = line.saturating_sub(base.line);
+            let report = self.lint_document(source, document, base, settings, &mut scratch);
+            let message = Message::new(source, document, &self.rules, settings, &mut scratch);
+            let findings: Vec<&Finding> = report.findings.iter().collect();
+            let asker = Asker { message: &message, rules: &self.rules, legends, settings, findings };
+            message.texts.iter().flat_map(|text| asker.tried_on(text, line)).collect()
+        })
+    }
+
+    /// Reads the message with this number, from 1, and does something with it.
+    fn with_message<R>(
+        &self,
+        bytes: &[u8],
+        reading: &document::Reading,
+        number: usize,
+        then: impl FnOnce(&Source<'_>, &Document<'_>, Base) -> R,
+    ) -> Option<R> {
+        let number = number.checked_sub(1)?;
+        let whole = |record| Base { offset: 0, line: 0, record };
+        match reading.format {
+            Format::Message(format) => {
+                let source = document::format::source(bytes, format, reading.charset);
+                (number == 0).then(|| then(&source, &document::read(&source, format), whole(None)))
+            }
+            Format::Records(format) => {
+                let opened = records::open(format, bytes, true, reading).ok()??;
+                let block = &bytes[opened.start..];
+                let cut = opened.records.cut(block).nth(number)?;
+                let source = opened.records.source(&block[cut.bytes.clone()]);
+                let document = opened.records.read(&source, cut.is_unclosed);
+                let record = RecordName { number: number + 1, id: document.metadata.id.clone() };
+                let (offset, line) = (opened.start + cut.bytes.start, opened.lines + cut.lines);
+                Some(then(&source, &document, Base { offset, line, record: Some(record) }))
+            }
+            Format::Tree(format) => {
+                let source = Source::new(bytes, reading.charset);
+                let document = tree::read(&source, format, reading).nth(number)?;
+                let record = RecordName { number: number + 1, id: document.metadata.id.clone() };
+                Some(then(&source, &document, whole(Some(record))))
+            }
+        }
+    }
+}
+
+impl Inspection {
+    /// The same with its places counted from the beginning of the file.
+    fn behind(mut self, base: &Base) -> Self {
+        let shift = |bytes: &mut [usize; 2]| bytes.iter_mut().for_each(|at| *at += base.offset);
+        for text in &mut self.texts {
+            shift(&mut text.bytes);
+            text.pieces.iter_mut().for_each(|piece| shift(&mut piece.bytes));
+            text.sentences.iter_mut().for_each(|sentence| sentence.line += base.line);
+            text.things.iter_mut().for_each(|thing| thing.line += base.line);
+        }
+        self.headers.iter_mut().for_each(|header| shift(&mut header.bytes));
+        self.attachments.iter_mut().for_each(|file| shift(&mut file.bytes));
+        self
     }
 }
 

@@ -30,6 +30,9 @@ const UNLIKELY_PERCENT: usize = 5;
 /// Two languages of which the larger part is at most so many times the smaller may say the same twice.
 const MOST_UNEVEN: usize = 3;
 
+/// Paragraphs of a message that are looked at; which language it is in is clear long before.
+const MOST_PARAGRAPHS: usize = 100;
+
 /// The language of the packs that fits a message, and what its phrases find.
 pub(super) struct Fit {
     pub(super) readings: Vec<Reading>,
@@ -117,7 +120,10 @@ fn mismatch(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Opti
     if parts.iter().any(|part| part.told.lang == wanted) {
         return None;
     }
-    let longest = || parts.iter().map(|part| part.told).max_by_key(|told| told.letters);
+    let in_parts: usize = parts.iter().map(|part| part.told.letters).sum();
+    // Two wrong languages are no right one; a few foreign lines in a text that nobody can tell are no offence.
+    let is_most = in_parts * 3 >= letters(text, 0..text.view.units.len()) * 2;
+    let longest = || parts.iter().map(|part| part.told).max_by_key(|told| told.letters).filter(|_| is_most);
     let told = lang::tell(&text.view, 0..text.view.units.len()).or_else(longest)?;
     let found = Found::message().with("language", told.lang.name()).with("wanted", wanted.name());
     told.is_other_than(wanted).then_some(found)
@@ -160,17 +166,22 @@ fn parts(text: &Text<'_>, pack: Option<Lang>) -> Vec<Part> {
         let first = std::mem::replace(next, *next + sentences.len());
         Some((first..*next, sentences.first()?.units.start..sentences.last()?.units.end))
     });
-    numbered
-        .filter_map(|(sentences, units)| {
-            let letters = text.view.units[units.clone()].iter().map(|unit| unit.range.len()).sum();
-            if letters < FEWEST_LETTERS {
-                return None;
-            }
+    let long = numbered.filter_map(|(sentences, units)| {
+        let letters = letters(text, units.clone());
+        (letters >= FEWEST_LETTERS).then_some((sentences, units, letters))
+    });
+    long.take(MOST_PARAGRAPHS)
+        .filter_map(|(sentences, units, letters)| {
             let by_words = pack.filter(|_| is_full_of_common_words(text, sentences));
             let told = by_words.map(|lang| Told { lang, letters });
             Some(Part { told: told.or_else(|| lang::tell(&text.view, units.clone()))?, units })
         })
         .collect()
+}
+
+/// About so many letters are in some units.
+fn letters(text: &Text<'_>, units: Range<usize>) -> usize {
+    text.view.units[units].iter().map(|unit| unit.range.len()).sum()
 }
 
 fn is_full_of_common_words(text: &Text<'_>, sentences: Range<usize>) -> bool {

@@ -90,16 +90,25 @@ pub(super) fn contrast(message: &Message<'_>, wanted: &ContrastWanted) -> Vec<Fo
     pages(message)
         .flat_map(|(markup, _)| {
             markup::faint(markup, wanted).into_iter().filter_map(|faint| {
-                let mut runs = faint.runs.iter().map(|range| Target::Words(markup.block, range.clone()));
+                let said = faint.runs.iter().filter(|range| has_words(message, markup.block, range));
+                let mut runs = said.map(|range| Target::Words(markup.block, range.clone()));
                 let mut found = Found::new(runs.next()?, Confidence::High)
                     .with("color", hex(faint.color))
                     .with("background", hex(faint.background))
-                    .with("contrast", format!("{:.1}", faint.contrast));
+                    .with("contrast", format!("{:.1}", (faint.contrast * 10.0).floor() / 10.0));
                 found.marks = runs.take(MOST_PLACES).map(|target| Mark { target, why: Why::Again }).collect();
                 Some(found)
             })
         })
         .collect()
+}
+
+/// Whether a part of a text has words of its own, and not only placeholders.
+fn has_words(message: &Message<'_>, block: usize, range: &Range<usize>) -> bool {
+    let Some(text) = message.texts.get(block) else { return false };
+    let first = text.view.units.partition_point(|unit| unit.range.start < range.start);
+    let mut units = text.view.units[first..].iter().take_while(|unit| unit.range.start < range.end);
+    units.any(|unit| !matches!(unit.kind, UnitKind::Placeholder(_)))
 }
 
 /// Places of one offence that are told.
@@ -181,7 +190,6 @@ pub(super) fn images(
     {
         return Vec::new();
     }
-    let texts: Vec<&str> = message.document.blocks.iter().map(|block| block.text.text()).collect();
     let phrases = |lists: &'_ [String]| Phrases::new(lists.iter().flat_map(|list| rules.lists.words(list)));
     let gallery = Gallery {
         message,
@@ -194,9 +202,7 @@ pub(super) fn images(
         rules,
     };
     let mut found = Vec::new();
-    for (markup, _) in pages(message) {
-        let pictures =
-            markup::pictures(markup, &texts, &message.document.attachments, settings.limits.body_width);
+    for (markup, pictures) in message.document.markups.iter().zip(pictures(message, &settings.limits)) {
         found.extend(pictures.iter().filter_map(|picture| gallery.found(markup, picture)));
     }
     // A text that is all picture is one offence, however many they are.
@@ -204,6 +210,16 @@ pub(super) fn images(
         found.truncate(1);
     }
     found
+}
+
+/// The pictures of each markup, looked for once.
+fn pictures<'m>(message: &'m Message<'_>, limits: &Limits) -> &'m [Vec<Picture>] {
+    message.pictures.get_or_init(|| {
+        let document = message.document;
+        let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.text()).collect();
+        let of_page = |markup| markup::pictures(markup, &texts, &document.attachments, limits.body_width);
+        document.markups.iter().map(of_page).collect()
+    })
 }
 
 /// Words that the body says.

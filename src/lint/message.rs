@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::detect::contact::Contacts;
+use crate::detect::markup::Picture;
 use crate::detect::phone::Phone;
 use crate::detect::phrase::machine::Scratch;
 use crate::detect::reading::Reading;
@@ -35,6 +36,8 @@ pub(super) struct Message<'m> {
     pub(super) has_language: Option<bool>,
     /// Which language of the packs it was read in; its number in the rules.
     pub(super) read_in: Option<usize>,
+    /// The pictures of each markup, once somebody asked.
+    pub(super) pictures: OnceCell<Vec<Vec<Picture>>>,
 }
 
 /// A block and what was read in it.
@@ -84,6 +87,7 @@ impl<'m> Message<'m> {
             marketplace: marketplace.clone(),
             has_language,
             read_in,
+            pictures: OnceCell::new(),
         }
     }
 

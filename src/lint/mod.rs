@@ -5,9 +5,12 @@
 //! [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
 mod again;
+mod alternatives;
+mod attachments;
 mod channels;
 mod condition;
 mod contacts;
+mod envelope;
 pub mod example;
 mod facts;
 mod family;
@@ -23,8 +26,9 @@ mod settings;
 mod tell;
 
 use crate::detect::phrase::machine::Scratch;
-use crate::document::record::RecordKeys;
-use crate::document::{Beside, Document, eml, html, plain, record};
+use crate::document::cut::{self, LARGEST_RECORD, Units};
+use crate::document::records::{self, Records};
+use crate::document::{self, Beside, Document, Format, MetadataFaultKind, Reading, tree};
 use crate::rule::compiled::RuleSet;
 use crate::text::{Charset, Source};
 
@@ -40,10 +44,10 @@ pub struct Linter {
     rules: RuleSet,
 }
 
-/// Whole lines of a JSON Lines file.
+/// Whole records of a file, as [`Cutter`](crate::document::cut::Cutter) cuts them.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordBlock<'a> {
-    /// The lines.
+    /// The records.
     pub bytes: &'a [u8],
     /// Where the block begins in the file, in bytes.
     pub offset: usize,
@@ -51,6 +55,21 @@ pub struct RecordBlock<'a> {
     pub first_line: usize,
     /// Number of its first record in the file, from 1.
     pub first_record: usize,
+}
+
+/// A record that is too large to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct LargeRecord<'a> {
+    /// Its [`head`](cut::head).
+    pub head: &'a [u8],
+    /// How many bytes it has.
+    pub size: usize,
+    /// Where it begins in the file, in bytes.
+    pub offset: usize,
+    /// Number of its first line in the file, from 1.
+    pub line: usize,
+    /// Its number in the file, from 1.
+    pub number: usize,
 }
 
 impl Linter {
@@ -72,80 +91,136 @@ impl Linter {
         charset: Option<Charset>,
         settings: &Settings,
     ) -> FileReport {
-        self.lint_text_beside(path, bytes, charset, settings, &|_| None)
+        self.lint(path, bytes, &Reading { charset, ..Reading::default() }, settings)
     }
 
-    /// The same, with the files that lie beside the draft.
-    pub fn lint_text_beside(
+    /// Judges every message of a file that is in memory as a whole. `path` is how reports call it.
+    pub fn lint(&self, path: &str, bytes: &[u8], reading: &Reading, settings: &Settings) -> FileReport {
+        self.lint_beside(path, bytes, reading, settings, &|_| None)
+    }
+
+    /// The same, with the files that lie beside a draft, so that those it names as attachments can be looked at.
+    pub fn lint_beside(
         &self,
         path: &str,
         bytes: &[u8],
-        charset: Option<Charset>,
+        reading: &Reading,
         settings: &Settings,
         beside: &Beside<'_>,
     ) -> FileReport {
-        let source = Source::new(bytes, charset);
-        let mut document = plain::read(&source);
-        document.look_beside(beside);
-        let base = Base { offset: 0, line: 0, record: None };
-        let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
-        FileReport { path: path.to_owned(), messages: vec![message] }
+        match reading.format {
+            Format::Message(format) => {
+                let source = document::format::source(bytes, format, reading.charset);
+                let mut document = document::read(&source, format);
+                document.look_beside(beside);
+                self.report(path, &source, &document, settings)
+            }
+            Format::Records(format) => match records::open(format, bytes, true, reading) {
+                Ok(Some(opened)) => {
+                    let block = RecordBlock {
+                        bytes: &bytes[opened.start..],
+                        offset: opened.start,
+                        first_line: opened.lines + 1,
+                        first_record: 1,
+                    };
+                    self.lint_records(path, block, &opened.records, settings)
+                }
+                Ok(None) => FileReport { path: path.to_owned(), messages: Vec::new() },
+                Err(error) => {
+                    let source = Source::new(cut::head(bytes, Units::Bytes), reading.charset);
+                    let what = MetadataFaultKind::Unreadable;
+                    let document = records::refused(&source, what, error.to_string());
+                    self.report(path, &source, &document, settings)
+                }
+            },
+            Format::Tree(format) => {
+                let source = Source::new(bytes, reading.charset);
+                let mut scratch = Scratch::default();
+                let mut report = FileReport { path: path.to_owned(), messages: Vec::new() };
+                for (number, document) in tree::read(&source, format, reading).enumerate() {
+                    let id = document.metadata.id.clone();
+                    // What is wrong with the file is said of the file.
+                    let record = id.is_some().then_some(RecordName { number: number + 1, id });
+                    let base = Base { offset: 0, line: 0, record };
+                    report.messages.push(self.lint_document(
+                        &source,
+                        &document,
+                        base,
+                        settings,
+                        &mut scratch,
+                    ));
+                }
+                report
+            }
+        }
     }
 
-    /// Judges one e-mail.
-    pub fn lint_mail(&self, path: &str, bytes: &[u8], settings: &Settings) -> FileReport {
-        let source = Source::new(bytes, Some(Charset::of_mail(bytes)));
-        let document = eml::read(&source);
-        let base = Base { offset: 0, line: 0, record: None };
-        let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
-        FileReport { path: path.to_owned(), messages: vec![message] }
-    }
-
-    /// Judges one draft in HTML.
-    pub fn lint_html(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        charset: Option<Charset>,
-        settings: &Settings,
-    ) -> FileReport {
-        let source = Source::new(bytes, charset);
-        let document = html::read(&source);
-        let base = Base { offset: 0, line: 0, record: None };
-        let message = self.lint_document(&source, &document, base, settings, &mut Scratch::default());
-        FileReport { path: path.to_owned(), messages: vec![message] }
-    }
-
-    /// Judges the records of some lines, one message each. Blank lines are none.
+    /// Judges the records of a block, one message each.
     pub fn lint_records(
         &self,
         path: &str,
         block: RecordBlock<'_>,
-        keys: &RecordKeys,
+        records: &Records,
         settings: &Settings,
     ) -> FileReport {
         let mut report = FileReport { path: path.to_owned(), messages: Vec::new() };
         let mut scratch = Scratch::default();
-        let (mut at, mut number) = (0, block.first_record);
-        for (line, bytes) in block.bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-            let start = at;
-            at += bytes.len();
-            if bytes.trim_ascii().is_empty() {
+        for cut in records.cut(block.bytes) {
+            let bytes = &block.bytes[cut.bytes.clone()];
+            let number = block.first_record + cut.number;
+            let (offset, line) = (block.offset + cut.bytes.start, block.first_line + cut.lines);
+            if bytes.len() > LARGEST_RECORD {
+                let head = cut::head(bytes, records.units());
+                let large = LargeRecord { head, size: bytes.len(), offset, line, number };
+                report.messages.push(self.large_record(large, records, settings, &mut scratch));
                 continue;
             }
-            let utf8 = Charset::named("utf-8");
-            let source = Source::new(bytes.trim_ascii_end(), utf8);
-            let document = record::read(&source, keys);
+            let source = records.source(bytes);
+            let document = records.read(&source, cut.is_unclosed);
             let record = RecordName { number, id: document.metadata.id.clone() };
-            let base = Base {
-                offset: block.offset + start,
-                line: block.first_line - 1 + line,
-                record: Some(record),
-            };
+            let base = Base { offset, line: line - 1, record: Some(record) };
             report.messages.push(self.lint_document(&source, &document, base, settings, &mut scratch));
-            number += 1;
         }
         report
+    }
+
+    /// Says of a record that it was not read.
+    pub fn lint_large_record(
+        &self,
+        path: &str,
+        large: LargeRecord<'_>,
+        records: &Records,
+        settings: &Settings,
+    ) -> FileReport {
+        let message = self.large_record(large, records, settings, &mut Scratch::default());
+        FileReport { path: path.to_owned(), messages: vec![message] }
+    }
+
+    fn large_record(
+        &self,
+        large: LargeRecord<'_>,
+        records: &Records,
+        settings: &Settings,
+        scratch: &mut Scratch,
+    ) -> MessageReport {
+        let source = records.source(large.head);
+        let document = records::too_large(&source, large.size);
+        let record = RecordName { number: large.number, id: None };
+        let base = Base { offset: large.offset, line: large.line - 1, record: Some(record) };
+        self.lint_document(&source, &document, base, settings, scratch)
+    }
+
+    /// Judges the only message of a file.
+    fn report(
+        &self,
+        path: &str,
+        source: &Source<'_>,
+        document: &Document<'_>,
+        settings: &Settings,
+    ) -> FileReport {
+        let base = Base { offset: 0, line: 0, record: None };
+        let message = self.lint_document(source, document, base, settings, &mut Scratch::default());
+        FileReport { path: path.to_owned(), messages: vec![message] }
     }
 
     /// Judges one message that was read already.

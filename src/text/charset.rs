@@ -52,8 +52,23 @@ impl Charset {
         self.encoding == encoding_rs::UTF_8
     }
 
+    /// Whether this is UTF-16, in which a line end has two bytes.
+    pub fn is_utf16(self) -> bool {
+        self.encoding == encoding_rs::UTF_16LE || self.encoding == encoding_rs::UTF_16BE
+    }
+
+    /// Whether this is UTF-16 with the low byte first.
+    pub fn is_utf16_le(self) -> bool {
+        self.encoding == encoding_rs::UTF_16LE
+    }
+
+    /// The same charset, for a part of a file that begins without a mark.
+    pub fn unmarked(self) -> Self {
+        Self { bom: 0, ..self }
+    }
+
     /// Length of the byte order mark in bytes; 0 without one.
-    pub(super) fn bom(self) -> usize {
+    pub fn bom(self) -> usize {
         self.bom
     }
 

@@ -1,10 +1,27 @@
+use std::sync::OnceLock;
+
 use memchr::memchr2_iter;
 
 /// Where the lines of a text begin. Lines end at `\n`, `\r\n` or a lone `\r`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// Counted when somebody first asks for a place far inside a line.
+    milestones: OnceLock<Vec<Count>>,
 }
+
+/// Characters of a text before some byte of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Count {
+    /// The byte, on a character boundary.
+    at: usize,
+    chars: usize,
+    utf16: usize,
+}
+
+/// Bytes between two milestones. Without them, a line of many megabytes would be counted from its start for each of
+/// the places in it.
+const MILE: usize = 1 << 12;
 
 /// A place as people count it: line and columns from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -30,7 +47,7 @@ impl LineIndex {
                 starts.push(at + 1);
             }
         }
-        Self { starts }
+        Self { starts, milestones: OnceLock::new() }
     }
 
     /// Number of lines; a text without a line end has one.
@@ -53,14 +70,43 @@ impl LineIndex {
         let at = floor_char_boundary(text, at);
         let line = self.line_of(at);
         let start = self.starts[line - 1];
-        let before = &text[start..at];
+        let (from, to) = if at - start <= MILE {
+            (Count { at: start, ..Count::default() }, Count { at: start, ..Count::default() }.upto(text, at))
+        } else {
+            (self.count(text, start), self.count(text, at))
+        };
         Position {
             line,
-            column: before.chars().count() + 1,
-            column_utf16: before.encode_utf16().count() + 1,
-            column_byte: before.len() + 1,
+            column: to.chars - from.chars + 1,
+            column_utf16: to.utf16 - from.utf16 + 1,
+            column_byte: at - start + 1,
         }
     }
+
+    /// Characters before byte `at`, a character boundary, counted from the last milestone.
+    fn count(&self, text: &str, at: usize) -> Count {
+        let milestones = self.milestones.get_or_init(|| milestones(text));
+        let passed = milestones.partition_point(|milestone| milestone.at <= at);
+        passed.checked_sub(1).map_or(Count::default(), |last| milestones[last]).upto(text, at)
+    }
+}
+
+impl Count {
+    /// The count at byte `at`, which is not before this one.
+    fn upto(self, text: &str, at: usize) -> Self {
+        let between = &text[self.at..at];
+        let chars = between.chars().count();
+        let beyond_utf16 = between.bytes().filter(|byte| *byte >= 0xF0).count();
+        Self { at, chars: self.chars + chars, utf16: self.utf16 + chars + beyond_utf16 }
+    }
+}
+
+fn milestones(text: &str) -> Vec<Count> {
+    let next = |last: &Count| {
+        let at = floor_char_boundary(text, last.at.checked_add(MILE)?);
+        (at > last.at && at < text.len()).then(|| last.upto(text, at))
+    };
+    std::iter::successors(Some(Count::default()), next).collect()
 }
 
 fn floor_char_boundary(text: &str, at: usize) -> usize {
@@ -87,5 +133,17 @@ mod tests {
             (2, 3, 4, 7)
         );
         assert_eq!(index.position(text, text.len()).line, 3);
+    }
+
+    #[test]
+    fn far_inside_a_line_columns_are_counted_alike() {
+        let text = format!("ab\n{}", "aé😀".repeat(3000));
+        let index = LineIndex::new(&text);
+        for (at, _) in text.char_indices().step_by(7) {
+            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let (before, position) = (&text[line..at], index.position(&text, at));
+            let counted = (before.chars().count() + 1, before.encode_utf16().count() + 1, before.len() + 1);
+            assert_eq!((position.column, position.column_utf16, position.column_byte), counted, "{at}");
+        }
     }
 }

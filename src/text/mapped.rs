@@ -13,28 +13,28 @@ use super::{MappedBytes, Span};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MappedText<'a> {
     text: Cow<'a, str>,
-    runs: Runs,
+    runs: Cow<'a, Runs>,
 }
 
 impl<'a> MappedText<'a> {
     /// No text yet; grow it with the `push` methods.
     pub fn new() -> Self {
-        Self { text: Cow::Borrowed(""), runs: Runs::default() }
+        Self { text: Cow::Borrowed(""), runs: Cow::Owned(Runs::default()) }
     }
 
     /// Text that stands in its origin just so, from byte `origin_start` on.
     pub fn verbatim(text: &'a str, origin_start: usize) -> Self {
-        Self { text: Cow::Borrowed(text), runs: Runs::verbatim(text.len(), origin_start) }
+        Self { text: Cow::Borrowed(text), runs: Cow::Owned(Runs::verbatim(text.len(), origin_start)) }
     }
 
     /// Text whose bytes stand one for one for those of its origin from byte `origin_start` on, such as its lower case.
     pub fn aligned(text: String, origin_start: usize) -> Self {
         let runs = Runs::verbatim(text.len(), origin_start);
-        Self { text: Cow::Owned(text), runs }
+        Self { text: Cow::Owned(text), runs: Cow::Owned(runs) }
     }
 
     pub(super) fn of_runs(text: Cow<'a, str>, runs: Runs) -> Self {
-        Self { text, runs }
+        Self { text, runs: Cow::Owned(runs) }
     }
 
     /// The text itself.
@@ -60,7 +60,7 @@ impl<'a> MappedText<'a> {
         if text.is_empty() {
             return;
         }
-        self.runs.push_verbatim(self.text.len(), text.len(), origin_start);
+        self.runs.to_mut().push_verbatim(self.text.len(), text.len(), origin_start);
         self.text.to_mut().push_str(text);
     }
 
@@ -69,14 +69,14 @@ impl<'a> MappedText<'a> {
         if text.is_empty() {
             return;
         }
-        self.runs.push_replaced(self.text.len(), text.len(), origin);
+        self.runs.to_mut().push_replaced(self.text.len(), text.len(), origin);
         self.text.to_mut().push_str(text);
     }
 
     /// Appends other text of the same origin with its places.
     pub fn push(&mut self, other: &MappedText<'_>) {
         let len = other.text.len();
-        self.runs.push_part(self.text.len(), &other.runs, 0..len, len);
+        self.runs.to_mut().push_part(self.text.len(), &other.runs, 0..len, len);
         self.text.to_mut().push_str(&other.text);
     }
 
@@ -108,13 +108,18 @@ impl<'a> MappedText<'a> {
         })
     }
 
+    /// The same text, borrowed: nothing is copied, however many places it has.
+    pub fn by_ref(&self) -> MappedText<'_> {
+        MappedText { text: Cow::Borrowed(&self.text), runs: Cow::Borrowed(&self.runs) }
+    }
+
     /// The part of the text in a byte range, with its places. A range inside a replaced run keeps the whole run's place.
     ///
     /// # Panics
     /// If the range does not lie on character boundaries of the text.
     pub fn slice(&self, range: Range<usize>) -> MappedText<'_> {
         let runs = self.runs.slice(range.clone(), self.text.len());
-        MappedText { text: Cow::Borrowed(&self.text[range]), runs }
+        MappedText { text: Cow::Borrowed(&self.text[range]), runs: Cow::Owned(runs) }
     }
 
     /// A part of the text as the beginning of another layer: it maps to this text, one to one. Nothing is copied where
@@ -137,18 +142,18 @@ impl<'a> MappedText<'a> {
             return self;
         }
         let runs = self.runs.through(self.text.len(), &outer.runs, outer.text.len());
-        MappedText { text: self.text, runs }
+        MappedText { text: self.text, runs: Cow::Owned(runs) }
     }
 
     /// The same text with places in the origin of the bytes that it was made from.
     pub fn through_bytes(self, outer: &MappedBytes<'_>) -> MappedText<'a> {
         let runs = self.runs.through(self.text.len(), outer.runs(), outer.bytes().len());
-        MappedText { text: self.text, runs }
+        MappedText { text: self.text, runs: Cow::Owned(runs) }
     }
 
     /// The same text, owned, so that it can outlive what it was borrowed from.
     pub fn into_owned(self) -> MappedText<'static> {
-        MappedText { text: Cow::Owned(self.text.into_owned()), runs: self.runs }
+        MappedText { text: Cow::Owned(self.text.into_owned()), runs: Cow::Owned(self.runs.into_owned()) }
     }
 }
 

@@ -42,6 +42,7 @@ const MALAY: u8 = 6;
 const CYRILLIC: u8 = 7;
 const DEVANAGARI: u8 = 8;
 const ARABIC: u8 = 9;
+const HAN: u8 = 10;
 
 /// The languages of Amazon's marketplaces and of their neighbours.
 static TONGUES: [Tongue; 43] = [
@@ -85,8 +86,8 @@ static TONGUES: [Tongue; 43] = [
     tongue(Known::Tel, &["te"], "Telugu", 0),
     tongue(Known::Kan, &["kn"], "Kannada", 0),
     tongue(Known::Mal, &["ml"], "Malayalam", 0),
-    tongue(Known::Cmn, &["zh"], "Chinese", 0),
-    tongue(Known::Jpn, &["ja"], "Japanese", 0),
+    tongue(Known::Cmn, &["zh"], "Chinese", HAN),
+    tongue(Known::Jpn, &["ja"], "Japanese", HAN),
     tongue(Known::Kor, &["ko"], "Korean", 0),
 ];
 

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use crate::decode::base64;
 use crate::document::form::{FileKind, Hiding, Origin, Purpose};
+use crate::document::look::{FIRST_BYTES, Look, look};
 use crate::document::markup::{Address, Element};
 use crate::document::style::Length;
 use crate::document::{Attachment, Markup};
@@ -117,7 +119,7 @@ impl Page<'_> {
     fn visibility_of(&self, element: &Element<'_>, addresses: &[usize]) -> PictureTrait {
         let is_tiny = |length: Option<Length>| matches!(length, Some(Length::Pixels(size)) if size <= UNSEEN);
         let style = &element.style;
-        let pixels = self.attached(addresses).and_then(|attachment| attachment.pixels);
+        let pixels = self.look_of(addresses).pixels;
         let is_dot =
             style.width.is_none() && style.height.is_none() && pixels.is_some_and(|(x, y)| x <= 2 && y <= 2);
         // What hides letters only, their size and their colour, hides no picture.
@@ -149,15 +151,24 @@ impl Page<'_> {
     }
 
     fn kind_of(&self, addresses: &[usize]) -> Vec<PictureTrait> {
-        let attached = self.attached(addresses);
-        let is_named_gif = addresses.iter().any(|address| is_gif(self.addresses[*address]));
-        let is_gif = match attached.and_then(|attachment| attachment.looks_like) {
+        let look = self.look_of(addresses);
+        let is_gif = match look.kind {
             Some(kind) => kind == FileKind::Gif,
-            None => is_named_gif,
+            None => addresses.iter().any(|address| is_gif(self.addresses[*address])),
         };
-        let is_animated = attached.is_some_and(|attachment| attachment.is_animated == Some(true));
+        let is_animated = look.is_animated == Some(true);
         let gif = is_gif.then_some(PictureTrait::Gif);
         gif.into_iter().chain(is_animated.then_some(PictureTrait::Animated)).collect()
+    }
+
+    /// What the picture shows itself to be, where its bytes are at hand: attached, or written into its address.
+    fn look_of(&self, addresses: &[usize]) -> Look {
+        if let Some(attached) = self.attached(addresses) {
+            let (kind, pixels) = (attached.looks_like, attached.pixels);
+            return Look { kind, pixels, is_animated: attached.is_animated };
+        }
+        let mut data = addresses.iter().filter_map(|address| data(self.addresses[*address]));
+        data.next().map_or(Look::default(), |data| look(&base64::first_bytes(data, FIRST_BYTES)))
     }
 
     /// The attachment that is shown.
@@ -204,10 +215,7 @@ impl Page<'_> {
             Length::Pixels(pixels) => Some(pixels),
             Length::Percent(share) => around.map(|around| around * share / 100.0),
         };
-        let own = self
-            .attached(addresses)
-            .and_then(|attachment| attachment.pixels)
-            .map(|(across, _)| across as f32);
+        let own = self.look_of(addresses).pixels.map(|(across, _)| across as f32);
         let width = if style.width.is_some() { pixels(style.width) } else { own };
         let most = pixels(style.max_width);
         let width = match (width, most) {
@@ -216,6 +224,13 @@ impl Page<'_> {
         };
         width.map(|width| width * 100.0 / self.body_width)
     }
+}
+
+/// The letters of a picture that is written into its address: `data:image/gif;base64,…`.
+fn data(address: &str) -> Option<&[u8]> {
+    let (head, letters) = address.trim().split_once(',')?;
+    let head = head.to_ascii_lowercase();
+    (head.starts_with("data:") && head.ends_with(";base64")).then_some(letters.as_bytes())
 }
 
 /// Whether an address names a GIF.

@@ -144,7 +144,8 @@ const FILES: [&str; 9] = [
 /// 2046, 4.1.4), and so is a multipart without parts.
 fn format_of(media_type: &str) -> Option<TextFormat> {
     match media_type {
-        "text/html" => Some(TextFormat::Plain),
+        "text/html" => Some(TextFormat::Html),
+        "text/markdown" | "text/x-markdown" => Some(TextFormat::Markdown),
         _ if FILES.contains(&media_type) => None,
         _ if media_type.starts_with("text/") || media_type.starts_with("multipart/") => {
             Some(TextFormat::Plain)
@@ -195,5 +196,5 @@ pub(super) fn text<'a>(ground: &Ground<'a>, part: &Part) -> Option<Text<'a>> {
     };
     let charset = Charset::of(bytes.bytes(), charset);
     let unknown_charset = declared.filter(|_| known.is_none()).map(str::to_owned);
-    Some(Text { text: ground.to_file(bytes.decoded(charset)), unknown_charset })
+    Some(Text { text: ground.on_file(bytes.decoded(charset)), unknown_charset })
 }

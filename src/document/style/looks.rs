@@ -360,7 +360,7 @@ fn is_clipped(declared: &Declared<'_>) -> bool {
         declared.get(Property::ClipPath).and_then(|clip| clip.strip_prefix("inset(")?.strip_suffix(')'));
     let is_inset = inset.is_some_and(|inset| {
         let is_half = |side: &&str| matches!(length::parse(side, MEDIUM), Some(Length::Percent(share)) if share >= 50.0);
-        components(inset).iter().all(|side| is_half(side))
+        components(inset).iter().all(is_half)
     });
     is_cut || is_inset
 }

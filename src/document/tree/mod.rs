@@ -1,0 +1,132 @@
+//! Files of one large value, JSON or YAML, in which texts at certain paths are messages.
+//!
+//! The value is never built: its parser says what stands where, a [`Walk`] knows which paths lead there, and only the
+//! texts that are messages are decoded, one at a time.
+
+mod json;
+mod walk;
+mod yaml;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::finding::FieldName;
+use crate::text::{MappedText, Source};
+
+use super::{
+    Document, FieldPath, Metadata, MetadataFaultKind, Page, PageName, Reading, TextFormat, TreeFormat,
+    records,
+};
+
+use walk::Walk;
+
+/// A text of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Scalar {
+    /// A string of JSON: what stands between its quotation marks, in bytes of the source text.
+    Json(Range<usize>),
+    /// A scalar of YAML.
+    Yaml(yaml::Written),
+}
+
+/// What was found in a file.
+#[derive(Debug, Default)]
+struct Found {
+    bodies: Vec<Body>,
+    /// Subjects by what stands for the `*` of their path.
+    subjects: HashMap<Vec<String>, (String, Scalar)>,
+    /// What is wrong with the file.
+    faults: Metadata,
+    /// Which paths led to something.
+    met: Vec<bool>,
+}
+
+/// A text that is a message.
+#[derive(Debug)]
+struct Body {
+    path: String,
+    text: Scalar,
+    /// What stands for the `*` of its path.
+    open: Vec<String>,
+}
+
+/// The messages of a file, in their order, then one without text that says what is wrong with the file, if something is.
+pub fn read<'a>(
+    source: &'a Source<'_>,
+    format: TreeFormat,
+    reading: &'a Reading,
+) -> impl Iterator<Item = Document<'a>> + 'a {
+    let mut walk = Walk::new(&reading.bodies, reading.subject.as_ref());
+    match format {
+        TreeFormat::Json => json::read(source, &mut walk),
+        TreeFormat::Yaml => yaml::read(source, &mut walk),
+    }
+    let found = walk.found();
+    let faults = file_faults(source, &found, &reading.bodies);
+    let subjects = found.subjects;
+    let depth = reading.subject.as_ref().map_or(0, FieldPath::wildcards);
+    let messages = found.bodies.into_iter().map(move |body| {
+        let subject = body.open.get(..depth).and_then(|open| subjects.get(open));
+        message(source, &body, subject, reading.cells)
+    });
+    messages.chain(faults)
+}
+
+fn message<'a>(
+    source: &'a Source<'_>,
+    body: &Body,
+    subject: Option<&(String, Scalar)>,
+    cells: Option<TextFormat>,
+) -> Document<'a> {
+    let mut document = Document { pages: vec![Page::file(source.text())], ..Document::default() };
+    document.metadata.id = Some(body.path.clone());
+    if let Some((path, text)) = subject {
+        let text = text.decoded(source).through(source.text());
+        let page = document.add_page(PageName::Field(path.clone()), text);
+        document.add_text(FieldName::Subject, page, TextFormat::Plain);
+    }
+    let text = body.text.decoded(source).through(source.text());
+    let format = cells.unwrap_or_else(|| TextFormat::look(text.text()));
+    let page = document.add_page(PageName::Field(body.path.clone()), text);
+    document.add_text(FieldName::Body, page, format);
+    document
+}
+
+/// A document that says what is wrong with the file. A path that leads nowhere is a slip: nothing would be judged.
+fn file_faults<'a>(source: &'a Source<'_>, found: &Found, bodies: &[FieldPath]) -> Option<Document<'a>> {
+    let mut faults = found.faults.faults.clone();
+    if faults.is_empty() {
+        let idle = bodies.iter().zip(&found.met).filter(|(_, met)| !**met).map(|(path, _)| path);
+        let text = source.text().text();
+        let start = text.len() - text.trim_start().len();
+        let sign = start..start + text[start..].chars().next().map_or(0, char::len_utf8);
+        for path in idle {
+            let document = records::refused(
+                source,
+                MetadataFaultKind::Unreadable,
+                format!("no text stands at `{path}`"),
+            );
+            faults.extend(document.metadata.faults.into_iter().map(|mut fault| {
+                fault.at = sign.clone();
+                fault
+            }));
+        }
+    }
+    if faults.is_empty() {
+        return None;
+    }
+    let mut document = Document { pages: vec![Page::file(source.text())], ..Document::default() };
+    document.metadata.faults = faults;
+    Some(document)
+}
+
+impl Scalar {
+    /// Its characters, each with its place in the source text.
+    fn decoded<'a>(&self, source: &'a Source<'_>) -> MappedText<'a> {
+        let text = source.text().text();
+        match self {
+            Self::Json(range) => crate::decode::json_string::decode(&text[range.clone()], range.start),
+            Self::Yaml(written) => written.decoded(text),
+        }
+    }
+}
