@@ -241,7 +241,7 @@ impl Writer {
                 }
             }
             Fate::Shown if writing == Writing::Code => {
-                self.shown.blank(item.at.clone(), false);
+                self.shown.picture(item.at.clone());
                 self.code.paragraph(item.at.start..item.at.start, false);
                 write_text(&mut self.code, builder, item, writing);
             }
@@ -324,7 +324,7 @@ fn apply(flow: &mut Flow, display: Display, at: &Range<usize>, begins: bool) {
         Display::Line => flow.boundary(at.clone()),
         Display::Paragraph => flow.paragraph(at.clone(), begins),
         Display::Break => flow.line_end(at.clone()),
-        Display::Picture | Display::Field => flow.blank(at.clone(), false),
+        Display::Picture | Display::Field => flow.picture(at.clone()),
     }
 }
 
