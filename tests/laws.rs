@@ -2,7 +2,7 @@
 
 use proptest::prelude::{any, proptest};
 use proptest::{collection::vec, prop_assert, prop_assert_eq, strategy::Strategy};
-use sellerlint::document::{Format, Reading, RecordFormat};
+use sellerlint::document::{Format, Reading, RecordFormat, TextFormat};
 use sellerlint::lint::{FileReport, Linter, Settings};
 use sellerlint::rule::builtin;
 use sellerlint::text::{LineIndex, MappedText, Source, Span};
@@ -12,8 +12,10 @@ fn linter() -> &'static Linter {
     LINTER.get_or_init(|| Linter::new(builtin::rules()))
 }
 
+/// Lines of JSON whose fields are plain text, whatever they look like.
 fn lines_of_json() -> Reading {
-    Reading { format: Format::Records(RecordFormat::Jsonl), ..Reading::default() }
+    let format = Format::Records(RecordFormat::Jsonl);
+    Reading { format, cells: Some(TextFormat::Plain), ..Reading::default() }
 }
 
 /// Every place of a report lies in the file and is in order.

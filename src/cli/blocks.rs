@@ -174,11 +174,18 @@ impl<R: Read> Blocks<R> {
         loop {
             let step = self.cutter.advance(&self.rest[self.searched..]);
             self.searched += step.used;
-            if !step.is_end {
-                return (start, records);
+            let mut is_record = step.is_end;
+            match step.is_broken {
+                Some(line) if self.searched - start <= self.sizes.largest_record => {
+                    self.searched = start + line;
+                    self.cutter = Cutter::new(self.form, self.units);
+                    is_record = true;
+                }
+                Some(_) => continue,
+                None if !is_record => return (start, records),
+                None => is_record = !self.form.is_blank(&self.rest[start..self.searched], self.units),
             }
-            let is_blank = self.form.is_blank(&self.rest[start..self.searched], self.units);
-            records += usize::from(!is_blank);
+            records += usize::from(is_record);
             start = self.searched;
         }
     }
@@ -220,8 +227,14 @@ impl<R: Read> Blocks<R> {
                 break;
             }
             self.fill()?;
-            let step = self.cutter.advance(&self.rest);
-            (self.searched, is_end) = (step.used, step.is_end);
+            loop {
+                let step = self.cutter.advance(&self.rest[self.searched..]);
+                self.searched += step.used;
+                is_end = step.is_end;
+                if step.is_broken.is_none() {
+                    break;
+                }
+            }
         }
         self.offset += large.size;
         self.record += 1;

@@ -46,8 +46,10 @@ pub struct Cutter {
     previous: u16,
     /// Bytes of the record that were looked at.
     len: usize,
-    /// Bytes of the record before the last mark that opened a quoted field.
-    opened: usize,
+    /// Bytes of the record up to the first line end in the quoted field that is open or was closed last.
+    line_in_quotes: Option<usize>,
+    /// Whether the last mark stands where fields begin, so that it may be an opening one.
+    is_mark_first: bool,
 }
 
 /// Where in a row the cutter is. In lines it is always at [`State::Open`].
@@ -72,6 +74,9 @@ pub struct Step {
     pub used: usize,
     /// Whether a record ends there, with its line end.
     pub is_end: bool,
+    /// If a mark seems to be missing: bytes of the record up to the end of the line in which its field was opened. Whoever
+    /// takes this for the record begins the next one there; else the cutter can be asked to go on.
+    pub is_broken: Option<usize>,
 }
 
 const QUOTE: u16 = b'"' as u16;
@@ -133,7 +138,15 @@ impl Form {
 impl Cutter {
     /// A cutter at the start of a record.
     pub fn new(form: Form, units: Units) -> Self {
-        Self { form, units, state: State::Start, previous: LF, len: 0, opened: 0 }
+        Self {
+            form,
+            units,
+            state: State::Start,
+            previous: LF,
+            len: 0,
+            line_in_quotes: None,
+            is_mark_first: false,
+        }
     }
 
     /// Goes on to the end of the record that is under way, or of the bytes.
@@ -143,24 +156,39 @@ impl Cutter {
             at += self.skip(&bytes[at..]);
             let Some(unit) = bytes.get(at..at + self.units.len()) else {
                 self.len += at;
-                return Step { used: at, is_end: false };
+                return Step { used: at, is_end: false, is_broken: None };
             };
             let unit = self.units.unit(unit);
             if self.state == State::Return && unit != LF {
                 self.begin();
-                return Step { used: at, is_end: true };
+                return Step { used: at, is_end: true, is_broken: None };
             }
             at += self.units.len();
+            let is_broken = self.line_in_quotes.filter(|_| self.is_broken_by(unit));
             if self.take(unit, at) {
                 self.begin();
-                return Step { used: at, is_end: true };
+                return Step { used: at, is_end: true, is_broken: None };
+            }
+            if is_broken.is_some() {
+                self.len += at;
+                return Step { used: at, is_end: false, is_broken };
             }
         }
     }
 
-    /// If the record under way is between quotation marks: how many of its bytes lie up to the opening one.
-    pub fn quoted_from(&self) -> Option<usize> {
-        (self.state == State::Quoted).then_some(self.opened)
+    /// If the record under way is between quotation marks: how many of its bytes lie up to the first line end there, if
+    /// there is one.
+    pub fn quoted_line(&self) -> Option<Option<usize>> {
+        (self.state == State::Quoted).then_some(self.line_in_quotes)
+    }
+
+    /// Whether a unit shows that the mark before it, which was taken for a closing one, opens a field: it stands where a
+    /// field begins, and text follows it.
+    fn is_broken_by(&self, unit: u16) -> bool {
+        let Form::Row { delimiter } = self.form else { return false };
+        let is_text =
+            ![QUOTE, LF, CR, u16::from(b' '), u16::from(b'\t'), u16::from(delimiter)].contains(&unit);
+        self.state == State::Mark && self.is_mark_first && is_text
     }
 
     fn begin(&mut self) {
@@ -174,7 +202,8 @@ impl Cutter {
         }
         let found = match (self.form, self.state) {
             (Form::Line, _) => memchr(b'\n', bytes),
-            (_, State::Quoted) => memchr(b'"', bytes),
+            (_, State::Quoted) if self.line_in_quotes.is_some() => memchr(b'"', bytes),
+            (_, State::Quoted) => memchr3(b'"', b'\n', b'\r', bytes),
             (_, State::Open) => memchr3(b'"', b'\n', b'\r', bytes),
             _ => return 0,
         };
@@ -190,10 +219,17 @@ impl Cutter {
         let Form::Row { delimiter } = self.form else { return unit == LF };
         let is_first = self.state == State::Start || self.previous == u16::from(delimiter);
         self.state = match (self.state, unit) {
-            (State::Quoted, QUOTE) => State::Mark,
-            (State::Quoted, _) | (State::Mark, QUOTE) => State::Quoted,
+            (State::Quoted, QUOTE) => {
+                self.is_mark_first = is_first || matches!(self.previous, LF | CR);
+                State::Mark
+            }
+            (State::Quoted, _) => {
+                self.note_line_end(unit, at);
+                State::Quoted
+            }
+            (State::Mark, QUOTE) => State::Quoted,
             (State::Start | State::Open, QUOTE) if is_first => {
-                self.opened = self.len + at;
+                self.line_in_quotes = None;
                 State::Quoted
             }
             (_, LF) => return true,
@@ -202,6 +238,17 @@ impl Cutter {
         };
         self.previous = unit;
         false
+    }
+
+    /// Keeps the place of the first line end between marks; the `\n` behind a `\r` belongs to it.
+    fn note_line_end(&mut self, unit: u16, at: usize) {
+        let end = self.len + at;
+        let is_second = unit == LF
+            && self.previous == CR
+            && self.line_in_quotes.is_some_and(|line| line + self.units.len() == end);
+        if is_second || matches!(unit, LF | CR) && self.line_in_quotes.is_none() {
+            self.line_in_quotes = Some(end);
+        }
     }
 }
 
@@ -216,16 +263,16 @@ pub struct Cut {
     pub lines: usize,
     /// Number of the record in the block, from 0.
     pub number: usize,
-    /// Whether the block ends in a quoted field of it, so that its first line is taken for all of it.
+    /// Whether a quoted field of it is never closed, so that it was taken to end with the line.
     pub is_unclosed: bool,
 }
 
 /// The records of a block, which begins at the start of a record and ends at the end of one or of the file. Blank lines,
 /// and rows whose fields are all blank, are none.
 ///
-/// Where the file ends between quotation marks, all that follows the opening one would be lost: then the record ends
-/// with the line of the mark, and the next line begins another. That is done once at most, for a mark in what follows
-/// would have closed the first.
+/// Where a mark is missing, all that follows the opening one would be lost, up to the next mark or the end of the file.
+/// The next mark then stands where fields begin and not where they end, and gives the mistake away: the record ends with
+/// the line, and the next line begins another. That costs a second look at the lines between, and no third.
 pub fn records(bytes: &[u8], form: Form, units: Units) -> impl Iterator<Item = Cut> + '_ {
     let mut rest = Rest { bytes, form, units, start: 0, number: 0, counted: LineCount::default() };
     std::iter::from_fn(move || {
@@ -253,14 +300,7 @@ struct Rest<'a> {
 impl Rest<'_> {
     fn next(&mut self) -> Cut {
         let bytes = &self.bytes[self.start..];
-        let mut cutter = Cutter::new(self.form, self.units);
-        let step = cutter.advance(bytes);
-        let opened = cutter.quoted_from().filter(|_| !step.is_end && bytes.len() <= LARGEST_RECORD);
-        let len = match opened {
-            Some(opened) => opened + line_len(&bytes[opened..], self.units),
-            None if step.is_end => step.used,
-            None => bytes.len(),
-        };
+        let (len, is_unclosed) = record_len(bytes, Cutter::new(self.form, self.units));
         let lines = self.counted.lines();
         self.counted.add(&bytes[..len], self.units);
         let content = self.units.without_line_end(&bytes[..len]).len();
@@ -269,10 +309,29 @@ impl Rest<'_> {
             next: self.start + len,
             lines,
             number: self.number,
-            is_unclosed: opened.is_some(),
+            is_unclosed,
         };
         self.start += len;
         cut
+    }
+}
+
+/// Length of the first record, with its line end, and whether a quoted field of it is never closed.
+fn record_len(bytes: &[u8], mut cutter: Cutter) -> (usize, bool) {
+    let mut at = 0;
+    loop {
+        let step = cutter.advance(&bytes[at..]);
+        at += step.used;
+        match step.is_broken {
+            _ if step.is_end => return (at, false),
+            Some(line) if at <= LARGEST_RECORD => return (line, true),
+            Some(_) => continue,
+            None => {}
+        }
+        return match cutter.quoted_line() {
+            Some(line) if bytes.len() <= LARGEST_RECORD => (line.unwrap_or(bytes.len()), true),
+            _ => (bytes.len(), false),
+        };
     }
 }
 
@@ -362,6 +421,10 @@ mod tests {
             ("a,\"b\r\n\"\"c\"\"\r\n\"\r\nd", r#"1|a,\"b\r\n\"\"c\"\"\r\n\"| 4|d|"#),
             ("5\" pipe\n6\" pipe\n", r#"1|5\" pipe| 2|6\" pipe|"#),
             ("\"a\"b\"\nc", r#"1|\"a\"b\"| 2|c|"#),
+            ("1,\"a\n2,b\n3,\"c\"\n4,d", r#"1!|1,\"a| 2|2,b| 3|3,\"c\"| 4|4,d|"#),
+            ("\"a\r\n\"b\r\n\"c\n", r#"1!|\"a| 2!|\"b| 3!|\"c|"#),
+            ("\"he said\n \"yes\" to\"\nb", r#"1|\"he said\n \"yes\" to\"| 3|b|"#),
+            ("\"a\n,\" ,b\nc", r#"1|\"a\n,\" ,b| 3|c|"#),
             ("a,\"b\nc\nd\n", r#"1!|a,\"b| 2|c| 3|d|"#),
             ("\"x\ny\",\"b\r\nc,d", r#"1!|\"x\ny\",\"b| 3|c,d|"#),
             ("", ""),
@@ -409,8 +472,7 @@ mod tests {
                     loop {
                         let step = cutter.advance(&bytes[from..to]);
                         from += step.used;
-                        if !step.is_end { break }
-                        ends.push(from);
+                        if step.is_end { ends.push(from) } else if step.is_broken.is_none() { break }
                     }
                 }
                 ends

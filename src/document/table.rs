@@ -7,6 +7,7 @@ use memchr::memchr;
 
 use crate::decode::csv_field;
 use crate::finding::FieldName;
+use crate::text::nearest::nearest;
 use crate::text::{MappedText, Source};
 
 use super::metadata::{Entry, KEYS, Value};
@@ -160,6 +161,8 @@ pub enum TableError {
     NoColumn {
         /// The name.
         name: String,
+        /// The column that was most likely meant.
+        near: Option<String>,
         /// The columns, in words.
         columns: String,
     },
@@ -178,14 +181,20 @@ pub enum TableError {
 
 impl TableError {
     /// What to do about it.
-    pub fn help(&self) -> &'static str {
+    pub fn help(&self) -> String {
         match self {
-            Self::NoColumn { .. } => "names are compared without regard to case; look at the delimiter too",
+            Self::NoColumn { near: Some(near), .. } => format!("did you mean `{near}`?"),
+            Self::NoColumn { near: None, .. } => {
+                "names are compared without regard to case; `--delimiter` says what stands between them".to_owned()
+            }
             Self::NoBody { is_single: true, .. } => {
                 "write a first row that names the columns, such as `body`, or name the column with `--body-field`"
+                    .to_owned()
             }
-            Self::NoBody { .. } => "name it with `--body-field`, or `body` in `[formats]` of sellerlint.toml",
-            Self::LargeHeader => "is it a table, with a first row that names the columns?",
+            Self::NoBody { .. } => {
+                "name it with `--body-field`, or `body` in `[formats]` of sellerlint.toml".to_owned()
+            }
+            Self::LargeHeader => "is it a table, with a first row that names the columns?".to_owned(),
         }
     }
 }
@@ -440,7 +449,8 @@ fn name_of(holds: Holds) -> &'static str {
 }
 
 fn no_column(name: &str, names: &[String]) -> TableError {
-    TableError::NoColumn { name: name.to_owned(), columns: told(names) }
+    let near = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
+    TableError::NoColumn { name: name.to_owned(), near, columns: told(names) }
 }
 
 /// The columns in words, as many as a message can hold.
@@ -634,7 +644,7 @@ mod tests {
                 "body,b",
                 Some("c"),
                 None,
-                "there is no column `c`: there are `body`, `b` (names are compared without regard to case; look at the delimiter too)",
+                "there is no column `c`: there are `body`, `b` (names are compared without regard to case; `--delimiter` says what stands between them)",
             ),
         ];
         for (header, body, subject, expected) in cases {

@@ -17,10 +17,6 @@ pub(super) fn attachments(message: &Message<'_>, wanted: &AttachmentWanted, rule
     if let Some(most) = wanted.total_over {
         return too_much(files, most).into_iter().collect();
     }
-    if let Some(most) = wanted.more_than {
-        let mut files = files.skip(most as usize);
-        return files.next().map(|file| told(file).with("most", most.to_string())).into_iter().collect();
-    }
     files.filter(|file| is_wanted(file, wanted, rules)).map(told).collect()
 }
 

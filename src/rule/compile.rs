@@ -376,7 +376,6 @@ impl<'a> Compiler<'a> {
             not_looks_like: wanted.not_looks_like.clone(),
             faults: wanted.faults.clone(),
             total_over: wanted.total_over,
-            more_than: wanted.more_than,
             inline: wanted.inline,
         }
     }

@@ -229,7 +229,6 @@ pub struct AttachmentWanted {
     pub not_looks_like: Vec<FileKind>,
     pub faults: Vec<AttachmentFault>,
     pub total_over: Option<u64>,
-    pub more_than: Option<u32>,
     pub inline: bool,
 }
 

@@ -752,8 +752,6 @@ pub struct AttachmentToml {
     pub faults: Vec<AttachmentFault>,
     /// All files together have more bytes than this; the first file that is too much is marked.
     pub total_over: Option<u64>,
-    /// There are more files than this; the first that is too many is marked.
-    pub more_than: Option<u32>,
     /// Whether pictures count that are shown inside the message.
     #[serde(default)]
     pub inline: bool,

@@ -144,7 +144,8 @@ const FILES: [&str; 9] = [
 /// 2046, 4.1.4), and so is a multipart without parts.
 fn format_of(media_type: &str) -> Option<TextFormat> {
     match media_type {
-        "text/html" => Some(TextFormat::Plain),
+        "text/html" => Some(TextFormat::Html),
+        "text/markdown" | "text/x-markdown" => Some(TextFormat::Markdown),
         _ if FILES.contains(&media_type) => None,
         _ if media_type.starts_with("text/") || media_type.starts_with("multipart/") => {
             Some(TextFormat::Plain)

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::ground::Ground;
 
-/// More headers than this are passed over.
+/// More headers than this in a message and its parts are passed over.
 pub(super) const MOST_FIELDS: usize = 10_000;
 
 /// A header as it is written.
@@ -28,8 +28,13 @@ pub(super) struct Fields {
 
 impl Fields {
     /// Reads the headers that begin at `start`. They end with an empty line, and also before a line that can be no header,
-    /// since then somebody forgot the empty line, and before a boundary.
-    pub(super) fn read(ground: &Ground<'_>, start: usize, is_boundary: impl Fn(&[u8]) -> bool) -> Self {
+    /// since then somebody forgot the empty line, and before a boundary. No more than `most` are kept.
+    pub(super) fn read(
+        ground: &Ground<'_>,
+        start: usize,
+        most: usize,
+        is_boundary: impl Fn(&[u8]) -> bool,
+    ) -> Self {
         let bytes = ground.bytes;
         let mut read = Self { end: bytes.len(), ..Self::default() };
         let mut at = start;
@@ -41,9 +46,13 @@ impl Fields {
                 read.end = next;
                 return read;
             }
-            let is_folded = matches!(line[0], b' ' | b'\t') && !read.fields.is_empty();
+            let is_folded =
+                matches!(line[0], b' ' | b'\t') && (!read.fields.is_empty() || read.passed_over.is_some());
             match name_len(line) {
                 _ if is_folded => read.extend(bytes, range),
+                Some(_) if !is_boundary(line) && read.fields.len() >= most => {
+                    read.passed_over.get_or_insert(range);
+                }
                 Some(len) if !is_boundary(line) => read.push(bytes, range, len),
                 _ => {
                     read.end = at;
@@ -61,10 +70,6 @@ impl Fields {
     }
 
     fn push(&mut self, bytes: &[u8], at: Range<usize>, name_len: usize) {
-        if self.fields.len() == MOST_FIELDS {
-            self.passed_over.get_or_insert(at);
-            return;
-        }
         let name = String::from_utf8_lossy(bytes[at.start..at.start + name_len].trim_ascii_end());
         let value = trimmed(bytes, at.start + name_len + 1..at.end);
         self.fields.push(Field { name: name.to_ascii_lowercase(), at, value });
@@ -110,7 +115,7 @@ mod tests {
 
     fn shown(text: &str) -> (Vec<String>, String) {
         let source = Source::new(text.as_bytes(), None);
-        let read = Fields::read(&Ground::of(&source), 0, |line| line.starts_with(b"--"));
+        let read = Fields::read(&Ground::of(&source), 0, MOST_FIELDS, |line| line.starts_with(b"--"));
         let field = |field: &Field| format!("{}={}", field.name, &text[field.value.clone()]);
         (read.fields.iter().map(field).collect(), text[read.end..].to_owned())
     }

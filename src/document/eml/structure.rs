@@ -53,7 +53,8 @@ impl Part {
 
 impl Structure {
     pub(super) fn read(ground: &Ground<'_>) -> Self {
-        let mut reader = Reader { ground, read: Self::default(), open: Vec::new(), leaf: None };
+        let mut reader =
+            Reader { ground, read: Self::default(), open: Vec::new(), leaf: None, fields: 0, is_cut: false };
         let mut at = reader.begin(ground.start());
         while let Some((depth, line)) = reader.next_boundary(at) {
             reader.close(depth, line.start);
@@ -88,6 +89,9 @@ struct Reader<'g> {
     open: Vec<Open>,
     /// The part that the lines belong to now.
     leaf: Option<usize>,
+    /// Headers that were read, and whether it was told that there are more.
+    fields: usize,
+    is_cut: bool,
 }
 
 struct Open {
@@ -99,9 +103,12 @@ struct Open {
 impl Reader<'_> {
     /// Begins a part with its headers, and says where its body begins.
     fn begin(&mut self, at: usize) -> usize {
-        let fields = Fields::read(self.ground, at, |line| self.depth_of(line).is_some());
+        let most = MOST_FIELDS.saturating_sub(self.fields);
+        let fields = Fields::read(self.ground, at, most, |line| self.depth_of(line).is_some());
+        self.fields += fields.fields.len();
         let body = fields.end;
-        if let Some(first) = &fields.passed_over {
+        if let Some(first) = fields.passed_over.as_ref().filter(|_| !self.is_cut) {
+            self.is_cut = true;
             let text = format!("there are more than {MOST_FIELDS} headers");
             self.read.limits.push((text, first.clone()));
         }
