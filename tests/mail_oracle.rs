@@ -2,6 +2,8 @@
 //!
 //! Cargo unpacks the package, and says where. Where the two differ, a table says which message and why.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

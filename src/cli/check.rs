@@ -327,7 +327,7 @@ fn take_parts<R: Read>(blocks: &mut Blocks<R>, most: usize) -> (Vec<Part>, io::R
 
 fn nothing_checked(skipped: usize) -> Complaint {
     let complaint = Complaint::warning("nothing was checked");
-    let types = "in folders, files that end in .txt, .html, .eml, .csv, .tsv or .jsonl are read, and what `[formats]` names";
+    let types = "in folders, files that end in .txt, .md, .html, .eml, .csv, .tsv or .jsonl are read, and what `[formats]` names";
     match skipped {
         0 => complaint.help(types),
         1 => complaint.help(format!("{types}; 1 other file was left out")),

@@ -43,6 +43,7 @@ fn build(page: &str, part: Range<usize>, field: FieldName) -> Built<'_> {
         blanked: &blanked.text,
         builder: Builder::new(page),
         links: Vec::new(),
+        pictures: Vec::new(),
         html: None,
         code_blocks: 0,
         heads: 0,
@@ -71,6 +72,8 @@ struct Reader<'p, 'b> {
     builder: Builder<'p>,
     /// Links and pictures that are open, from the outside in.
     links: Vec<OpenLink<'b>>,
+    /// Which of them are pictures.
+    pictures: Vec<usize>,
     /// HTML whose lines are being collected.
     html: Option<Range<usize>>,
     code_blocks: usize,
@@ -126,11 +129,15 @@ impl<'p, 'b> Reader<'p, 'b> {
     fn start(&mut self, tag: Tag<'b>, range: Range<usize>) {
         match tag {
             Tag::Link { link_type, dest_url, title, id } => {
-                let element = self.builder.open_untagged("a", self.on_page(&range), true);
+                // What is in the words of a picture leads nowhere.
+                let is_link = self.pictures.is_empty();
+                let all = self.on_page(&range);
+                let element = is_link.then(|| self.builder.open_untagged("a", all, true)).flatten();
                 self.open_link(element, range, (link_type, dest_url, title, id), None);
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 let element = self.builder.open_untagged("img", self.on_page(&range), false);
+                self.pictures.push(self.links.len());
                 self.open_link(element, range, (link_type, dest_url, title, id), Some(MappedText::new()));
             }
             Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
@@ -159,6 +166,9 @@ impl<'p, 'b> Reader<'p, 'b> {
         match tag {
             TagEnd::Link | TagEnd::Image => {
                 if let Some(link) = self.links.pop() {
+                    if link.alt.is_some() {
+                        self.pictures.pop();
+                    }
                     if let Some(outer) = self.links.last_mut() {
                         outer.text_end = range.end;
                     }
@@ -230,7 +240,7 @@ impl<'p, 'b> Reader<'p, 'b> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
-        let at = self.on_page(&range);
+        let (page, at) = (self.page, self.on_page(&range));
         let is_written_so = self.blanked[range] == *text;
         let mut chars = text.chars();
         let writing = match (chars.next(), chars.next(), chars.next()) {
@@ -239,10 +249,10 @@ impl<'p, 'b> Reader<'p, 'b> {
             (Some(first), second, None) => Writing::Stands(first, second),
             _ => Writing::Plain,
         };
-        if let Some(alt) = self.links.last_mut().and_then(|link| link.alt.as_mut()) {
+        if let Some(alt) = self.alt() {
             match writing {
                 Writing::Stands(..) => alt.push_replaced(text, at.into()),
-                _ => alt.push_verbatim(&self.page[at.clone()], at.start),
+                _ => alt.push_verbatim(&page[at.clone()], at.start),
             }
             return;
         }
@@ -251,12 +261,12 @@ impl<'p, 'b> Reader<'p, 'b> {
 
     /// Code between backticks.
     fn code(&mut self, range: Range<usize>) {
-        let at = self.on_page(&range);
-        let written = &self.page[at.clone()];
+        let (page, at) = (self.page, self.on_page(&range));
+        let written = &page[at.clone()];
         let ticks = written.bytes().take_while(|byte| *byte == b'`').count();
         let inner = at.start + ticks..(at.end - ticks.min(at.len())).max(at.start + ticks);
-        if let Some(alt) = self.links.last_mut().and_then(|link| link.alt.as_mut()) {
-            alt.push_verbatim(&self.page[inner.clone()], inner.start);
+        if let Some(alt) = self.alt() {
+            alt.push_verbatim(&page[inner.clone()], inner.start);
             return;
         }
         self.builder.text(inner, Writing::Code);
@@ -264,10 +274,16 @@ impl<'p, 'b> Reader<'p, 'b> {
 
     fn line_end(&mut self, range: Range<usize>) {
         let at = self.on_page(&range);
-        match self.links.last_mut().and_then(|link| link.alt.as_mut()) {
+        match self.alt() {
             Some(alt) => alt.push_replaced(" ", at.into()),
             None => self.builder.text(at, Writing::LineEnd),
         }
+    }
+
+    /// The words of the picture that is being read.
+    fn alt(&mut self) -> Option<&mut MappedText<'static>> {
+        let picture = *self.pictures.last()?;
+        self.links.get_mut(picture)?.alt.as_mut()
     }
 
     /// A line of HTML. Lines that follow each other are read together.

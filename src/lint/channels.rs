@@ -130,9 +130,11 @@ fn is_html(document: &Document<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::finding::{Channel, Severity};
+    use crate::document::{Document, PageName, TextFormat};
+    use crate::finding::{Channel, FieldName, Severity};
     use crate::lint::{KindOrigin, Linter, Settings};
     use crate::rule::builtin;
+    use crate::text::Source;
 
     /// Rule, severity and text of the findings of some rules about a channel.
     fn found(rule: &str, channel: &str, text: &str) -> Vec<(Severity, String)> {
@@ -144,6 +146,20 @@ mod tests {
         let report = Linter::new(builtin::rules()).lint_text("draft", text.as_bytes(), None, &settings);
         let findings = report.messages.into_iter().flat_map(|message| message.findings);
         findings.map(|finding| (finding.severity, finding.text)).collect()
+    }
+
+    #[test]
+    fn a_text_with_tags_in_it_is_html_where_they_are_read_as_such() {
+        let is_html = |text: &str, format| {
+            let source = Source::new(text.as_bytes(), None);
+            let mut document = Document::default();
+            let page = document.add_page(PageName::File, source.text().clone());
+            document.add_text(FieldName::Body, page, format);
+            super::is_html(&document)
+        };
+        assert!(is_html("Hello, <b>which</b> one?", TextFormat::Html));
+        assert!(!is_html("Hello, which one?", TextFormat::Html));
+        assert!(!is_html("Hello, <b>which</b> one?", TextFormat::Plain));
     }
 
     #[test]

@@ -151,6 +151,14 @@ pub(super) fn emails(
     found
 }
 
+/// Whether a host is on one of the lists; `allowed` is the user's own.
+pub(super) fn is_on_lists(host: &Host, lists: &[String], rules: &RuleSet, settings: &Settings) -> bool {
+    let names: Vec<&str> = lists.iter().map(String::as_str).collect();
+    let address = host.address("");
+    let is_allowed = || names.contains(&ALLOWED) && allowed(settings).lists_of(address).next().is_some();
+    rules.lists.hosts.is_on(&names, address) || is_allowed()
+}
+
 /// Phone numbers.
 pub(super) fn phones(message: &Message<'_>, rules: &RuleSet) -> Vec<Found> {
     let mut found = Vec::new();

@@ -13,6 +13,7 @@ use crate::rule::schema::{
 };
 
 use super::Settings;
+use super::attachments;
 use super::channels;
 use super::found::Found;
 use super::message::{Message, Text};
@@ -25,13 +26,18 @@ const REPLY_HOURS: f64 = 24.0;
 /// Emoji, shortcodes or emoticons.
 pub(super) fn pictures(message: &Message<'_>, which: Pictures, rules: &RuleSet) -> Vec<Found> {
     // Not in the folded text: it has lost the selectors that make a sign an emoji.
-    in_visible_text(message, |text| match which {
+    let mut found = in_visible_text(message, |text| match which {
         Pictures::Emoji if text.is_ascii() => Vec::new(),
         Pictures::Emoji => emoji::emoji(text, &symbols(rules, "text-symbols").flat_map(str::chars).collect()),
         Pictures::Shortcode if !text.contains(':') => Vec::new(),
         Pictures::Shortcode => shortcode::shortcodes(text, &symbols(rules, "shortcodes").collect()),
         Pictures::Emoticon => emoticon::emoticons(text),
-    })
+    });
+    if which == Pictures::Emoji {
+        let text_symbols = symbols(rules, "text-symbols").flat_map(str::chars).collect();
+        found.extend(attachments::emoji_in_names(message, &text_symbols));
+    }
+    found
 }
 
 fn symbols<'r>(rules: &'r RuleSet, list: &str) -> impl Iterator<Item = &'r str> {

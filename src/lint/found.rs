@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::document::Attachment;
 use crate::finding::{Confidence, FieldName, Severity};
 
 /// What a detector found, before families and reports.
@@ -91,6 +92,18 @@ impl Found {
     /// A part of the front matter, the record or page 0 in general, for certain.
     pub(super) fn metadata(range: Range<usize>) -> Self {
         Self::new(Target::Written { page: 0, range, field: FieldName::Metadata }, Confidence::High)
+    }
+
+    /// A header of an e-mail, or a part of one, for certain.
+    pub(super) fn header(range: Range<usize>) -> Self {
+        Self::new(Target::Written { page: 0, range, field: FieldName::Header }, Confidence::High)
+    }
+
+    /// Where a file is named that goes with the message, for certain.
+    pub(super) fn attachment(file: &Attachment) -> Self {
+        let target = Target::Written { page: 0, range: file.at.clone(), field: FieldName::Attachment };
+        Self::new(target, Confidence::High)
+            .with("name", file.name.as_deref().unwrap_or("a file without a name"))
     }
 
     /// A target without values.

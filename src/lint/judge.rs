@@ -7,7 +7,9 @@ use crate::rule::schema::{BreaksIn, Level, Severities};
 use super::condition::holds;
 use super::found::{Candidate, Found, Target};
 use super::message::Message;
-use super::{Settings, channels, contacts, facts, language, marked, phrases};
+use super::{
+    Settings, alternatives, attachments, channels, contacts, envelope, facts, language, marked, phrases,
+};
 
 /// All candidates of all rules that are on, in no certain order.
 pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Candidate> {
@@ -69,7 +71,14 @@ fn is_about_channel(message: &Message<'_>, detect: &Detect) -> bool {
 
 fn holds_for_message(message: &Message<'_>, detect: &Detect) -> bool {
     let has = detect.message_has == 0 || message.any_has(detect.message_has);
-    has && !message.any_has(detect.message_lacks)
+    let document = message.document;
+    let has_files = document.attachments.iter().any(|file| !file.is_inline);
+    let is_about_files = match detect.attachments {
+        Some(true) => has_files,
+        Some(false) => !has_files && document.knows_attachments(),
+        None => true,
+    };
+    has && is_about_files && !message.any_has(detect.message_lacks)
 }
 
 fn looks_into(message: &Message<'_>, detect: &Detect, target: &Target) -> bool {
@@ -129,5 +138,14 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::Element(wanted) => marked::elements(message, wanted),
         Detector::Hidden(wanted) => marked::hidden(message, wanted),
         Detector::Structure(wanted) => marked::structure(message, wanted.fault),
+        Detector::Attachment(wanted) => attachments::attachments(message, wanted, rules),
+        Detector::Header { names, values } => envelope::headers(message, names, values),
+        Detector::Recipient { headers, not_hosts, more_than } => {
+            envelope::recipients(message, headers, not_hosts, *more_than as usize, rules, settings)
+        }
+        Detector::Subject { fault, prefixes } => envelope::subject(message, *fault, prefixes),
+        Detector::Alternatives { shared_percent, min_words } => {
+            alternatives::divergent(message, *shared_percent as usize, *min_words as usize)
+        }
     }
 }

@@ -90,16 +90,25 @@ pub(super) fn contrast(message: &Message<'_>, wanted: &ContrastWanted) -> Vec<Fo
     pages(message)
         .flat_map(|(markup, _)| {
             markup::faint(markup, wanted).into_iter().filter_map(|faint| {
-                let mut runs = faint.runs.iter().map(|range| Target::Words(markup.block, range.clone()));
+                let said = faint.runs.iter().filter(|range| has_words(message, markup.block, range));
+                let mut runs = said.map(|range| Target::Words(markup.block, range.clone()));
                 let mut found = Found::new(runs.next()?, Confidence::High)
                     .with("color", hex(faint.color))
                     .with("background", hex(faint.background))
-                    .with("contrast", format!("{:.1}", faint.contrast));
+                    .with("contrast", format!("{:.1}", (faint.contrast * 10.0).floor() / 10.0));
                 found.marks = runs.take(MOST_PLACES).map(|target| Mark { target, why: Why::Again }).collect();
                 Some(found)
             })
         })
         .collect()
+}
+
+/// Whether a part of a text has words of its own, and not only placeholders.
+fn has_words(message: &Message<'_>, block: usize, range: &Range<usize>) -> bool {
+    let Some(text) = message.texts.get(block) else { return false };
+    let first = text.view.units.partition_point(|unit| unit.range.start < range.start);
+    let mut units = text.view.units[first..].iter().take_while(|unit| unit.range.start < range.end);
+    units.any(|unit| !matches!(unit.kind, UnitKind::Placeholder(_)))
 }
 
 /// Places of one offence that are told.

@@ -5,9 +5,12 @@
 //! [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
 mod again;
+mod alternatives;
+mod attachments;
 mod channels;
 mod condition;
 mod contacts;
+mod envelope;
 pub mod example;
 mod facts;
 mod family;

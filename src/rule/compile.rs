@@ -12,12 +12,12 @@ use crate::detect::phrase::compile::{CompileError, Legend, Owner};
 use crate::detect::phrase::pattern::BUILTIN as BUILTIN_CLASSES;
 use crate::detect::phrase::{Grammar, Pattern};
 use crate::rule::compiled::{
-    Cure, Detect, Detector, ImageWanted, Language, LinkWanted, Probe, Role, RoleBits, Rule, RuleSet,
-    SymbolList, kind_bits, looks_into, scope_bits,
+    AttachmentWanted, Cure, Detect, Detector, ImageWanted, Language, LinkWanted, Probe, Role, RoleBits, Rule,
+    RuleSet, SymbolList, kind_bits, looks_into, scope_bits,
 };
 use crate::rule::pack::{BUILTIN, Pack, PackError, PackFile, Page};
 use crate::rule::schema::{
-    DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
+    AttachmentToml, DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
 };
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence};
@@ -229,6 +229,7 @@ impl<'a> Compiler<'a> {
             sentence_lacks: self.role_bits(page, &detect.sentence_lacks),
             message_has: self.role_bits(page, &detect.message_has),
             message_lacks: self.role_bits(page, &detect.message_lacks),
+            attachments: detect.attachments,
             detector,
         })
     }
@@ -270,6 +271,16 @@ impl<'a> Compiler<'a> {
                 meanings: placeholder.meanings.iter().map(|name| name.get_ref().clone()).collect(),
                 faults: placeholder.faults.clone(),
                 only_final: placeholder.only_final,
+            });
+        }
+        found.extend(
+            detect.attachment.as_ref().map(|wanted| Detector::Attachment(self.attachment(page, wanted))),
+        );
+        if let Some(recipient) = &detect.recipient {
+            found.push(Detector::Recipient {
+                headers: recipient.headers.clone(),
+                not_hosts: self.list_names(page, &recipient.not_hosts),
+                more_than: recipient.more_than,
             });
         }
         if let Some(regex) = &detect.regex {
@@ -352,6 +363,21 @@ impl<'a> Compiler<'a> {
             links_off: self.list_names(page, &image.links_off),
             wider_than: image.wider_than,
             words_below: image.words_below,
+        }
+    }
+
+    fn attachment(&mut self, page: &Page, wanted: &AttachmentToml) -> AttachmentWanted {
+        AttachmentWanted {
+            names: self.list_names(page, &wanted.names),
+            not_names: self.list_names(page, &wanted.not_names),
+            extensions: wanted.extensions.clone(),
+            not_extensions: wanted.not_extensions.clone(),
+            looks_like: wanted.looks_like.clone(),
+            not_looks_like: wanted.not_looks_like.clone(),
+            faults: wanted.faults.clone(),
+            total_over: wanted.total_over,
+            more_than: wanted.more_than,
+            inline: wanted.inline,
         }
     }
 
@@ -544,6 +570,7 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
     let secrets =
         detect.secret_number.as_ref().map(|secret| Detector::SecretNumber { which: secret.which.clone() });
     let tag = detect.subject_tag.as_ref();
+    let (header, subject) = (detect.header.as_ref(), detect.subject.as_ref());
     [
         detect.phone.map(|_| Detector::Phone),
         detect.emoji.map(|emoji| Detector::Pictures(emoji.which)),
@@ -568,6 +595,12 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
         detect.element.clone().map(Detector::Element),
         detect.hidden.clone().map(Detector::Hidden),
         detect.structure.map(Detector::Structure),
+        header.map(|header| Detector::Header { names: header.names.clone(), values: header.values.clone() }),
+        subject.map(|subject| Detector::Subject { fault: subject.fault, prefixes: subject.prefixes.clone() }),
+        detect.alternatives.map(|forms| Detector::Alternatives {
+            shared_percent: forms.shared_percent,
+            min_words: forms.min_words,
+        }),
     ]
     .into_iter()
     .flatten()

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
 use crate::rule::schema::{
-    Bound, BreaksIn, ContrastWanted, ElementWanted, EncodingFault, FieldToml, FixSafety, FixTarget,
-    HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact, OrderIdFault, PairMark,
-    PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities, StructureWanted,
-    StyleWanted, TagForm, Within,
+    AttachmentFault, Bound, BreaksIn, ContrastWanted, ElementWanted, EncodingFault, FieldToml, FileKind,
+    FixSafety, FixTarget, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact, OrderIdFault,
+    PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities,
+    StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
 };
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence, Kind};
@@ -140,6 +140,8 @@ pub struct Detect {
     pub message_has: RoleBits,
     /// The message may have none of these.
     pub message_lacks: RoleBits,
+    /// Whether the message must have attachments, or surely have none.
+    pub attachments: Option<bool>,
     /// What is looked for.
     pub detector: Detector,
 }
@@ -177,6 +179,11 @@ pub enum Detector {
     Element(ElementWanted),
     Hidden(HiddenWanted),
     Structure(StructureWanted),
+    Attachment(AttachmentWanted),
+    Header { names: Vec<String>, values: Vec<String> },
+    Recipient { headers: Vec<String>, not_hosts: Vec<String>, more_than: u32 },
+    Subject { fault: SubjectFault, prefixes: Vec<String> },
+    Alternatives { shared_percent: u32, min_words: u32 },
     Regex { pattern: String, needs: String },
 }
 
@@ -208,6 +215,22 @@ pub struct ImageWanted {
     pub links_off: Vec<String>,
     pub wider_than: Option<Bound>,
     pub words_below: Option<u32>,
+}
+
+/// Which attachments are looked for; all that is given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field is documented where packs write it, in schema")]
+pub struct AttachmentWanted {
+    pub names: Vec<String>,
+    pub not_names: Vec<String>,
+    pub extensions: Vec<String>,
+    pub not_extensions: Vec<String>,
+    pub looks_like: Vec<FileKind>,
+    pub not_looks_like: Vec<FileKind>,
+    pub faults: Vec<AttachmentFault>,
+    pub total_over: Option<u64>,
+    pub more_than: Option<u32>,
+    pub inline: bool,
 }
 
 /// How an offence is mended.

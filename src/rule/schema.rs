@@ -14,7 +14,7 @@ pub use crate::detect::link::form::{LinkFault, LinkForm};
 pub use crate::detect::markup::form::{
     Bound, ContrastWanted, ElementWanted, HiddenWanted, LimitName, PictureTrait, StructureWanted, StyleWanted,
 };
-pub use crate::document::form::{MessageFormat, Purpose, Scope};
+pub use crate::document::form::{FileKind, MessageFormat, Purpose, Scope};
 use crate::verdict::{Confidence, Kind, Severity};
 
 /// Texts by language code (`en`, `de` …).
@@ -185,6 +185,9 @@ pub struct DetectToml {
     #[serde(default)]
     pub message_lacks: Vec<Spanned<String>>,
 
+    /// Only in a message with files that go with it (`true`), or in one of which it is known that it has none (`false`).
+    pub attachments: Option<bool>,
+
     /// Phrases.
     pub phrase: Option<PhraseToml>,
     /// Two phrases in neighbouring sentences.
@@ -243,6 +246,16 @@ pub struct DetectToml {
     pub hidden: Option<HiddenWanted>,
     /// How elements stand together.
     pub structure: Option<StructureWanted>,
+    /// Files that go with the message.
+    pub attachment: Option<AttachmentToml>,
+    /// Headers of an e-mail.
+    pub header: Option<HeaderToml>,
+    /// Who an e-mail is for.
+    pub recipient: Option<RecipientToml>,
+    /// The subject as a whole.
+    pub subject: Option<SubjectToml>,
+    /// The forms in which an e-mail says the same.
+    pub alternatives: Option<AlternativesToml>,
     /// The escape for what words cannot say.
     pub regex: Option<RegexToml>,
 }
@@ -710,6 +723,106 @@ pub struct AttachmentCountToml {
 
 fn no_limit() -> u32 {
     u32::MAX
+}
+
+/// `[detect.attachment]`: files with certain properties; all given must hold.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachmentToml {
+    /// The name holds a word of one of these lists (`rules/lists/<name>.toml`).
+    #[serde(default)]
+    pub names: Vec<Spanned<String>>,
+    /// The name holds no word of these lists; a file without a name holds none.
+    #[serde(default)]
+    pub not_names: Vec<Spanned<String>>,
+    /// The extension of the name is one of these.
+    #[serde(default)]
+    pub extensions: Vec<String>,
+    /// The extension of the name is none of these.
+    #[serde(default)]
+    pub not_extensions: Vec<String>,
+    /// The first bytes show one of these.
+    #[serde(default)]
+    pub looks_like: Vec<FileKind>,
+    /// The first bytes, where they are at hand, show none of these.
+    #[serde(default)]
+    pub not_looks_like: Vec<FileKind>,
+    /// What is odd about it.
+    #[serde(default)]
+    pub faults: Vec<AttachmentFault>,
+    /// All files together have more bytes than this; the first file that is too much is marked.
+    pub total_over: Option<u64>,
+    /// There are more files than this; the first that is too many is marked.
+    pub more_than: Option<u32>,
+    /// Whether pictures count that are shown inside the message.
+    #[serde(default)]
+    pub inline: bool,
+}
+
+/// What is odd about a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AttachmentFault {
+    /// Its first bytes show something else than its name says.
+    Mismatch,
+    /// Its name has two extensions, of which the last is another than people see: `invoice.pdf.exe`.
+    DoubleExtension,
+}
+
+/// `[detect.header]`: headers of an e-mail.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderToml {
+    /// Its name in lower case is one of these (`x-mailgun-*` for all that begin so).
+    pub names: Vec<String>,
+    /// Its value holds one of these, in lower case; any value unless given.
+    #[serde(default)]
+    pub values: Vec<String>,
+}
+
+/// `[detect.recipient]`: mailboxes that an e-mail or a draft is for; all given must hold.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecipientToml {
+    /// Headers to look into: `to`, `cc`, `bcc`; a draft has `to` alone.
+    pub headers: Vec<String>,
+    /// The host is on none of these lists.
+    #[serde(default)]
+    pub not_hosts: Vec<Spanned<String>>,
+    /// There are more different ones than this; the first that is too many is marked.
+    #[serde(default)]
+    pub more_than: u32,
+}
+
+/// `[detect.subject]`: the subject as a whole.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectToml {
+    /// What is wrong with it.
+    pub fault: SubjectFault,
+    /// Words before a colon that pretend to an answer (`re`), in lower case; for `prefix`.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+}
+
+/// What can be wrong with a subject as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubjectFault {
+    /// An e-mail has none, or a subject says nothing.
+    Empty,
+    /// It begins with one of the `prefixes`.
+    Prefix,
+}
+
+/// `[detect.alternatives]`: the forms in which an e-mail says the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlternativesToml {
+    /// A form is a finding when fewer than so many of a hundred of its words stand in the main one.
+    pub shared_percent: u32,
+    /// A form with fewer different words than this is not judged.
+    pub min_words: u32,
 }
 
 /// `[detect.regex]`: the escape for what words cannot say.

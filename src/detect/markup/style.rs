@@ -70,7 +70,8 @@ fn is_natural_alignment(markup: &Markup<'_>, declaration: &Declaration) -> bool 
         "start" | "match-parent" => true,
         "left" => !is_right_to_left,
         "right" => is_right_to_left,
-        _ => false,
+        // What a placeholder stands for may be the natural one.
+        value => value.contains("{}"),
     }
 }
 

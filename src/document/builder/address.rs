@@ -30,8 +30,8 @@ pub(super) fn of_attribute<'p>(
 ) -> Vec<Found<'p>> {
     let Some((purpose, shape)) = meaning(element, all, &attribute.name) else { return Vec::new() };
     let value = attribute.value.text();
-    let ranges = match shape {
-        Shape::One => vec![0..value.len()],
+    let ranges: Vec<Range<usize>> = match shape {
+        Shape::One => Some(0..value.len()).into_iter().collect(),
         Shape::Set => candidates(value),
         Shape::Refresh => refresh(value).into_iter().collect(),
     };
@@ -172,7 +172,9 @@ mod tests {
 
     use super::*;
 
-    fn drawn(element: &str, written: &[(&'static str, &'static str)]) -> String {
+    type Written = [(&'static str, &'static str)];
+
+    fn drawn(element: &str, written: &Written) -> String {
         let attribute = |(name, value): &(&'static str, &'static str)| Attribute {
             name: Cow::Borrowed(*name),
             range: 0..0,
@@ -185,7 +187,7 @@ mod tests {
 
     #[test]
     fn attributes_hold_addresses() {
-        let cases: &[(&str, &[(&str, &str)], &str)] = &[
+        let cases: &[(&str, &Written, &str)] = &[
             ("a", &[("href", " https://a.b/c\n "), ("title", "x")], "Link[https://a.b/c]"),
             ("a", &[("href", "https://a\t.b/\r\nc d")], "Link[https://a.b/c d]"),
             ("area", &[("href", "x"), ("ping", "y")], "Link[x]Resource[y]"),

@@ -195,5 +195,5 @@ pub(super) fn text<'a>(ground: &Ground<'a>, part: &Part) -> Option<Text<'a>> {
     };
     let charset = Charset::of(bytes.bytes(), charset);
     let unknown_charset = declared.filter(|_| known.is_none()).map(str::to_owned);
-    Some(Text { text: ground.to_file(bytes.decoded(charset)), unknown_charset })
+    Some(Text { text: ground.on_file(bytes.decoded(charset)), unknown_charset })
 }

@@ -41,7 +41,7 @@ impl<'a> Ground<'a> {
     }
 
     /// A text that maps to the bytes, mapped to the file.
-    pub(super) fn to_file(&self, text: MappedText<'a>) -> MappedText<'a> {
+    pub(super) fn on_file(&self, text: MappedText<'a>) -> MappedText<'a> {
         if self.is_file { text } else { text.through(self.file) }
     }
 }

@@ -42,7 +42,7 @@ pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
     let subject = structure.parts.first().and_then(|message| message.field("subject"));
     if let Some(field) = subject {
         let text = encoded_word::decode(&ground.bytes[field.value.clone()], field.value.start);
-        let page = document.add_page(PageName::Header("subject".to_owned()), ground.to_file(text));
+        let page = document.add_page(PageName::Header("subject".to_owned()), ground.on_file(text));
         document.add_text(FieldName::Subject, page, TextFormat::Plain);
     }
     let uses = body::uses(&ground, &structure);

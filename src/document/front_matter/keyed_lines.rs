@@ -136,6 +136,9 @@ impl<'t> Pair<'t> {
             value: Value::Text(Cow::Owned(scalar.text.text().to_owned())),
             at: scalar.at.clone(),
         };
+        if self.is_list && self.values.is_empty() {
+            return Some(Entry { value: Value::List(Vec::new()), at: self.written.range() });
+        }
         let (first, last) = (self.values.first()?, self.values.last()?);
         if self.values.len() == 1 {
             return Some(entry(first));

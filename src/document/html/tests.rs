@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{Block, Scope};
+use crate::decode::json_string;
+use crate::document::{Block, PageName, Scope};
 
 fn with_document<T>(html: &str, look: impl FnOnce(&Document<'_>) -> T) -> T {
     let source = Source::new(html.as_bytes(), None);
@@ -522,4 +523,17 @@ proptest! {
         let words = |text: &str| text.split_ascii_whitespace().map(str::to_owned).collect::<Vec<_>>();
         prop_assert_eq!(words(&shown(&html)), words(&expected));
     }
+}
+
+#[test]
+fn pages_that_were_decoded_are_read_too() {
+    let json = r#"<p title=\"T\">re<b>view<\/b> &amp; <a href='x'>y<\/a><\/p>"#;
+    let mut document = Document::default();
+    let page = document.add_page(PageName::Field("body".to_owned()), json_string::decode(json, 0));
+    document.add_text(FieldName::Body, page, TextFormat::Html);
+    let block = &document.blocks[0];
+    assert_eq!(block.text.text(), "review & y");
+    assert_eq!(&json[document.file_span(block, 0..6).range()], "re<b>view");
+    assert_eq!(&json[document.file_span(block, 0..10).range()], r"re<b>view<\/b> &amp; <a href='x'>y");
+    assert_eq!(document.markups[0].elements[0].attribute("title"), Some("T"));
 }

@@ -98,6 +98,7 @@ fn destinations_know_their_bytes() {
         ("[a]({{ order_link }})", "a {{ order_link }} = {{ order_link }}"),
         ("[a](https://a.b/{{id}}?x)", "a https://a.b/{{id}}?x = https://a.b/{{id}}?x"),
         ("> [a](\n> https://a.b/)", "a https://a.b/ = [a](\n> https://a.b/)"),
+        ("![a [b](c)](p.png)", "img p.png = p.png"),
         ("<a href='https://a.b/'>x</a>", "a https://a.b/ = https://a.b/"),
         ("[a](https://a.b/\\\n)", "a https://a.b/\\ = https://a.b/\\"),
     ];

@@ -38,7 +38,7 @@ pub struct StyleAddress {
 }
 
 /// How many times an element may be held against a selector, so that no page takes longer than its size explains.
-const MOST_LOOKS: usize = 20_000_000;
+const MOST_LOOKS: usize = 10_000_000;
 
 /// Works out how all elements look and puts it into their `style`. A parent must come before its children. `sheets` are
 /// the texts of the style sheets, mapped to the page.
@@ -168,6 +168,10 @@ impl Wardrobe {
     ) -> Vec<&'r [Value]> {
         let mut winners: Vec<(u32, usize)> = Vec::new();
         for number in rules.worth_a_look(&elements[at]) {
+            self.looks_left = self.looks_left.saturating_sub(1);
+            if self.looks_left == 0 {
+                break;
+            }
             let (selector, rule) = rules.selectors[number];
             let sheeted = &rules.all[rule];
             let decides = selector.is_certain && !sheeted.rule.is_conditional;
