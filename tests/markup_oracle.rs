@@ -2,6 +2,7 @@
 //!
 //! Cargo unpacks the packages, and says where. The tests of html5lib, on which browsers agree, are in no package; there
 //! html5gum itself is asked, in the tests beside the code.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
