@@ -22,7 +22,9 @@ pub struct Picture {
     pub traits: Vec<PictureTrait>,
     /// Its width in percent of the body, where it can be told.
     pub percent: Option<f32>,
-    /// Number of the address of the link that it is in.
+    /// The link that it is in.
+    pub link: Option<usize>,
+    /// Number of the address of that link.
     pub link_address: Option<usize>,
 }
 
@@ -97,7 +99,7 @@ impl Page<'_> {
     fn background(&self, element: Option<usize>, address: usize) -> Picture {
         let mut traits = vec![PictureTrait::Background, self.source_of(&[address])];
         traits.extend(self.kind_of(&[address]));
-        Picture { element, addresses: vec![address], traits, percent: None, link_address: None }
+        Picture { element, addresses: vec![address], traits, percent: None, link: None, link_address: None }
     }
 
     fn picture(&self, at: usize, addresses: Vec<usize>) -> Picture {
@@ -113,7 +115,7 @@ impl Page<'_> {
         }
         let percent = self.percent_of(element, &addresses);
         let link_address = link.and_then(|link| self.leads_to[link]);
-        Picture { element: Some(at), addresses, traits, percent, link_address }
+        Picture { element: Some(at), addresses, traits, percent, link, link_address }
     }
 
     fn visibility_of(&self, element: &Element<'_>, addresses: &[usize]) -> PictureTrait {
