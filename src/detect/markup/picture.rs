@@ -1,5 +1,6 @@
 //! Pictures: where they come from, how large they are, whether anybody is meant to see them.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::decode::base64;
@@ -196,13 +197,10 @@ impl Page<'_> {
     fn is_all_of(&self, link: usize) -> bool {
         let element = &self.markup.elements[link];
         let has_name = ["aria-label", "title"].iter().any(|name| element.attribute(name).is_some());
-        let has_text = self.markup.runs.binary_search_by(|run| {
-            use std::cmp::Ordering;
-            match () {
-                () if run.range.end <= element.text.start => Ordering::Less,
-                () if run.range.start >= element.text.end => Ordering::Greater,
-                () => Ordering::Equal,
-            }
+        let has_text = self.markup.runs.binary_search_by(|run| match () {
+            () if run.range.end <= element.text.start => Ordering::Less,
+            () if run.range.start >= element.text.end => Ordering::Greater,
+            () => Ordering::Equal,
         });
         !has_name && has_text.is_err()
     }
