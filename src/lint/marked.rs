@@ -289,6 +289,9 @@ impl Gallery<'_> {
         if !wanted.words.is_empty() {
             return self.named(markup, picture, &self.words);
         }
+        if let Some(link) = picture.link.filter(|_| !wanted.links_off.is_empty()) {
+            return Some(written(self.message, markup, markup::mark_of_all(markup, link)));
+        }
         let asks_address =
             ![&wanted.hosts, &wanted.not_hosts, &wanted.paths].iter().all(|lists| lists.is_empty());
         if asks_address {

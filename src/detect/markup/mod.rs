@@ -31,6 +31,12 @@ use crate::document::Markup;
 /// Bytes of a tag that are marked at most: a picture may be written out in its tag.
 const LONGEST_MARK: usize = 240;
 
+/// What to mark of an element and what is in it: all of it, or if that is long what [`mark_of`] says.
+pub fn mark_of_all(markup: &Markup<'_>, element: usize) -> Range<usize> {
+    let all = markup.elements[element].tag.start..markup.elements[element].end;
+    if (1..=LONGEST_MARK).contains(&all.len()) { all } else { mark_of(markup, element) }
+}
+
 /// What to mark of an element: its tag, or if that is long only what it begins with.
 pub fn mark_of(markup: &Markup<'_>, element: usize) -> Range<usize> {
     let element = &markup.elements[element];

@@ -1,5 +1,6 @@
 //! Pictures: where they come from, how large they are, whether anybody is meant to see them.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::decode::base64;
@@ -22,7 +23,9 @@ pub struct Picture {
     pub traits: Vec<PictureTrait>,
     /// Its width in percent of the body, where it can be told.
     pub percent: Option<f32>,
-    /// Number of the address of the link that it is in.
+    /// The link that it is in.
+    pub link: Option<usize>,
+    /// Number of the address of that link.
     pub link_address: Option<usize>,
 }
 
@@ -97,7 +100,7 @@ impl Page<'_> {
     fn background(&self, element: Option<usize>, address: usize) -> Picture {
         let mut traits = vec![PictureTrait::Background, self.source_of(&[address])];
         traits.extend(self.kind_of(&[address]));
-        Picture { element, addresses: vec![address], traits, percent: None, link_address: None }
+        Picture { element, addresses: vec![address], traits, percent: None, link: None, link_address: None }
     }
 
     fn picture(&self, at: usize, addresses: Vec<usize>) -> Picture {
@@ -113,7 +116,7 @@ impl Page<'_> {
         }
         let percent = self.percent_of(element, &addresses);
         let link_address = link.and_then(|link| self.leads_to[link]);
-        Picture { element: Some(at), addresses, traits, percent, link_address }
+        Picture { element: Some(at), addresses, traits, percent, link, link_address }
     }
 
     fn visibility_of(&self, element: &Element<'_>, addresses: &[usize]) -> PictureTrait {
@@ -194,13 +197,10 @@ impl Page<'_> {
     fn is_all_of(&self, link: usize) -> bool {
         let element = &self.markup.elements[link];
         let has_name = ["aria-label", "title"].iter().any(|name| element.attribute(name).is_some());
-        let has_text = self.markup.runs.binary_search_by(|run| {
-            use std::cmp::Ordering;
-            match () {
-                () if run.range.end <= element.text.start => Ordering::Less,
-                () if run.range.start >= element.text.end => Ordering::Greater,
-                () => Ordering::Equal,
-            }
+        let has_text = self.markup.runs.binary_search_by(|run| match () {
+            () if run.range.end <= element.text.start => Ordering::Less,
+            () if run.range.start >= element.text.end => Ordering::Greater,
+            () => Ordering::Equal,
         });
         !has_name && has_text.is_err()
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Markup;
+use crate::document::form::Origin;
 use crate::document::style::{Declaration, Length};
 use crate::verdict::Confidence;
 
@@ -46,7 +47,6 @@ fn is_wanted(declaration: &Declaration, wanted: &StyleWanted) -> bool {
 
 /// Whether there is text that a declaration can change. What a rule of a sheet means is only known by one element.
 fn is_about_text(markup: &Markup<'_>, text: &str, declaration: &Declaration) -> bool {
-    use crate::document::form::Origin;
     let Some(element) = markup.elements.get(declaration.element) else { return true };
     if VOID.contains(&&*element.name) || element.style.hiding.is_some() {
         return false;
