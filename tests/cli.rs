@@ -89,6 +89,34 @@ fn records_mean_the_same_in_blocks_and_through_a_pipe() {
     assert_eq!(String::from_utf8(piped.stdout).unwrap(), String::from_utf8(read.stdout).unwrap());
 }
 
+/// A record that is beyond all measure is a finding on its line, and the next one is checked.
+#[test]
+fn a_record_that_is_too_large_costs_itself_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = "x\n".repeat(16_500_000);
+    let table = format!("id,body\n1,\"{large}\"\n2,{THANKS}");
+    fs::write(folder.path().join("export.csv"), &table).unwrap();
+    let args = ["--isolated", "--output-format", "concise", "--rule", "limit-reached,thank-you-only"];
+    let told = |output: Output| -> Vec<String> {
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().map(|line| line.split(" · ").next().unwrap().to_owned()).collect()
+    };
+    let expected = [
+        "export.csv:2:1: error[limit-reached] the record has 34 MB, and no more than 32 are read",
+        "export.csv:16500003:3: error[thank-you-only] this message says thanks and nothing else",
+    ];
+    assert_eq!(told(sellerlint(folder.path(), &[&args[..], &["export.csv"]].concat())), expected);
+
+    let piped = [&args[..], &["--stdin-filename", "export.csv", "-"]].concat();
+    let mut child =
+        command(folder.path(), &piped).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || input.write_all(table.as_bytes()).unwrap());
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert_eq!(told(output), expected);
+}
+
 #[test]
 fn every_format_has_the_same_exit_code() {
     let folder = many();

@@ -251,7 +251,7 @@ mod tests {
 
     const LINES: RecordFormat = RecordFormat::Jsonl;
 
-    fn blocks<'t>(bytes: &'t [u8], format: RecordFormat, sizes: Sizes) -> Option<Blocks<&'t [u8]>> {
+    fn blocks(bytes: &[u8], format: RecordFormat, sizes: Sizes) -> Option<Blocks<&[u8]>> {
         let reading =
             Reading { format: Format::Records(format), delimiter: Some(b','), ..Reading::default() };
         let opened = records::open(format, bytes, true, &reading).unwrap()?;

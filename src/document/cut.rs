@@ -94,13 +94,13 @@ impl Units {
     }
 
     /// How many bytes a unit has.
-    pub fn len(self) -> usize {
+    pub fn width(self) -> usize {
         if self == Self::Bytes { 1 } else { 2 }
     }
 
     /// The units of some bytes; an odd last byte is none.
     pub fn all(self, bytes: &[u8]) -> impl DoubleEndedIterator<Item = u16> + '_ {
-        bytes.chunks_exact(self.len()).map(move |unit| self.unit(unit))
+        bytes.chunks_exact(self.width()).map(move |unit| self.unit(unit))
     }
 
     fn unit(self, bytes: &[u8]) -> u16 {
@@ -115,9 +115,10 @@ impl Units {
     pub fn without_line_end(self, bytes: &[u8]) -> &[u8] {
         let mut end = bytes.len();
         for line_end in [LF, CR] {
-            let last = bytes.get(end.saturating_sub(self.len())..end).filter(|last| last.len() == self.len());
+            let last =
+                bytes.get(end.saturating_sub(self.width())..end).filter(|last| last.len() == self.width());
             if last.is_some_and(|last| self.unit(last) == line_end) {
-                end -= self.len();
+                end -= self.width();
             }
         }
         &bytes[..end]
@@ -154,7 +155,7 @@ impl Cutter {
         let mut at = 0;
         loop {
             at += self.skip(&bytes[at..]);
-            let Some(unit) = bytes.get(at..at + self.units.len()) else {
+            let Some(unit) = bytes.get(at..at + self.units.width()) else {
                 self.len += at;
                 return Step { used: at, is_end: false, is_broken: None };
             };
@@ -163,7 +164,7 @@ impl Cutter {
                 self.begin();
                 return Step { used: at, is_end: true, is_broken: None };
             }
-            at += self.units.len();
+            at += self.units.width();
             let is_broken = self.line_in_quotes.filter(|_| self.is_broken_by(unit));
             if self.take(unit, at) {
                 self.begin();
@@ -245,7 +246,7 @@ impl Cutter {
         let end = self.len + at;
         let is_second = unit == LF
             && self.previous == CR
-            && self.line_in_quotes.is_some_and(|line| line + self.units.len() == end);
+            && self.line_in_quotes.is_some_and(|line| line + self.units.width() == end);
         if is_second || matches!(unit, LF | CR) && self.line_in_quotes.is_none() {
             self.line_in_quotes = Some(end);
         }
@@ -341,7 +342,7 @@ pub fn head(record: &[u8], units: Units) -> &[u8] {
     let line = units.without_line_end(&record[..line_len(&record[..record.len().min(LONGEST)], units)]);
     let is_whole = |byte: &u8| units != Units::Bytes || byte.is_ascii();
     let end = line.iter().rposition(is_whole).map_or(line.len(), |last| last + 1);
-    &line[..end - end % units.len()]
+    &line[..end - end % units.width()]
 }
 
 /// Length of the first line, with its end.
@@ -353,7 +354,7 @@ fn line_len(bytes: &[u8], units: Units) -> usize {
     let Some(content) = content else { return bytes.len() };
     let mut end = units.all(&bytes[content..]).take(2);
     let is_pair = end.next() == Some(CR) && end.next() == Some(LF);
-    content + units.len() * if is_pair { 2 } else { 1 }
+    content + units.width() * if is_pair { 2 } else { 1 }
 }
 
 /// Counts line ends in bytes that come piece by piece: `\n`, `\r\n` and a lone `\r`, as editors do.

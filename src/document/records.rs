@@ -127,7 +127,7 @@ impl Opening<'_> {
         let bytes = self.start.get(from..)?;
         let row = cut::records(bytes, Form::Row { delimiter }, self.units).next()?;
         // Behind a `\r` a `\n` may follow.
-        let is_ended = !row.is_unclosed && row.bytes.end + 2 * self.units.len() <= bytes.len();
+        let is_ended = !row.is_unclosed && row.bytes.end + 2 * self.units.width() <= bytes.len();
         if !is_ended && !self.is_whole {
             return None;
         }
