@@ -1,8 +1,10 @@
 //! What holds for every input.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use proptest::prelude::{any, proptest};
+use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::{collection::vec, prop_assert, prop_assert_eq, strategy::Strategy};
 use sellerlint::document::{Format, Reading, RecordFormat, TextFormat};
+use sellerlint::finding::{RuleId, Severity};
 use sellerlint::lint::{FileReport, Linter, Settings};
 use sellerlint::rule::builtin;
 use sellerlint::text::{LineIndex, MappedText, Source, Span};
@@ -16,6 +18,41 @@ fn linter() -> &'static Linter {
 fn lines_of_json() -> Reading {
     let format = Format::Records(RecordFormat::Jsonl);
     Reading { format, cells: Some(TextFormat::Plain), ..Reading::default() }
+}
+
+/// The same text as a field in each format that has some.
+fn wrapped(body: &str) -> [(&'static str, String); 4] {
+    let json = serde_json::json!({ "body": body }).to_string();
+    [
+        ("jsonl", json.clone()),
+        ("json", format!("[\n{json}\n]")),
+        ("yaml", format!("- {json}\n")),
+        ("csv", format!("id,body\r\n1,\"{}\"\r\n", body.replace('"', "\"\""))),
+    ]
+}
+
+/// What a part of a field says.
+fn unwrapped(format: &str, part: &str) -> String {
+    match format {
+        "csv" => part.replace("\"\"", "\""),
+        _ => serde_json::from_str(&format!("\"{part}\"")).unwrap(),
+    }
+}
+
+fn reading_of(format: &str) -> Reading {
+    let format = Format::ALL.iter().copied().find(|known| known.name() == format).unwrap();
+    let bodies = vec!["[].body".parse().unwrap()];
+    Reading { format, bodies, cells: Some(TextFormat::Plain), ..Reading::default() }
+}
+
+/// What is told of the words of a message.
+fn told(report: &FileReport) -> Vec<(RuleId, Severity, Option<std::ops::Range<usize>>, String)> {
+    let findings = report.messages.iter().flat_map(|message| &message.findings);
+    findings
+        .map(|finding| {
+            (finding.rule.clone(), finding.severity, finding.field_chars.clone(), finding.text.clone())
+        })
+        .collect()
 }
 
 /// Every place of a report lies in the file and is in order.
@@ -126,20 +163,12 @@ proptest! {
     }
 
     #[test]
-    fn a_record_is_judged_like_the_same_text(body in "[a-zA-Z ,.!?\n😀%{}]{0,120}", season in seasoned()) {
-        let body = format!("x {season}{body}");
-        let line = serde_json::json!({ "body": body }).to_string();
-        let of_record = linter().lint("x", line.as_bytes(), &lines_of_json(), &Settings::default());
-        let of_text = linter().lint_text("x", body.as_bytes(), None, &Settings::default());
-        let told = |report: &FileReport| -> Vec<_> {
-            report.messages.iter().flat_map(|message| &message.findings)
-                .map(|finding| (finding.rule.clone(), finding.severity, finding.field_chars.clone(), finding.text.clone())).collect()
-        };
-        prop_assert_eq!(told(&of_record), told(&of_text));
-        for finding in of_record.messages.iter().flat_map(|message| &message.findings) {
-            let Some(chars) = finding.field_chars.clone() else { continue };
-            let named: String = body.chars().skip(chars.start).take(chars.len()).collect();
-            prop_assert_eq!(&named, &finding.text);
+    fn every_byte_string_gets_an_answer_in_every_format(bytes in vec(any::<u8>(), 0..200), text in seasoned(), format in 0..Format::ALL.len()) {
+        for bytes in [&bytes, text.as_bytes()] {
+            let bodies = std::vec!["**".parse().unwrap()];
+            let reading = Reading { format: Format::ALL[format], bodies, ..Reading::default() };
+            let report = linter().lint("x", bytes, &reading, &Settings::default());
+            check_places(&report, bytes, false)?;
         }
     }
 
@@ -176,6 +205,28 @@ proptest! {
             let span = source.text().span(at..at + c.len_utf8());
             prop_assert!(span.start() >= last || span.end() <= bytes.len());
             last = span.start();
+        }
+    }
+}
+
+proptest! {
+    // Each case is judged five times.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_field_is_judged_like_the_same_text(body in "[a-zA-Z ,.!?\n😀%{}\"']{0,120}", season in seasoned()) {
+        let body = format!("x {season}{body}");
+        let of_text = linter().lint_text("x", body.as_bytes(), None, &Settings::default());
+        for (format, file) in wrapped(&body) {
+            let report = linter().lint("x", file.as_bytes(), &reading_of(format), &Settings::default());
+            prop_assert_eq!(told(&report), told(&of_text), "{:?}", file);
+            check_places(&report, file.as_bytes(), false)?;
+            for finding in report.messages.iter().flat_map(|message| &message.findings) {
+                let Some(chars) = finding.field_chars.clone() else { continue };
+                let named: String = body.chars().skip(chars.start).take(chars.len()).collect();
+                prop_assert_eq!(&named, &finding.text);
+                prop_assert_eq!(unwrapped(format, &file[finding.place.span.range()]), named, "{:?}", file);
+            }
         }
     }
 }

@@ -161,7 +161,7 @@ fn what_is_less_sure_hides_nothing_that_is_surer() {
 #[test]
 fn packs_with_mistakes_are_refused() {
     let phrase = "[detect.phrase]\nany.en = [\"zinnober\"]";
-    let regex = "[detect.regex]\npattern = \"(\"\nneeds = \"a\"";
+    let regex = "[detect.regex]\npattern = \"(\"\nneeds = [\"a\"]";
     for (name, files, message) in [
         ("own", vec![("a.toml", page("", regex))], "this is no regular expression"),
         ("amazon", vec![("a.toml", page("", phrase))], "the name `amazon` is that of the built-in pack"),

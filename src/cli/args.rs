@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Sourced, Wishes, delimiter, language, marketplace};
+use crate::config::{LimitWishes, Sourced, Wishes, delimiter, language, marketplace};
 use crate::document::{Format, TextFormat};
 use crate::finding::{Channel, Kind, Profile, Severity};
 use crate::report::OutputFormat;
@@ -271,6 +271,7 @@ impl JudgeArgs {
             allowed_hosts: Vec::new(),
             only: self.rule.iter().cloned().map(Sourced::typed).collect(),
             levels: self.ignore.iter().map(off).collect(),
+            limits: LimitWishes::default(),
         }
     }
 }

@@ -16,7 +16,7 @@ pub use formats::FormatWish;
 pub use globs::Globs;
 pub use mistake::Mistake;
 pub use values::{WrongValue, delimiter, language, marketplace};
-pub use wishes::{Origin, Sourced, Wish, Wishes};
+pub use wishes::{LimitWishes, Origin, Sourced, Wish, Wishes};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -200,6 +200,15 @@ mod tests {
     }
 
     #[test]
+    fn limits_are_settings() {
+        let config = config(
+            "[limits]\nbody-width = 640\nfont-sizes = 4\n[[override]]\nfiles = ['a']\nlimits.font-sizes = 5\n",
+        );
+        let limits = config.wishes_with(&[0]).settings().limits;
+        assert_eq!((limits.body_width, limits.font_sizes, limits.line_breaks), (640, 5, 2));
+    }
+
+    #[test]
     fn a_value_knows_its_line() {
         let config = config("# ours\nprofile = 'strict'\n[[override]]\nfiles = ['a']\nfinal = true\n");
         let origin = |line| Origin::File { path: Arc::from("sellerlint.toml"), line };
@@ -221,6 +230,11 @@ mod tests {
             ("rules = { emoji = 'fatal' }", "there is no value `fatal` here (known here: off, note"),
             ("[[override]]\nfiles = []", "files = |[]| an override without files is for nothing"),
             ("[[override]]\nkind = 'reply'", "the key `files` is missing"),
+            (
+                "[limits]\nfont-size = 2",
+                "|font-size| = 2 there is no key `font-size` here (did you mean `font-sizes`?)",
+            ),
+            ("limits.line-breaks = -1", "invalid value: integer `-1`"),
             (
                 "[[override]]\nfiles = ['a']\npacks = []",
                 "|packs| = [] there is no key `packs` here (known here:",

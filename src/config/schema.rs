@@ -13,7 +13,7 @@ use crate::text::LineIndex;
 
 use super::formats::{FormatReading, FormatValue, FormatWish};
 use super::values::{WrongValue, host, language, marketplace};
-use super::{Config, Globs, Mistake, Origin, Override, Sourced, Wish, Wishes};
+use super::{Config, Globs, LimitWishes, Mistake, Origin, Override, Sourced, Wish, Wishes};
 
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
@@ -36,6 +36,7 @@ pub(super) struct FileToml {
     packs: Vec<Spanned<String>>,
     select: Vec<Spanned<String>>,
     rules: Rules,
+    limits: LimitsToml,
     formats: BTreeMap<Spanned<String>, Spanned<FormatValue>>,
     #[serde(rename = "override")]
     overrides: Vec<OverrideToml>,
@@ -58,6 +59,19 @@ struct OverrideToml {
     allowed_hosts: Vec<Spanned<String>>,
     #[serde(default)]
     rules: Rules,
+    #[serde(default)]
+    limits: LimitsToml,
+}
+
+/// `[limits]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct LimitsToml {
+    body_width: Option<Spanned<u32>>,
+    margin_percent: Option<Spanned<u32>>,
+    image_percent: Option<Spanned<u32>>,
+    font_sizes: Option<Spanned<u32>>,
+    line_breaks: Option<Spanned<u32>>,
 }
 
 /// A value of `[formats]`.
@@ -117,6 +131,7 @@ impl Reading {
             allowed_hosts: self.hosts(written.allowed_hosts),
             only: self.select(written.select),
             levels: self.levels(written.rules),
+            limits: self.limits(written.limits),
         };
         let overrides = written.overrides.into_iter().map(|written| self.override_of(written)).collect();
         let (include, exclude) = (self.globs(&written.include), self.globs(&written.exclude));
@@ -171,9 +186,20 @@ impl Reading {
             order_id_added_by_tool: self.sourced(written.order_id_added_by_tool),
             allowed_hosts: self.hosts(written.allowed_hosts),
             levels: self.levels(written.rules),
+            limits: self.limits(written.limits),
             ..Wishes::default()
         };
         Override { files: self.globs(written.files.get_ref()), wishes, at }
+    }
+
+    fn limits(&self, written: LimitsToml) -> LimitWishes {
+        LimitWishes {
+            body_width: self.sourced(written.body_width),
+            margin_percent: self.sourced(written.margin_percent),
+            image_percent: self.sourced(written.image_percent),
+            font_sizes: self.sourced(written.font_sizes),
+            line_breaks: self.sourced(written.line_breaks),
+        }
     }
 
     fn origin(&self, at: Range<usize>) -> Origin {

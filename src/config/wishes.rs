@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::finding::{Channel, Kind, Profile};
-use crate::lint::{KindOrigin, Settings};
+use crate::lint::{KindOrigin, Limits, Settings};
 use crate::rule::schema::Level;
 
 /// Who wished something.
@@ -74,6 +74,23 @@ pub struct Wishes {
     pub only: Vec<Sourced<String>>,
     /// See [`Settings::levels`]. Layers add up, rule by rule.
     pub levels: BTreeMap<String, Sourced<Level>>,
+    /// See [`Settings::limits`].
+    pub limits: LimitWishes,
+}
+
+/// Wishes for the numbers that rules measure with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LimitWishes {
+    /// See [`Limits::body_width`].
+    pub body_width: Option<Sourced<u32>>,
+    /// See [`Limits::margin_percent`].
+    pub margin_percent: Option<Sourced<u32>>,
+    /// See [`Limits::image_percent`].
+    pub image_percent: Option<Sourced<u32>>,
+    /// See [`Limits::font_sizes`].
+    pub font_sizes: Option<Sourced<u32>>,
+    /// See [`Limits::line_breaks`].
+    pub line_breaks: Option<Sourced<u32>>,
 }
 
 /// One line of what holds in the end.
@@ -122,6 +139,7 @@ impl Wishes {
             allowed_hosts,
             only: if self.only.is_empty() { below.only } else { self.only },
             levels,
+            limits: self.limits.over(below.limits),
         }
     }
 
@@ -141,7 +159,7 @@ impl Wishes {
             levels: self.levels.iter().map(|(rule, level)| (rule.clone(), level.value)).collect(),
             only: self.only.iter().map(|rule| rule.value.clone()).collect(),
             max_findings: value_or(&self.max_findings, default.max_findings),
-            limits: default.limits,
+            limits: self.limits.limits(),
         }
     }
 
@@ -163,6 +181,7 @@ impl Wishes {
             ),
             line("max-findings", &self.max_findings, Some(default.max_findings), usize::to_string),
         ];
+        lines.extend(self.limits.lines());
         lines.extend(list("allowed-hosts", &self.allowed_hosts));
         lines.extend(list("select", &self.only));
         lines.extend(self.levels.iter().map(|(rule, level)| Wish {
@@ -171,6 +190,40 @@ impl Wishes {
             origin: level.origin.clone(),
         }));
         lines
+    }
+}
+
+impl LimitWishes {
+    fn over(self, below: Self) -> Self {
+        Self {
+            body_width: self.body_width.or(below.body_width),
+            margin_percent: self.margin_percent.or(below.margin_percent),
+            image_percent: self.image_percent.or(below.image_percent),
+            font_sizes: self.font_sizes.or(below.font_sizes),
+            line_breaks: self.line_breaks.or(below.line_breaks),
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        let default = Limits::default();
+        Limits {
+            body_width: value_or(&self.body_width, default.body_width),
+            margin_percent: value_or(&self.margin_percent, default.margin_percent),
+            image_percent: value_or(&self.image_percent, default.image_percent),
+            font_sizes: value_or(&self.font_sizes, default.font_sizes),
+            line_breaks: value_or(&self.line_breaks, default.line_breaks),
+        }
+    }
+
+    fn lines(&self) -> [Wish; 5] {
+        let default = Limits::default();
+        [
+            line("limits.body-width", &self.body_width, Some(default.body_width), u32::to_string),
+            line("limits.margin-percent", &self.margin_percent, Some(default.margin_percent), u32::to_string),
+            line("limits.image-percent", &self.image_percent, Some(default.image_percent), u32::to_string),
+            line("limits.font-sizes", &self.font_sizes, Some(default.font_sizes), u32::to_string),
+            line("limits.line-breaks", &self.line_breaks, Some(default.line_breaks), u32::to_string),
+        ]
     }
 }
 
@@ -248,6 +301,6 @@ mod tests {
             .collect();
         assert_eq!(told[0], "profile = \"strict\" (command line)");
         assert_eq!(told[3], "marketplace = \"US\" (default)");
-        assert_eq!(told[8], "allowed-hosts = [] (default)");
+        assert_eq!(told[13], "allowed-hosts = [] (default)");
     }
 }

@@ -293,7 +293,8 @@ fn text(message: &Message<'_>, block: usize, rules: &RuleSet) -> InspectedText {
     let page = &message.document.pages[text.block.page];
     let whole = message.document.file_span(text.block, 0..text.block.text.text().len());
     let at = |offset: usize| position(message, text, offset);
-    let sentences = text.view.sentences.iter().enumerate().map(|(number, sentence)| {
+    let read = if text.block.scope.is_prose() { text.view.sentences.as_slice() } else { &[] };
+    let sentences = read.iter().enumerate().map(|(number, sentence)| {
         let read = text.reading.sentences.get(number).copied().unwrap_or_default();
         let (line, column) = at(sentence.range.start);
         let named = rules.roles.iter().enumerate().filter(|(index, _)| read.roles & 1 << index != 0);

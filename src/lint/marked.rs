@@ -27,13 +27,15 @@ fn pages<'m>(message: &'m Message<'_>) -> impl Iterator<Item = (&'m Markup<'m>, 
     })
 }
 
-/// Bytes of the page of some markup.
-fn written(markup: &Markup<'_>, range: Range<usize>) -> Target {
-    Target::Written { page: markup.page, range, field: FieldName::Body }
+/// Bytes of the page of some markup; a heading of Markdown ends before its line end.
+fn written(message: &Message<'_>, markup: &Markup<'_>, range: Range<usize>) -> Target {
+    let page = message.document.pages[markup.page].text.text();
+    let end = range.start + page[range.clone()].trim_end().len();
+    Target::Written { page: markup.page, range: range.start..end, field: FieldName::Body }
 }
 
-fn found_in(markup: &Markup<'_>, range: Range<usize>) -> Found {
-    Found::new(written(markup, range), Confidence::High)
+fn found_in(message: &Message<'_>, markup: &Markup<'_>, range: Range<usize>) -> Found {
+    Found::new(written(message, markup, range), Confidence::High)
 }
 
 /// Declarations of style.
@@ -41,7 +43,7 @@ pub(super) fn style(message: &Message<'_>, wanted: &StyleWanted) -> Vec<Found> {
     pages(message)
         .flat_map(|(markup, text)| {
             let declared = markup::declared(markup, text, wanted).into_iter();
-            declared.map(|(range, confidence)| Found::new(written(markup, range), confidence))
+            declared.map(|(range, confidence)| Found::new(written(message, markup, range), confidence))
         })
         .collect()
 }
@@ -52,7 +54,9 @@ pub(super) fn margins(message: &Message<'_>, most: u32, limits: &Limits) -> Vec<
         .flat_map(|(markup, _)| {
             let margins = markup::margins(markup, limits.body_width, most).into_iter();
             margins.map(|(range, percent)| {
-                found_in(markup, range).with("percent", whole(percent)).with("most", most.to_string())
+                found_in(message, markup, range)
+                    .with("percent", whole(percent))
+                    .with("most", most.to_string())
             })
         })
         .collect()
@@ -70,14 +74,14 @@ pub(super) fn font_sizes(message: &Message<'_>, most: usize) -> Vec<Found> {
         let list: Vec<String> = sizes.pixels.iter().map(|size| format!("{size} px")).collect();
         let last = sizes.set_by.iter().enumerate().rfind(|(at, set_by)| *at <= most && set_by.is_some());
         let mut found = match last.and_then(|(_, set_by)| set_by.clone()) {
-            Some(range) => found_in(markup, range),
+            Some(range) => found_in(message, markup, range),
             None => Found::message(),
         };
         let others =
             sizes.set_by.iter().enumerate().filter(|(at, _)| Some(*at) != last.map(|(last, _)| last));
         found.marks = others
             .filter_map(|(_, set_by)| set_by.clone())
-            .map(|range| Mark { target: written(markup, range), why: Why::Together })
+            .map(|range| Mark { target: written(message, markup, range), why: Why::Together })
             .collect();
         let count = sizes.pixels.len().to_string();
         Some(found.with("count", count).with("sizes", list.join(", ")).with("most", most.to_string()))
@@ -123,7 +127,7 @@ pub(super) fn elements(message: &Message<'_>, wanted: &ElementWanted) -> Vec<Fou
     pages(message)
         .flat_map(|(markup, _)| {
             let found = markup::elements(markup, wanted).into_iter();
-            found.map(|(range, name)| found_in(markup, range).with("name", name))
+            found.map(|(range, name)| found_in(message, markup, range).with("name", name))
         })
         .collect()
 }
@@ -164,7 +168,7 @@ fn why(reason: Hiding) -> &'static str {
 pub(super) fn structure(message: &Message<'_>, fault: StructureFault) -> Vec<Found> {
     pages(message)
         .flat_map(|(markup, text)| {
-            markup::faults(markup, text, fault).into_iter().map(|range| found_in(markup, range))
+            markup::faults(markup, text, fault).into_iter().map(|range| found_in(message, markup, range))
         })
         .collect()
 }
@@ -173,7 +177,7 @@ pub(super) fn structure(message: &Message<'_>, fault: StructureFault) -> Vec<Fou
 pub(super) fn line_breaks(message: &Message<'_>, most: usize) -> Vec<Found> {
     pages(message)
         .flat_map(|(markup, text)| {
-            markup::line_breaks(markup, text, most).into_iter().map(|range| found_in(markup, range))
+            markup::line_breaks(markup, text, most).into_iter().map(|range| found_in(message, markup, range))
         })
         .collect()
 }
@@ -292,7 +296,7 @@ impl Gallery<'_> {
             return Some(self.address(markup, *address));
         }
         match (picture.element.filter(|_| !self.is_background(picture)), picture.addresses.first()) {
-            (Some(element), _) => Some(written(markup, markup::mark_of(markup, element))),
+            (Some(element), _) => Some(written(self.message, markup, markup::mark_of(markup, element))),
             (None, Some(address)) => Some(self.address(markup, *address)),
             (None, None) => None,
         }
@@ -344,7 +348,7 @@ impl Gallery<'_> {
             let attributes = &markup.elements[element].attributes;
             let alt = attributes.iter().find(|one| one.name == "alt" && phrases.are_in(one.value.text()));
             if let Some(alt) = alt {
-                return Some(written(markup, alt.range.clone()));
+                return Some(written(self.message, markup, alt.range.clone()));
             }
         }
         picture.addresses.iter().find_map(|at| {

@@ -98,13 +98,14 @@ pub(super) fn whole_message(
     if is_only { vec![Found::message()] } else { Vec::new() }
 }
 
-/// Each match of a regular expression, which is compiled only once its literal was seen.
-pub(super) fn regex(message: &Message<'_>, pattern: &str, needs: &str) -> Vec<Found> {
+/// Each match of a regular expression, which is compiled only once one of its literals was seen.
+pub(super) fn regex(message: &Message<'_>, pattern: &str, needs: &[String]) -> Vec<Found> {
     let mut compiled: Option<Regex> = None;
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
         let folded = text.view.lower.text();
-        if memchr::memmem::find(folded.as_bytes(), needs.as_bytes()).is_none() {
+        let is_there = |needed: &String| memchr::memmem::find(folded.as_bytes(), needed.as_bytes()).is_some();
+        if !needs.iter().any(is_there) {
             continue;
         }
         if compiled.is_none() {

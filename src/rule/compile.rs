@@ -287,7 +287,7 @@ impl<'a> Compiler<'a> {
             self.check_regex(page, regex);
             found.push(Detector::Regex {
                 pattern: regex.pattern.get_ref().clone(),
-                needs: regex.needs.get_ref().clone(),
+                needs: regex.needs.iter().map(|needed| needed.get_ref().clone()).collect(),
             });
         }
         found.extend(simple_detectors(detect));
@@ -301,12 +301,11 @@ impl<'a> Compiler<'a> {
             let message = format!("this is no regular expression: {reason}");
             self.mistakes.push(page.file.mistake(regex.pattern.span(), message, None));
         }
-        if regex.needs.get_ref().is_empty() {
-            let help = Some(
-                "name letters that every match holds, so that the pattern is only tried where they stand"
-                    .to_owned(),
-            );
-            self.mistakes.push(page.file.mistake(regex.needs.span(), "`needs` is empty", help));
+        let empty = regex.needs.iter().find(|needed| needed.get_ref().is_empty());
+        if regex.needs.is_empty() || empty.is_some() {
+            let at = empty.map_or(regex.pattern.span(), Spanned::span);
+            let help = "name letters of which every match holds some, so that the pattern is only tried where they stand";
+            self.mistakes.push(page.file.mistake(at, "`needs` is empty", Some(help.to_owned())));
         }
     }
 

@@ -184,7 +184,7 @@ pub enum Detector {
     Recipient { headers: Vec<String>, not_hosts: Vec<String>, more_than: u32 },
     Subject { fault: SubjectFault, prefixes: Vec<String> },
     Alternatives { shared_percent: u32, min_words: u32 },
-    Regex { pattern: String, needs: String },
+    Regex { pattern: String, needs: Vec<String> },
 }
 
 /// Which links are looked for; all that is given must hold.

@@ -829,8 +829,8 @@ pub struct AlternativesToml {
 pub struct RegexToml {
     /// A pattern of the `regex` crate, matched on the folded text (lower case, NFKC).
     pub pattern: Spanned<String>,
-    /// A folded literal that every match holds; the pattern is compiled only when it was seen.
-    pub needs: Spanned<String>,
+    /// Folded literals of which every match holds one; the pattern is compiled only when one was seen.
+    pub needs: Vec<Spanned<String>>,
 }
 
 /// `[fix]`.

@@ -16,7 +16,7 @@ fn drawn(picture: &str) -> (String, Vec<Range<usize>>) {
     let text = picture.replace('|', "");
     let bars: Vec<usize> =
         picture.match_indices('|').enumerate().map(|(before, (at, _))| at - before).collect();
-    assert!(bars.len() % 2 == 0, "{picture}");
+    assert!(bars.len().is_multiple_of(2), "{picture}");
     (text, bars.chunks(2).map(|pair| pair[0]..pair[1]).collect())
 }
 

@@ -148,22 +148,10 @@ fn without_breaks<'p>(value: &MappedText<'p>, range: Range<usize>) -> MappedText
     while at < range.end {
         let rest = &value.text().as_bytes()[at..range.end];
         let len = memchr3(b'\t', b'\n', b'\r', rest).unwrap_or(rest.len());
-        append(&mut text, value, at..at + len);
+        text.push(&value.slice(at..at + len));
         at += len + 1;
     }
     text
-}
-
-/// Appends a part of a text with its places.
-pub(super) fn append(out: &mut MappedText<'_>, text: &MappedText<'_>, range: Range<usize>) {
-    let part = text.slice(range);
-    for (range, origin, is_verbatim) in part.pieces() {
-        if is_verbatim {
-            out.push_verbatim(&part.text()[range], origin.start());
-        } else {
-            out.push_replaced(&part.text()[range], origin);
-        }
-    }
 }
 
 #[cfg(test)]

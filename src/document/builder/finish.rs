@@ -11,7 +11,7 @@ use crate::document::{Block, Document, MetadataFault, MetadataFaultKind};
 use crate::finding::FieldName;
 use crate::text::MappedText;
 
-use super::address::{self, append};
+use super::address;
 use super::history::History;
 use super::names::{self, Display};
 use super::written::{self, Written};
@@ -107,7 +107,7 @@ impl<'p> Builder<'p> {
                 out.push_replaced("\n", (origin.start()..origin.start()).into());
             }
             let start = out.text().len();
-            append(&mut out, &text, 0..text.text().len());
+            out.push(&text);
             addresses.push(Address { block: 0, range: start..out.text().len(), purpose, element });
         }
         (addresses, out)
@@ -149,7 +149,7 @@ fn captions(
             out.push_replaced("\n\n", origin);
         }
         let from = out.text().len();
-        append(&mut out, &text, range);
+        out.push(&text.slice(range));
         captions.push(Caption { block: 0, range: from..out.text().len(), element });
     }
     (captions, out)
@@ -257,7 +257,7 @@ impl Written {
                 own.push_replaced("\n\n", (origin..origin).into());
             }
             let from = own.text().len();
-            append(&mut own, hidden, part.range.clone());
+            own.push(&hidden.slice(part.range.clone()));
             part.range = from..own.text().len();
         }
         self.hidden = own;
@@ -270,7 +270,7 @@ impl Written {
         });
         let mut code = MappedText::new();
         for (range, _, _) in self.code.pieces().filter(|(_, origin, _)| !history.holds(origin.start())) {
-            append(&mut code, &self.code, range);
+            code.push(&self.code.slice(range));
         }
         self.code = code;
     }

@@ -2,6 +2,7 @@
 //!
 //! A line end stands for the tag that makes it. Between two lines there is at most one; a paragraph adds one more at its
 //! edge, however many edges meet there, so that scaffolding of tables leaves no trace and a paragraph without words does.
+//! A picture fills its line: of the gaps around it, the larger one is written.
 
 use std::ops::Range;
 
@@ -22,6 +23,10 @@ pub(super) struct Flow {
     settled: usize,
     /// The last edge of a paragraph since then.
     edge: Option<Range<usize>>,
+    /// The largest gap between pictures since the last word.
+    largest: Vec<Range<usize>>,
+    /// Whether a picture stands where the blank does.
+    blank_is_picture: bool,
     /// Whether a paragraph has begun in which nothing stands yet.
     is_fresh: bool,
     /// Where gaps were written: from, to.
@@ -71,7 +76,23 @@ impl Flow {
         }
     }
 
-    /// Adds blanks, or what parts words as they do.
+    /// Adds something that can be seen and is no text: it parts words, and its line is not empty.
+    pub(super) fn picture(&mut self, at: Range<usize>) {
+        if !self.line_is_open {
+            self.settle();
+            if self.breaks.len() > self.largest.len() {
+                std::mem::swap(&mut self.breaks, &mut self.largest);
+            }
+            self.breaks.clear();
+            self.settled = 0;
+            self.line_is_open = true;
+            self.is_fresh = false;
+        }
+        self.blank(at, false);
+        self.blank_is_picture = true;
+    }
+
+    /// Adds blanks.
     pub(super) fn blank(&mut self, range: Range<usize>, is_space: bool) {
         if self.line_is_open {
             self.blank.get_or_insert((range, is_space));
@@ -120,10 +141,14 @@ impl Flow {
     }
 
     fn verbatim(&mut self, words: &str, at: usize) {
-        if !words.is_empty() {
-            self.fill_gap();
-            self.out.push_verbatim(words, at);
+        if words.is_empty() {
+            return;
         }
+        if self.blank_is_picture && words.starts_with([',', '.', ';', ':', '!', '?', ')']) {
+            self.blank = None;
+        }
+        self.fill_gap();
+        self.out.push_verbatim(words, at);
     }
 
     fn close_line(&mut self) {
@@ -146,6 +171,17 @@ impl Flow {
         let from = self.len();
         self.settle();
         self.settled = 0;
+        if self.largest.len() >= self.breaks.len() {
+            std::mem::swap(&mut self.breaks, &mut self.largest);
+        }
+        self.largest.clear();
+        if from == 0 {
+            self.breaks.clear();
+        }
+        if from == 0 || !self.breaks.is_empty() {
+            self.blank = None;
+        }
+        self.blank_is_picture = false;
         for at in self.breaks.drain(..) {
             self.out.push_replaced("\n", Span::from(at));
         }

@@ -7,7 +7,6 @@ use crate::document::form::Hiding;
 use crate::document::markup::{Element, HiddenText, TextRun};
 use crate::text::MappedText;
 
-use super::address::append;
 use super::flow::Flow;
 use super::names::{Display, display};
 use super::{Builder, Item, What, Writing};
@@ -242,7 +241,7 @@ impl Writer {
                 }
             }
             Fate::Shown if writing == Writing::Code => {
-                self.shown.blank(item.at.clone(), false);
+                self.shown.picture(item.at.clone());
                 self.code.paragraph(item.at.start..item.at.start, false);
                 write_text(&mut self.code, builder, item, writing);
             }
@@ -325,7 +324,7 @@ fn apply(flow: &mut Flow, display: Display, at: &Range<usize>, begins: bool) {
         Display::Line => flow.boundary(at.clone()),
         Display::Paragraph => flow.paragraph(at.clone(), begins),
         Display::Break => flow.line_end(at.clone()),
-        Display::Picture | Display::Field => flow.blank(at.clone(), false),
+        Display::Picture | Display::Field => flow.picture(at.clone()),
     }
 }
 
@@ -370,7 +369,7 @@ impl Flow {
     fn mapped(&mut self, text: &MappedText<'_>) {
         if !text.text().trim().is_empty() {
             self.fill_gap();
-            append(&mut self.out, text, 0..text.text().len());
+            self.out.push(text);
         }
     }
 }

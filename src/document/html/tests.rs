@@ -77,6 +77,7 @@ fn text_is_shown_as_browsers_show_it() {
         ("<textarea>x</textarea>a<select><option>y</option></select>b", "a b"),
         ("Mail<img src=x>Phone", "Mail Phone"),
         ("<img src=x><img src=y>a", "a"),
+        ("<p><img src=x></p> <p>a <img src=x>, b<br><img src=x> c</p><img src=x>", "a, b\nc"),
         ("<pre>\n a\n\n  b\n</pre>c", " a\n\n  b\n\nc"),
         ("<p style='white-space:pre-line'>a  b\nc</p>", "a  b\nc"),
         ("a<span style='white-space: pre'>  b</span>", "a  b"),
@@ -136,6 +137,10 @@ fn empty_lines_can_be_counted_and_pointed_at() {
         ),
         ("<div>a<br></div><div>b</div>", 1, "<br>"),
         ("a<div style='display:none'>x</div>b", 0, ""),
+        ("a<br><img><br><img><br>b", 1, "<br>"),
+        ("a<br><br><img><br><br>b", 2, "<br><br>"),
+        ("a<img><br><br><br>b", 3, "<br><br><br>"),
+        ("<p>a</p><p><img></p><br><img><p>b</p>", 2, "</p><p>"),
     ];
     for (html, count, bytes) in cases {
         assert_eq!(breaks(html), (count, bytes.to_owned()), "{html}");
