@@ -305,6 +305,7 @@ pub fn read<'a>(
             format!("the row has {}, and the first row names {}", fields_told(count), table.columns);
         document.metadata.unreadable(problem, last);
     }
+    document.take_named();
     document.metadata.faults.sort_by_key(|fault| fault.at.start);
     let fields = [(FieldName::Subject, subject), (FieldName::Body, body)];
     for (field, (column, content)) in fields.into_iter().filter_map(|(field, cell)| Some((field, cell?))) {
@@ -573,9 +574,9 @@ mod tests {
             r#"order «113-1»; body in field Message "Hi" «Hi»; the row has 7 fields, and the first row names 6 « b.pdf»"#
         );
         let source = Source::new(b"Hi,\"a.pdf; b.pdf\"", None);
-        let names = read(&source, &table("body,attachments"), None, false).metadata.attachments;
+        let files = read(&source, &table("body,attachments"), None, false).attachments;
         assert_eq!(
-            names.iter().map(|name| (name.value.as_str(), name.at.clone())).collect::<Vec<_>>(),
+            files.iter().map(|file| (file.name.as_deref().unwrap(), file.at.clone())).collect::<Vec<_>>(),
             [("a.pdf", 4..9), ("b.pdf", 11..16)]
         );
     }
