@@ -233,7 +233,7 @@ fn encoded_words(input: &[u8]) -> Encoded {
     while !rest.is_empty() {
         let end =
             rest.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= 30).last().unwrap();
-        let word = base64_lines(rest[..end].as_bytes(), usize::MAX, "").within("=?utf-8?B?", "?=");
+        let word = base64_lines(&rest.as_bytes()[..end], usize::MAX, "").within("=?utf-8?B?", "?=");
         if !out.bytes.is_empty() {
             out.bytes.extend(b"\r\n ");
         }
