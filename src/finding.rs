@@ -114,7 +114,8 @@ pub struct Finding {
     pub help: String,
     /// The field it is in.
     pub field: FieldName,
-    /// The part of the decoded field in Unicode scalar values, or `None` where the whole message is meant.
+    /// The part of the decoded field in Unicode scalar values; `None` where the whole message is meant, or what is no text
+    /// of a field, such as a tag.
     pub field_chars: Option<Range<usize>>,
     /// Where it stands in the file; the whole field where the whole message is meant.
     pub place: Place,
@@ -135,6 +136,6 @@ pub struct Finding {
 impl Finding {
     /// Whether the finding is about the message as a whole and not about certain words of it.
     pub fn is_whole_message(&self) -> bool {
-        self.field_chars.is_none()
+        self.field_chars.is_none() && self.text.is_empty()
     }
 }

@@ -115,7 +115,7 @@ pub(super) struct JudgeArgs {
     /// The sending tool adds the order ID, so that drafts need none
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     order_id_added_by_tool: Option<bool>,
-    /// Ask only these rules
+    /// Ask only these rules; what cannot be read is told all the same
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     rule: Vec<String>,
     /// Do not ask these rules

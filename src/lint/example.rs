@@ -71,13 +71,7 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             .flat_map(|message| message.findings)
             .filter(|f| f.rule.as_str() == id);
         of_rule
-            .map(|finding| {
-                if finding.is_whole_message() && finding.text.is_empty() {
-                    WHOLE_MESSAGE.to_owned()
-                } else {
-                    finding.text
-                }
-            })
+            .map(|finding| if finding.is_whole_message() { WHOLE_MESSAGE.to_owned() } else { finding.text })
             .collect::<Vec<_>>()
     };
     let standard = find(Profile::Standard);

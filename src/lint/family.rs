@@ -35,8 +35,8 @@ fn order<'r>(candidate: &Candidate, rules: &'r RuleSet) -> (u8, usize, usize, us
         Target::Message => 1,
         _ => 2,
     };
-    let (page, range) = candidate.site.as_ref().map_or((0, 0..0), |site| (site.page, site.range.clone()));
-    (rank, page, range.start, range.end, id, candidate.detect)
+    let (at, range) = candidate.site.as_ref().map_or((0, 0..0), |site| (site.at, site.range.clone()));
+    (rank, at, range.start, range.end, id, candidate.detect)
 }
 
 fn overlap(a: &Candidate, b: &Candidate) -> bool {

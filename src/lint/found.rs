@@ -68,6 +68,8 @@ pub(super) struct Candidate {
 pub(super) struct Site {
     pub(super) page: usize,
     pub(super) range: Range<usize>,
+    /// Where it begins in the file (of a record: in its line or row).
+    pub(super) at: usize,
 }
 
 impl Site {

@@ -46,8 +46,9 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
     candidates
 }
 
+/// Whether a rule is asked. Notices about what could not be read always are: nobody can choose not to know.
 fn is_selected(rule: &Rule, settings: &Settings) -> bool {
-    settings.only.is_empty() || settings.only.contains(&rule.id)
+    settings.only.is_empty() || settings.only.contains(&rule.id) || rule.is_notice()
 }
 
 /// The severity that a finding would have before its confidence caps it; `None` where the rule is off.

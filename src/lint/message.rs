@@ -108,14 +108,16 @@ impl<'m> Message<'m> {
 
     /// Where a target stands; `None` for the message as a whole.
     pub(super) fn site(&self, target: &Target) -> Option<Site> {
-        match target {
+        let (page, range) = match target {
             Target::Words(block, range) => {
                 let block = self.texts[*block].block;
-                Some(Site { page: block.page, range: block.text.span(range.clone()).range() })
+                (block.page, block.text.span(range.clone()).range())
             }
-            Target::Written { page, range, .. } => Some(Site { page: *page, range: range.clone() }),
-            Target::Message => None,
-        }
+            Target::Written { page, range, .. } => (*page, range.clone()),
+            Target::Message => return None,
+        };
+        let at = self.document.pages[page].text.span(range.clone()).start();
+        Some(Site { page, range, at })
     }
 }
 

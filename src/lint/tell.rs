@@ -193,7 +193,7 @@ impl Teller<'_> {
             .said(FieldName::Body)
             .next()
             .map(|(block, text)| Target::Words(block, 0..text.block.text.text().len()));
-        let file = || Site { page: 0, range: 0..self.message.source.text().text().len() };
+        let file = || Site { page: 0, range: 0..self.message.source.text().text().len(), at: 0 };
         self.place(&body.and_then(|body| self.message.site(&body)).unwrap_or_else(file))
     }
 

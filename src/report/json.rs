@@ -40,7 +40,7 @@
 //! | `end_line`, `end_column` | where it ends: the column after the last character |
 //! | `bytes` | `[start, end)` in bytes of the file |
 //! | `page` | where the file wraps the text (a field of a record, a part of an e-mail): its `name`, and `line` and `column` in the decoded text; else `null` |
-//! | `field_chars` | `[start, end)` in Unicode scalar values of the decoded field, from 0; `null` for the whole message and in `metadata` |
+//! | `field_chars` | `[start, end)` in Unicode scalar values of the decoded field, from 0; `null` for the whole message, and for what is no text of a field: a tag, a key, a header |
 //! | `text` | the decoded words; empty for the whole message |
 //! | `also` | rules of the same family that these words break too |
 //! | `fix` | `null`, or `applicability` (`safe`, `unsafe`, `display-only`) and `edits` of `bytes` and `replacement` |

@@ -103,6 +103,21 @@ pub struct Rule {
     pub fix: Option<Cure>,
 }
 
+impl Rule {
+    /// Whether it tells what was not judged.
+    pub fn is_notice(&self) -> bool {
+        let is_notice = |detect: &Detect| {
+            matches!(
+                detect.detector,
+                Detector::Metadata(
+                    MetadataFact::Unreadable | MetadataFact::LimitReached | MetadataFact::FindingsCut
+                )
+            )
+        };
+        self.detect.iter().any(is_notice)
+    }
+}
+
 /// One way to find an offence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Detect {

@@ -348,8 +348,9 @@ fn code(place: Place<'_>) -> Option<Placeholder> {
         _ => return None,
     };
     let content = &rest.as_bytes()[open.len()..];
-    let mut ends =
-        (0..content.len().min(LONGEST)).take_while(|at| !matches!(content[*at], b'\n' | b'\r' | b'<'));
+    // Code may compare, a directive may not hold a tag.
+    let goes_on = |byte: u8| !matches!(byte, b'\n' | b'\r') && (byte != b'<' || close != ">");
+    let mut ends = (0..content.len().min(LONGEST)).take_while(|at| goes_on(content[*at]));
     let len = ends.find(|at| content[*at..].starts_with(close.as_bytes()))?;
     let inner = &rest[open.len()..open.len() + len];
     let len = open.len() + len + close.len();

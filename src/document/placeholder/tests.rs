@@ -65,7 +65,7 @@ fn every_dialect_is_read() {
         "Hello ‹<BUYER_FIRST_NAME>›buyer-name, ‹<ORDER_ID>›order-id ‹<Customer Name>›buyer-name ‹<name>›buyer-name",
         "‹<#if late>›control sorry ‹</#if>›control",
         "‹<#if order.late == true>›control sorry ‹<#else>›control ‹<@greeting name=1/>›control ‹</@greeting>›control",
-        "‹<% if late %>›control ‹<%= order.id %>›order-id ‹<%- buyer_name -%>›control",
+        "‹<% if (a < b) { %>›control ‹<% if late %>›control ‹<%= order.id %>›order-id ‹<%- buyer_name -%>›control",
         "‹<?php if ($a->b > 1): ?>›control ‹<?= $order->id ?>›order-id ‹<?php echo $buyer_name; ?>›buyer-name",
         "‹{!! $order->id !!}›order-id ‹@if ($late > 1)›control late ‹@else›control ‹@endif›control",
         "‹@foreach($items as $x)›control ‹@endforeach›control",
