@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::test_runner::TestCaseError;
 use sellerlint::decode::{base64, quoted_printable};
-use sellerlint::document::{Format, Reading, Scope};
+use sellerlint::document::{Format, ReadAs, Scope};
 use sellerlint::finding::{FieldName, Finding};
 use sellerlint::lint::{FileReport, Linter, Settings};
 use sellerlint::rule::builtin;
@@ -18,9 +18,9 @@ fn linter() -> &'static Linter {
     LINTER.get_or_init(|| Linter::new(builtin::rules()))
 }
 
-fn reading(extension: &str) -> Reading {
+fn reading(extension: &str) -> ReadAs {
     let format = Format::of_extension(extension).unwrap();
-    Reading { format, bodies: std::vec!["**".parse().unwrap()], ..Reading::default() }
+    ReadAs { format, bodies: std::vec!["**".parse().unwrap()], ..ReadAs::default() }
 }
 
 fn lint(extension: &str, bytes: &[u8]) -> FileReport {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use sellerlint::document::ReadAs;
 use sellerlint::lint::{Linter, Settings, example};
 use sellerlint::rule::builtin;
 use sellerlint::rule::compiled::Detector;
@@ -115,7 +116,7 @@ fn drafts(folder: &str) -> Vec<String> {
 }
 
 fn findings(linter: &Linter, path: &str) -> Vec<(Severity, String, String)> {
-    let report = linter.lint_text(path, &fs::read(path).unwrap(), None, &Settings::default());
+    let report = linter.lint(path, &fs::read(path).unwrap(), &ReadAs::default(), &Settings::default());
     let findings = report.messages.into_iter().flat_map(|message| message.findings);
     findings.map(|finding| (finding.severity, finding.rule.to_string(), finding.text)).collect()
 }

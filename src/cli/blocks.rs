@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use crate::document::cut::{Cutter, Form, LARGEST_RECORD, LineCount, Units, head};
 use crate::document::records::{self, Opened};
 use crate::document::table::TableError;
-use crate::document::{Reading, RecordFormat};
+use crate::document::{ReadAs, RecordFormat};
 use crate::lint::{LargeRecord, RecordBlock};
 
 /// Bytes that a block has when there are so many; a record that is longer makes it grow.
@@ -101,7 +101,7 @@ pub(super) type OpenFile<R> = (Opened, Blocks<R>);
 pub(super) fn open<R: Read>(
     mut input: R,
     format: RecordFormat,
-    reading: &Reading,
+    reading: &ReadAs,
 ) -> io::Result<Result<Option<OpenFile<R>>, TableError>> {
     let mut start = Vec::new();
     loop {
@@ -252,8 +252,7 @@ mod tests {
     const LINES: RecordFormat = RecordFormat::Jsonl;
 
     fn blocks(bytes: &[u8], format: RecordFormat, sizes: Sizes) -> Option<Blocks<&[u8]>> {
-        let reading =
-            Reading { format: Format::Records(format), delimiter: Some(b','), ..Reading::default() };
+        let reading = ReadAs { format: Format::Records(format), delimiter: Some(b','), ..ReadAs::default() };
         let opened = records::open(format, bytes, true, &reading).unwrap()?;
         Some(Blocks::new(&bytes[opened.start..], Vec::new(), &opened, sizes))
     }

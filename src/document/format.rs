@@ -43,7 +43,7 @@ pub enum TreeFormat {
 
 /// How a file is to be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reading {
+pub struct ReadAs {
     /// How it is written.
     pub format: Format,
     /// Its charset, if that was said.

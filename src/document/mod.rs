@@ -39,7 +39,7 @@ pub mod tree;
 pub use attachment::{Attachment, Beside, FileBeside};
 pub use field_path::{FieldPath, FieldPathError};
 pub use form::{FileKind, Hiding, MessageFormat, Origin, Purpose, Scope};
-pub use format::{Format, Reading, RecordFormat, TreeFormat, read};
+pub use format::{Format, ReadAs, RecordFormat, TreeFormat, read};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
 pub use moment::Moment;

@@ -14,8 +14,7 @@ use crate::finding::FieldName;
 use crate::text::{MappedText, Source};
 
 use super::{
-    Document, FieldPath, Metadata, MetadataFaultKind, Page, PageName, Reading, TextFormat, TreeFormat,
-    records,
+    Document, FieldPath, Metadata, MetadataFaultKind, Page, PageName, ReadAs, TextFormat, TreeFormat, records,
 };
 
 use walk::Walk;
@@ -54,7 +53,7 @@ struct Body {
 pub fn read<'a>(
     source: &'a Source<'_>,
     format: TreeFormat,
-    reading: &'a Reading,
+    reading: &'a ReadAs,
 ) -> impl Iterator<Item = Document<'a>> + 'a {
     let mut walk = Walk::new(&reading.bodies, reading.subject.as_ref());
     match format {
