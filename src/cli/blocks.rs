@@ -2,9 +2,9 @@
 
 use std::io::{self, Read};
 
-use crate::document::cut::{Cutter, Form, LARGEST_RECORD, LineCount, Units, head};
+use crate::document::records::cut::{Cutter, Form, LARGEST_RECORD, LineCount, Units, head};
+use crate::document::records::table::TableError;
 use crate::document::records::{self, Opened};
-use crate::document::table::TableError;
 use crate::document::{ReadAs, RecordFormat};
 use crate::lint::{LargeRecord, RecordBlock};
 
@@ -248,6 +248,7 @@ mod tests {
 
     use super::*;
     use crate::document::Format;
+    use crate::document::records::cut;
 
     const LINES: RecordFormat = RecordFormat::Jsonl;
 
@@ -329,7 +330,7 @@ mod tests {
                 let (form, units) = (blocks.form, blocks.units);
                 while let Some(Part::Records(block)) = blocks.next().unwrap() {
                     assert_eq!(block.offset, whole.len());
-                    for cut in crate::document::cut::records(&block.bytes, form, units) {
+                    for cut in cut::records(&block.bytes, form, units) {
                         records.push((block.offset + cut.bytes.start, block.first_line + cut.lines, block.first_record + cut.number, cut.is_unclosed));
                     }
                     whole.extend(block.bytes);

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 
+use crate::document::records::table::TableError;
 use crate::document::records::{self, Opened, Records};
-use crate::document::table::TableError;
 use crate::document::{Format, ReadAs, RecordFormat};
 use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{OutputFormat, Reporter, Style, Summary};

@@ -6,8 +6,8 @@ use serde::de::IgnoredAny;
 
 use crate::text::{Charset, Source};
 
-use super::field_path::FieldPath;
-use super::record::RecordKeys;
+use super::records::line::RecordKeys;
+use super::tree::FieldPath;
 use super::{Document, MessageFormat, TextFormat, eml, html, markdown, plain};
 
 /// How a file is written.

@@ -26,7 +26,7 @@ mod settings;
 mod tell;
 
 use crate::detect::phrase::machine::Scratch;
-use crate::document::cut::{self, LARGEST_RECORD, Units};
+use crate::document::records::cut::{self, LARGEST_RECORD, Units};
 use crate::document::records::{self, Records};
 use crate::document::{self, Beside, Document, Format, MetadataFaultKind, ReadAs, tree};
 use crate::rule::compiled::RuleSet;
@@ -44,7 +44,7 @@ pub struct Linter {
     rules: RuleSet,
 }
 
-/// Whole records of a file, as [`Cutter`](crate::document::cut::Cutter) cuts them.
+/// Whole records of a file, as [`Cutter`](crate::document::records::cut::Cutter) cuts them.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordBlock<'a> {
     /// The records.

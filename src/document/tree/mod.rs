@@ -4,6 +4,7 @@
 //! texts that are messages are decoded, one at a time.
 
 mod json;
+mod path;
 mod walk;
 mod yaml;
 
@@ -13,9 +14,9 @@ use std::ops::Range;
 use crate::finding::FieldName;
 use crate::text::{MappedText, Source};
 
-use super::{
-    Document, FieldPath, Metadata, MetadataFaultKind, Page, PageName, ReadAs, TextFormat, TreeFormat, records,
-};
+use super::{Document, Metadata, MetadataFaultKind, Page, PageName, ReadAs, TextFormat, TreeFormat, records};
+
+pub use path::{FieldPath, FieldPathError};
 
 use walk::Walk;
 
