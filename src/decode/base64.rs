@@ -32,6 +32,11 @@ pub fn decode(raw: &[u8], at: usize) -> MappedBytes<'static> {
     decoded
 }
 
+/// Whether there is nothing but letters, padding, blanks and line ends.
+pub fn is_whole(raw: &[u8]) -> bool {
+    raw.iter().all(|byte| VALUES[usize::from(*byte)] != OTHER || byte.is_ascii_whitespace())
+}
+
 /// How many bytes the letters stand for. Nothing is decoded for that.
 pub fn size(raw: &[u8]) -> u64 {
     let (mut full, mut letters) = (0, 0u64);

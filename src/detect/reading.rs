@@ -82,6 +82,14 @@ impl Reading {
         reading
     }
 
+    /// The phrases that stand in certain sentences, and nothing of what the sentences are for.
+    #[must_use]
+    pub fn of_sentences(mut self, is_wanted: impl Fn(&SentenceRoles) -> bool) -> Self {
+        self.hits.retain(|hit| self.sentences.get(hit.sentence).is_some_and(&is_wanted));
+        self.sentences.clear();
+        self
+    }
+
     /// What became of every pattern that a sentence gave cause to try.
     pub fn attempts(view: &View<'_>, sentence: usize, machine: &Machine) -> Vec<(u32, u32, Attempt)> {
         let mut scratch = Scratch::default();

@@ -119,12 +119,32 @@ impl Metadata {
 
     /// One text, or a list of them.
     fn take_names(&mut self, entry: &Entry<'_>, right: &str) -> Vec<Given<String>> {
-        let names = match &entry.value {
-            Value::List(names) => names.as_slice(),
+        let listed = several(entry);
+        let names = match (&entry.value, &listed) {
+            (Value::List(names), _) => names.as_slice(),
+            (_, Some(names)) => names.as_slice(),
             _ => std::slice::from_ref(entry),
         };
         names.iter().filter_map(|name| self.read(name, text, right)).collect()
     }
+}
+
+/// The names in a text such as `a.pdf, b.jpg`, of which each looks like the name of a file or an address.
+fn several<'v>(entry: &Entry<'v>) -> Option<Vec<Entry<'v>>> {
+    let Value::Text(text) = &entry.value else { return None };
+    let is_written_so = text.len() == entry.at.len();
+    let pieces: Vec<&str> = text.split(',').collect();
+    if pieces.len() < 2 || !is_written_so || !pieces.iter().all(|piece| piece.trim().contains('.')) {
+        return None;
+    }
+    let mut at = entry.at.start;
+    let named = pieces.into_iter().map(|piece| {
+        let start = at + (piece.len() - piece.trim_start().len());
+        at += piece.len() + 1;
+        let name = piece.trim();
+        Entry { value: Value::Text(Cow::Owned(name.to_owned())), at: start..start + name.len() }
+    });
+    Some(named.collect())
 }
 
 impl Value<'_> {

@@ -201,7 +201,12 @@ impl Thread<'_> {
         let above = quote.checked_sub(1)?;
         let last = if self.lines[above].is_blank() { above.checked_sub(1)? } else { above };
         let said = line(last)?.strip_suffix([':', '：'])?;
-        let (_, verb) = ATTRIBUTIONS.iter().find(|(_, verb)| said.contains(verb))?;
+        let Some((_, verb)) = ATTRIBUTIONS.iter().find(|(_, verb)| said.contains(verb)) else {
+            let before = last.checked_sub(1)?;
+            let text = line(before)?;
+            let says = |(start, verb): &(&str, &str)| text.starts_with(start) && text.contains(verb);
+            return (said.contains('@') && ATTRIBUTIONS.iter().any(says)).then_some(before);
+        };
         let opens =
             |text: &str| ATTRIBUTIONS.iter().any(|(start, known)| known == verb && text.starts_with(start));
         if opens(said) || said.contains('@') && !said.starts_with('<') {
@@ -322,6 +327,7 @@ mod tests {
             "Sí.\n«El lun, 3 nov 2025 a las 10:12, Juana escribió:\n> ¿dónde?»",
             "Sì.\n«Il giorno lun 3 nov 2025 Gianna\n<g@example.it> ha scritto:\n> dove?»",
             "Yes.\n«Jane Doe <jane@example.com> wrote:\n> where?»\nThanks",
+            "Ja.\n«Am Mo., 3. Nov. 2025 um 10:12 Uhr schrieb Jana Muster <\njana@example.de>:\n> wo?»",
         ]);
     }
 

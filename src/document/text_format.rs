@@ -48,6 +48,7 @@ const ELEMENTS: &[&str] = &[
     "li",
     "link",
     "meta",
+    "mjml",
     "ol",
     "p",
     "pre",
@@ -100,8 +101,11 @@ fn is_tag(rest: &[u8]) -> bool {
         return true;
     }
     let (is_closing, rest) = rest.strip_prefix(b"/").map_or((false, rest), |rest| (true, rest));
-    let len = rest.iter().take(LONGEST_NAME).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let is_known = ELEMENTS.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(&rest[..len]));
+    let in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+    let len = rest.iter().take(LONGEST_NAME).take_while(in_name).count();
+    let name = &rest[..len];
+    let is_known =
+        name.starts_with(b"mj-") || ELEMENTS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name));
     is_known && ends_tag(&rest[len..], is_closing)
 }
 
@@ -139,6 +143,8 @@ mod tests {
             "<!-- a -->",
             "1 < 2 <b>x",
             "<span style=\"x\">",
+            "<mjml>",
+            "<mj-text color=\"red\">",
         ];
         for text in html {
             assert_eq!(TextFormat::look(text), TextFormat::Html, "{text}");

@@ -4,6 +4,7 @@
 //! every paragraph. Each is one offence to whoever has to mend it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::document::Scope;
 use crate::rule::compiled::RuleSet;
@@ -22,16 +23,18 @@ pub(super) fn once(message: &Message<'_>, candidates: Vec<Candidate>, rules: &Ru
     if !has_repeats && !candidates.iter().any(may_group) {
         return candidates;
     }
-    let mut firsts = Firsts::default();
+    let (mut firsts, mut links) = (Firsts::default(), Links::default());
     let mut joins = Vec::new();
     for (at, candidate) in
         candidates.iter().enumerate().filter(|(_, candidate)| !is_repeat(message, candidate))
     {
         let group = firsts.entry(message, candidate);
-        match group.first() {
-            Some(first) if may_group(candidate) => joins.push((*first, at)),
+        match (group.first(), links.of_text(message, candidate)) {
+            (Some(first), _) if may_group(candidate) => joins.push((*first, at)),
+            (_, Some(link)) => joins.push((link, at)),
             _ => group.push(at),
         }
+        links.add(message, at, candidate);
     }
     let mut met: HashMap<(usize, usize, String), usize> = HashMap::new();
     for (at, candidate) in
@@ -56,6 +59,30 @@ struct Firsts(HashMap<(usize, String), Vec<usize>>);
 impl Firsts {
     fn entry(&mut self, message: &Message<'_>, candidate: &Candidate) -> &mut Vec<usize> {
         self.0.entry((candidate.rule, said(message, candidate))).or_default()
+    }
+}
+
+/// Addresses of links about which a rule found something, by rule: the text of the link, and the candidate.
+#[derive(Default)]
+struct Links(HashMap<usize, Vec<(usize, Range<usize>, usize)>>);
+
+impl Links {
+    fn add(&mut self, message: &Message<'_>, at: usize, candidate: &Candidate) {
+        let Target::Words(block, range) = &candidate.found.target else { return };
+        if let Some((block, shown)) = message.shown_at(*block, range) {
+            self.0.entry(candidate.rule).or_default().push((block, shown, at));
+        }
+    }
+
+    /// The candidate of the same rule about the address of the link in whose text another one stands. Candidates come in
+    /// order, and the address of a link stands before its text.
+    fn of_text(&self, message: &Message<'_>, candidate: &Candidate) -> Option<usize> {
+        let Target::Words(block, range) = &candidate.found.target else { return None };
+        if message.texts[*block].block.scope != Scope::Text {
+            return None;
+        }
+        let (at, shown, link) = self.0.get(&candidate.rule)?.last()?;
+        (at == block && shown.start <= range.start && range.end <= shown.end).then_some(*link)
     }
 }
 

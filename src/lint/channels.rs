@@ -107,10 +107,11 @@ pub(super) fn attachment_count(message: &Message<'_>, least: usize, most: usize)
     }
 }
 
-/// Tags and entities in plain text; of a message that is HTML, the message.
+/// Tags and entities in plain text; of a message that is HTML, its first tag.
 pub(super) fn tags(message: &Message<'_>) -> Vec<Found> {
-    if is_html(message.document) {
-        return vec![Found::message()];
+    if let Some((page, range)) = first_tag(message.document) {
+        let target = Target::Written { page, range, field: FieldName::Body };
+        return vec![Found::new(target, Confidence::High)];
     }
     let in_text = |(block, text): (usize, &super::message::Text<'_>)| {
         let tags = tag::tags(&text.view.visible).into_iter();
@@ -119,13 +120,13 @@ pub(super) fn tags(message: &Message<'_>) -> Vec<Found> {
     message.all_said().flat_map(in_text).collect()
 }
 
-/// Whether some text of a document was written with tags. The elements of Markdown have other signs.
-fn is_html(document: &Document<'_>) -> bool {
-    let has_tags = |markup: &crate::document::Markup<'_>| {
+/// The page and the place of the first tag. The elements of Markdown have other signs.
+fn first_tag(document: &Document<'_>) -> Option<(usize, Range<usize>)> {
+    document.markups.iter().find_map(|markup| {
         let page = document.pages[markup.page].text.text();
-        markup.elements.iter().any(|element| page[element.tag.clone()].starts_with('<'))
-    };
-    document.markups.iter().any(has_tags)
+        let first = markup.elements.iter().find(|element| page[element.tag.clone()].starts_with('<'))?;
+        Some((markup.page, first.tag.clone()))
+    })
 }
 
 #[cfg(test)]
@@ -160,7 +161,7 @@ mod tests {
             let mut document = Document::default();
             let page = document.add_page(PageName::File, source.text().clone());
             document.add_text(FieldName::Body, page, format);
-            super::is_html(&document)
+            super::first_tag(&document).is_some()
         };
         assert!(is_html("Hello, <b>which</b> one?", TextFormat::Html));
         assert!(!is_html("Hello, which one?", TextFormat::Html));

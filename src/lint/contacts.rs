@@ -7,7 +7,9 @@ use crate::detect::domain::Host;
 use crate::detect::hosts::Hosts;
 use crate::detect::link::{Link, attribute};
 use crate::detect::phone::{self, Phone};
+use crate::document::markup::{Address, Markup};
 use crate::document::{Purpose, Scope};
+use crate::finding::FieldName;
 use crate::rule::compiled::{LinkWanted, RuleSet};
 use crate::rule::schema::LinkFault;
 
@@ -47,7 +49,10 @@ pub(super) fn links(
             let range = text.in_block(&link.range);
             let shown = is_about_text.then(|| message.shown_at(block, &range)).flatten();
             let (block, range) = shown.unwrap_or((block, range));
-            let target = Target::Words(block, range);
+            let target = match message.empty_attribute(block, &range) {
+                Some(target) => target,
+                None => Target::Words(block, range),
+            };
             found.push(Found::new(target, link.confidence).with("host", host).with("scheme", scheme));
         }
     }
@@ -303,21 +308,35 @@ impl Message<'_> {
         (!text.is_empty()).then_some((at, text))
     }
 
+    /// The attribute whose address is empty, which has no bytes to be pointed at.
+    fn empty_attribute(&self, block: usize, range: &Range<usize>) -> Option<Target> {
+        if !range.is_empty() {
+            return None;
+        }
+        let (markup, address) = self.address_at(block, range)?;
+        let element = markup.elements.get(address.element?)?;
+        let attribute =
+            element.attributes.iter().find(|attribute| attribute.value.text().trim().is_empty())?;
+        Some(Target::Written { page: markup.page, range: attribute.range.clone(), field: FieldName::Body })
+    }
+
+    fn address_at(&self, block: usize, range: &Range<usize>) -> Option<(&Markup<'_>, &Address)> {
+        self.document.markups.iter().find_map(|markup| {
+            let at = markup.addresses.partition_point(|address| {
+                (address.block, address.range.start, address.range.end) < (block, range.start, range.end)
+            });
+            let is_it = |address: &&Address| address.block == block && address.range == *range;
+            Some((markup, markup.addresses.get(at).filter(is_it)?))
+        })
+    }
+
     /// What stands around an address of markup: the block of shown text, and the part of it that the element holds.
     pub(super) fn context_of(&self, block: usize, range: &Range<usize>) -> Option<(usize, Range<usize>)> {
         if self.texts[block].block.scope != Scope::Address {
             return None;
         }
-        self.document.markups.iter().find_map(|markup| {
-            let at = markup
-                .addresses
-                .partition_point(|address| (address.block, address.range.start) < (block, range.start));
-            let address = markup
-                .addresses
-                .get(at)
-                .filter(|address| address.block == block && address.range.start == range.start)?;
-            Some((markup.block, markup.elements.get(address.element?)?.text.clone()))
-        })
+        let (markup, address) = self.address_at(block, range)?;
+        Some((markup.block, markup.elements.get(address.element?)?.text.clone()))
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn recipients(
 
 fn host_of(mailbox: &Mailbox) -> Option<Host> {
     let (_, host) = mailbox.address.rsplit_once('@')?;
-    Host::parse(host).filter(Host::is_registrable)
+    Host::parse(host)
 }
 
 /// What is wrong with the subject as a whole.
@@ -86,8 +86,11 @@ fn empty_subject(message: &Message<'_>) -> Option<Found> {
     Some(header.map_or_else(Found::message, |header| Found::header(header.at.clone())))
 }
 
-/// The word before the first colon of a subject.
+/// The word before the first colon of a subject, unless the message quotes what it answers.
 fn prefix(message: &Message<'_>, prefixes: &[String]) -> Option<Found> {
+    if message.texts.iter().any(|text| !text.block.quoted.is_empty()) {
+        return None;
+    }
     let (block, text) = message.said(FieldName::Subject).next()?;
     let lower = text.view.lower.text();
     let blank = lower.len() - lower.trim_start().len();

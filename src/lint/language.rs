@@ -21,6 +21,8 @@ use super::message::{Message, Text};
 
 /// Words that a text needs before its common words say anything.
 const TELLING_WORDS: usize = 8;
+/// Words that a sentence needs so that it counts in a text of another language.
+const TELLING_SENTENCE: usize = 4;
 /// Of a hundred words of running English, some fifty are among the commonest. A text with so many of a language's is in it.
 const SURE_PERCENT: usize = 30;
 /// Of other languages some five are, at most twenty. A text with so many may be in the language, unless the detector knows better.
@@ -76,8 +78,30 @@ pub(super) fn read(
             return Fit { readings, has_language: is_it.then_some(true), read_in: Some(number) };
         }
     }
-    let readings = views.iter().map(|_| Reading::default()).collect();
+    let readings = match rules.languages.first() {
+        Some(language) => foreign(views, scopes, language, rules.roles.len(), scratch),
+        None => views.iter().map(|_| Reading::default()).collect(),
+    };
     Fit { readings, has_language: Some(false), read_in: None }
+}
+
+/// What the phrases of a language find in a text of another one: in bilingual drafts some sentences are in it. What the
+/// message as a whole is for cannot be said.
+fn foreign(
+    views: &[View<'_>],
+    scopes: &[Scope],
+    language: &Language,
+    roles: usize,
+    scratch: &mut Scratch,
+) -> Vec<Reading> {
+    let mut read = |(view, scope): (&View<'_>, &Scope)| match scope.is_prose() {
+        true => Reading::new(view, &language.machine, roles, scratch).of_sentences(|sentence| {
+            sentence.words >= TELLING_SENTENCE
+                && sentence.common_words * 100 >= sentence.words * LIKELY_PERCENT
+        }),
+        false => Reading::default(),
+    };
+    views.iter().zip(scopes).map(&mut read).collect()
 }
 
 /// The language of the longest text.

@@ -99,6 +99,9 @@ fn unchecked(message: &Message<'_>) -> Vec<&'static str> {
         }
         open.push("earlier messages about the order");
     }
+    if message.kind != Kind::Reply && message.texts.iter().any(|text| !text.block.quoted.is_empty()) {
+        open.push("the text that it quotes");
+    }
     if has_pictures(message.document) {
         open.push("what images show");
     }

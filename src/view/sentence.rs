@@ -156,7 +156,9 @@ fn ends_line(text: &str, units: &[Unit], next: usize, line_start: usize, gap: &s
     }
     let unit = &units[next];
     match unit.kind {
-        UnitKind::Number => is_list_number(text, unit) || line < WRAP_WIDTH,
+        UnitKind::Number => {
+            is_list_number(text, unit) || line < WRAP_WIDTH && !is_open(text, &units[next - 1])
+        }
         UnitKind::Sign => true,
         UnitKind::Placeholder(_) => line < WRAP_WIDTH,
         _ => {
@@ -165,6 +167,13 @@ fn ends_line(text: &str, units: &[Unit], next: usize, line_start: usize, gap: &s
             line < WRAP_WIDTH && is_capital && !is_i
         }
     }
+}
+
+/// Whether a word asks for another one: `a`, `the`, `get`. A number behind it goes on with the sentence.
+fn is_open(text: &str, unit: &Unit) -> bool {
+    const LONGEST: usize = 4;
+    let word = &text[unit.range.clone()];
+    unit.kind == UnitKind::Word && word.len() <= LONGEST && word.chars().all(char::is_lowercase)
 }
 
 /// Whether a line begins with the sign of a list item.

@@ -1,5 +1,6 @@
 //! Addresses in attributes and in style: the whole value is the address, so nothing has to be found.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::detect::domain::Host;
@@ -23,10 +24,11 @@ pub(crate) fn read(
 ) -> Option<Link> {
     let written = text[range.clone()].trim();
     let compact: String = written.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let compact = behind_code(&compact);
     if compact.starts_with(PLACEHOLDER_SIGNS) {
         return None;
     }
-    let parts = address::parse(compact.strip_prefix("//").unwrap_or(&compact));
+    let parts = address::parse(&with_open_path(compact.strip_prefix("//").unwrap_or(compact)));
     let has_open_host = parts.host.is_none() && compact.contains(PLACEHOLDER_SIGNS);
     if has_open_host && !matches!(parts.scheme.as_deref(), Some("http" | "ftp" | "javascript")) {
         return None;
@@ -48,6 +50,32 @@ pub(crate) fn read(
         link.faults.extend(fault::of_text(shown.trim(), link.host.as_ref(), lists));
     }
     Some(link)
+}
+
+/// An address that stands in code of a template: `{% if late %}https://…{% endif %}`.
+fn behind_code(written: &str) -> &str {
+    if !written.starts_with(PLACEHOLDER_SIGNS) {
+        return written;
+    }
+    let behind = written.trim_start_matches(PLACEHOLDER_SIGNS);
+    let is_address =
+        ["http://", "https://", "//", "mailto:", "tel:"].iter().any(|start| behind.starts_with(start));
+    if is_address { behind } else { written }
+}
+
+/// The same address with a path where a placeholder follows the host: `https://example.com{{path}}`.
+fn with_open_path(written: &str) -> Cow<'_, str> {
+    let host = written.find("://").map_or(0, |at| at + 3);
+    let Some(end) = written[host..].find(PLACEHOLDER_SIGNS).map(|offset| host + offset) else {
+        return Cow::Borrowed(written);
+    };
+    let is_host_whole = end > host
+        && !written[host..end].contains(['/', '?', '#'])
+        && !written[..end].ends_with(['.', '@', '-']);
+    match is_host_whole {
+        true => Cow::Owned(format!("{}/{}", &written[..end], &written[end..])),
+        false => Cow::Borrowed(written),
+    }
 }
 
 /// The number behind `tel:`, `sms:` and their like.
@@ -98,6 +126,19 @@ mod tests {
         for written in ["\u{1A}\u{1A}\u{1A}", "https://\u{1A}\u{1A}/x", "\u{1B}\u{1B}/x"] {
             assert_eq!(link(written, Purpose::Link), None, "{written}");
         }
+    }
+
+    #[test]
+    fn code_of_a_template_ends_a_host() {
+        for (written, host) in [
+            ("https://example.com\u{1A}\u{1A}", "example.com"),
+            ("https://www.example.com\u{1A}/x", "www.example.com"),
+            ("\u{1A}\u{1A}https://example.com/x\u{1B}", "example.com"),
+        ] {
+            let link = link(written, Purpose::Link).expect("an address");
+            assert_eq!(link.host.as_ref().map_or("", Host::name), host, "{written}");
+        }
+        assert_eq!(link("https://shop.\u{1A}\u{1A}/x", Purpose::Link), None);
     }
 
     #[test]

@@ -164,6 +164,8 @@ pub(super) struct Text<'a> {
     pub(super) text: MappedText<'a>,
     /// The charset that was declared, if nobody knows it.
     pub(super) unknown_charset: Option<String>,
+    /// Whether it holds signs that its transfer encoding has no meaning for.
+    pub(super) is_broken: bool,
 }
 
 /// Decodes a part; `None` if it is too long.
@@ -196,5 +198,6 @@ pub(super) fn text<'a>(ground: &Ground<'a>, part: &Part) -> Option<Text<'a>> {
     };
     let charset = Charset::of(bytes.bytes(), charset);
     let unknown_charset = declared.filter(|_| known.is_none()).map(str::to_owned);
-    Some(Text { text: ground.on_file(bytes.decoded(charset)), unknown_charset })
+    let is_broken = transfer == Transfer::Base64 && !base64::is_whole(raw);
+    Some(Text { text: ground.on_file(bytes.decoded(charset)), unknown_charset, is_broken })
 }

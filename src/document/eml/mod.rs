@@ -27,6 +27,9 @@ use fields::Field;
 use ground::Ground;
 use structure::{Part, Structure};
 
+/// Bytes at the beginning of a file that show whether it is text at all.
+const LOOKED_AT: usize = 1024;
+
 /// The headers that name mailboxes.
 const MAILBOX_HEADERS: [&str; 5] = ["from", "to", "cc", "bcc", "reply-to"];
 
@@ -57,6 +60,12 @@ pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
     }
     let files = structure.parts.iter().zip(&uses).filter(|(_, used)| **used == Use::Attachment);
     document.attachments.extend(files.map(|(part, _)| enclosure::attachment(&ground, &structure, part)));
+    let has_text = uses.iter().any(|used| matches!(used, Use::Body { .. }));
+    let is_binary = ground.bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0);
+    if !has_text || document.headers.is_empty() && is_binary {
+        let message = "no part of the e-mail holds text that can be read".to_owned();
+        add_fault(MetadataFaultKind::Unreadable, message, 0..0, &mut document);
+    }
     for (message, at) in structure.limits {
         add_fault(MetadataFaultKind::LimitReached, message, ground.on_page(at), &mut document);
     }
@@ -131,6 +140,11 @@ fn add_body<'a>(
         let message =
             format!("part {number} is in a charset that nobody knows, `{charset}`: name it, or write UTF-8");
         add_fault(MetadataFaultKind::Unreadable, message, ground.on_page(at.at.range()), document);
+    }
+    if read.is_broken {
+        let message =
+            format!("part {number} says that it is base64 and holds signs that base64 has not: send it anew");
+        add_fault(MetadataFaultKind::Unreadable, message, ground.on_page(headers_of(part)), document);
     }
     let name = PageName::Part { number: number.clone(), media_type: part.media_type().to_owned() };
     let page = document.add_page(name, read.text);

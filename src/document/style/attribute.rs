@@ -66,6 +66,10 @@ fn by_attribute(element: &str, attribute: &Attribute<'_>) -> Vec<(&'static str, 
         }
         ("face", "font" | "basefont") => one("font-family", Some(lower.into())),
         ("size", "font" | "basefont") => one("font-size", length::of_font_element(value).map(Cow::from)),
+        ("color", "mj-text" | "mj-button") => one("color", Some(color_value(lower))),
+        ("font-family", "mj-text" | "mj-button") => one("font-family", Some(lower.into())),
+        ("font-size", "mj-text" | "mj-button") => one("font-size", Some(lower.into())),
+        ("line-height", "mj-text" | "mj-button") => one("line-height", Some(lower.into())),
         ("bgcolor", _) => one("background-color", Some(color_value(lower))),
         ("background", "body" | "table" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot") => {
             one("background-image", Some("url".into()))
