@@ -12,7 +12,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use sellerlint::document::{Format, Reading};
+use sellerlint::document::{Format, ReadAs};
 use sellerlint::lint::{Linter, Settings};
 use sellerlint::rule::builtin;
 
@@ -151,7 +151,7 @@ fn format_of(name: &str) -> Format {
 /// The shortest of a few runs.
 fn time(linter: &Linter, name: &str, bytes: &[u8]) -> Duration {
     const RUNS: usize = 3;
-    let reading = Reading { format: format_of(name), ..Reading::default() };
+    let reading = ReadAs { format: format_of(name), ..ReadAs::default() };
     let settings = Settings::default();
     let run = || {
         let start = Instant::now();

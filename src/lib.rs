@@ -12,12 +12,13 @@
 //! ```
 //!
 //! ```
+//! use sellerlint::document::ReadAs;
 //! use sellerlint::lint::{Linter, Settings};
 //! use sellerlint::rule::builtin;
 //!
 //! let linter = Linter::new(builtin::rules());
 //! let draft = b"Thank you so much for your purchase!";
-//! let report = linter.lint_text("draft.txt", draft, None, &Settings::default());
+//! let report = linter.lint("draft.txt", draft, &ReadAs::default(), &Settings::default());
 //! let rules: Vec<&str> = report.messages[0].findings.iter().map(|finding| finding.rule.as_str()).collect();
 //! assert!(rules.contains(&"thank-you-only"));
 //! ```

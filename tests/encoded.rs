@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use sellerlint::document::{Format, Reading};
+use sellerlint::document::{Format, ReadAs};
 use sellerlint::lint::{Linter, Settings};
 use sellerlint::rule::builtin;
 
@@ -524,7 +524,7 @@ fn part_head(media_type: &str, charset: &str, transfer: &str) -> String {
 fn places(linter: &Linter, file: &File, rule: &str) -> Vec<Range<usize>> {
     let extension = Path::new(file.name).extension().unwrap().to_str().unwrap();
     let bodies = vec!["emails.*.body".parse().unwrap()];
-    let reading = Reading { format: Format::of_extension(extension).unwrap(), bodies, ..Reading::default() };
+    let reading = ReadAs { format: Format::of_extension(extension).unwrap(), bodies, ..ReadAs::default() };
     let report = linter.lint(file.name, &file.encoded.bytes, &reading, &Settings::default());
     let findings = report.messages.iter().flat_map(|message| &message.findings);
     let of_rule = findings.filter(|finding| finding.rule.as_str() == rule);

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sellerlint::document::{Format, Reading};
+use sellerlint::document::{Format, ReadAs};
 use sellerlint::lint::{Linter, Settings};
 use sellerlint::report::inspected;
 use sellerlint::rule::builtin;
@@ -18,10 +18,10 @@ fn fixtures() -> Vec<PathBuf> {
     files
 }
 
-fn reading(file: &Path) -> Reading {
+fn reading(file: &Path) -> ReadAs {
     let extension = file.extension().unwrap().to_str().unwrap();
     let format = Format::of_extension(extension).unwrap();
-    Reading { format, bodies: vec!["emails.*.body".parse().unwrap()], ..Reading::default() }
+    ReadAs { format, bodies: vec!["emails.*.body".parse().unwrap()], ..ReadAs::default() }
 }
 
 /// What `inspect --bytes` shows of every message of a file.

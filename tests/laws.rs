@@ -3,7 +3,7 @@
 
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::{collection::vec, prop_assert, prop_assert_eq, strategy::Strategy};
-use sellerlint::document::{Format, Reading, RecordFormat, TextFormat};
+use sellerlint::document::{Format, ReadAs, RecordFormat, TextFormat};
 use sellerlint::finding::{RuleId, Severity};
 use sellerlint::lint::{FileReport, Linter, Settings};
 use sellerlint::rule::builtin;
@@ -15,9 +15,9 @@ fn linter() -> &'static Linter {
 }
 
 /// Lines of JSON whose fields are plain text, whatever they look like.
-fn lines_of_json() -> Reading {
+fn lines_of_json() -> ReadAs {
     let format = Format::Records(RecordFormat::Jsonl);
-    Reading { format, cells: Some(TextFormat::Plain), ..Reading::default() }
+    ReadAs { format, cells: Some(TextFormat::Plain), ..ReadAs::default() }
 }
 
 /// The same text as a field in each format that has some.
@@ -39,10 +39,10 @@ fn unwrapped(format: &str, part: &str) -> String {
     }
 }
 
-fn reading_of(format: &str) -> Reading {
+fn reading_of(format: &str) -> ReadAs {
     let format = Format::ALL.iter().copied().find(|known| known.name() == format).unwrap();
     let bodies = vec!["[].body".parse().unwrap()];
-    Reading { format, bodies, cells: Some(TextFormat::Plain), ..Reading::default() }
+    ReadAs { format, bodies, cells: Some(TextFormat::Plain), ..ReadAs::default() }
 }
 
 /// What is told of the words of a message.
@@ -139,13 +139,13 @@ fn seasoned() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn every_byte_string_gets_an_answer(bytes in vec(any::<u8>(), 0..400)) {
-        let report = linter().lint_text("x", &bytes, None, &Settings::default());
+        let report = linter().lint("x", &bytes, &ReadAs::default(), &Settings::default());
         check_places(&report, &bytes, true)?;
     }
 
     #[test]
     fn every_text_gets_an_answer_with_exact_places(text in seasoned()) {
-        let report = linter().lint_text("x", text.as_bytes(), None, &Settings::default());
+        let report = linter().lint("x", text.as_bytes(), &ReadAs::default(), &Settings::default());
         check_places(&report, text.as_bytes(), true)?;
     }
 
@@ -166,7 +166,7 @@ proptest! {
     fn every_byte_string_gets_an_answer_in_every_format(bytes in vec(any::<u8>(), 0..200), text in seasoned(), format in 0..Format::ALL.len()) {
         for bytes in [&bytes, text.as_bytes()] {
             let bodies = std::vec!["**".parse().unwrap()];
-            let reading = Reading { format: Format::ALL[format], bodies, ..Reading::default() };
+            let reading = ReadAs { format: Format::ALL[format], bodies, ..ReadAs::default() };
             let report = linter().lint("x", bytes, &reading, &Settings::default());
             check_places(&report, bytes, false)?;
         }
@@ -216,7 +216,7 @@ proptest! {
     #[test]
     fn a_field_is_judged_like_the_same_text(body in "[a-zA-Z ,.!?\n😀%{}\"']{0,120}", season in seasoned()) {
         let body = format!("x {season}{body}");
-        let of_text = linter().lint_text("x", body.as_bytes(), None, &Settings::default());
+        let of_text = linter().lint("x", body.as_bytes(), &ReadAs::default(), &Settings::default());
         for (format, file) in wrapped(&body) {
             let report = linter().lint("x", file.as_bytes(), &reading_of(format), &Settings::default());
             prop_assert_eq!(told(&report), told(&of_text), "{:?}", file);

@@ -3,15 +3,15 @@
 
 use std::time::Instant;
 
-use sellerlint::document::{FileBeside, Format, MessageFormat, Reading, eml};
+use sellerlint::document::{FileBeside, Format, MessageFormat, ReadAs, eml};
 use sellerlint::finding::Finding;
 use sellerlint::lint::{KindOrigin, Linter, Settings};
 use sellerlint::rule::builtin;
 use sellerlint::text::{Charset, Source};
 use sellerlint::verdict::Kind;
 
-fn an_email() -> Reading {
-    Reading { format: Format::Message(MessageFormat::Eml), ..Reading::default() }
+fn an_email() -> ReadAs {
+    ReadAs { format: Format::Message(MessageFormat::Eml), ..ReadAs::default() }
 }
 
 fn findings(mail: &[u8]) -> Vec<Finding> {
@@ -123,7 +123,7 @@ fn files_beside_a_draft_are_looked_at() {
         b"---\nattachments: [invoice.pdf, manual.pdf]\n---\nThe papers for order 112-4839201-7720463.";
     let beside = |name: &str| (name == "invoice.pdf").then(|| FileBeside { size: 2, first: b"MZ".to_vec() });
     let linter = Linter::new(builtin::rules());
-    let report = linter.lint_beside("x.txt", draft, &Reading::default(), &Settings::default(), &beside);
+    let report = linter.lint_beside("x.txt", draft, &ReadAs::default(), &Settings::default(), &beside);
     let found = of_rule(&report.messages[0].findings, "attachment-format-size");
     let [finding] = found[..] else { panic!("{found:#?}") };
     assert_eq!(

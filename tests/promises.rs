@@ -4,6 +4,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
+use sellerlint::document::ReadAs;
 use sellerlint::finding::{Kind, Profile, Severity};
 use sellerlint::lint::{KindOrigin, Linter, Settings};
 use sellerlint::rule::builtin;
@@ -13,7 +14,8 @@ use sellerlint::rule::pack::{Pack, PackFile};
 /// Rules of at least this severity that a draft breaks, judged as this kind.
 fn broken(draft: &str, kind: Kind, profile: Profile, least: Severity) -> Vec<String> {
     let settings = Settings { kind: Some((kind, KindOrigin::Option)), profile, ..Settings::default() };
-    let report = Linter::new(builtin::rules()).lint_text("draft.txt", draft.as_bytes(), None, &settings);
+    let report =
+        Linter::new(builtin::rules()).lint("draft.txt", draft.as_bytes(), &ReadAs::default(), &settings);
     let findings = report.messages.into_iter().flat_map(|message| message.findings);
     findings.filter(|finding| finding.severity >= least).map(|finding| finding.rule.to_string()).collect()
 }
@@ -78,7 +80,7 @@ any.en = ["synerg* …3 {review-noun}"]
     let own = Pack::read(vec![file], "own").unwrap();
     let (rules, _) = compile(&[builtin::pack(), own]).unwrap();
     let draft = b"Our synergies of the reviews and the order 113-4829103-5561220 are late, sorry for the delay of the parcel.";
-    let report = Linter::new(rules).lint_text("draft.txt", draft, None, &Settings::default());
+    let report = Linter::new(rules).lint("draft.txt", draft, &ReadAs::default(), &Settings::default());
     let found: Vec<(&str, &str)> =
         report.messages[0].findings.iter().map(|f| (f.rule.as_str(), f.text.as_str())).collect();
     assert!(found.contains(&("own/house-word", "synergies of the reviews")), "{found:?}");
@@ -116,7 +118,8 @@ fn findings_past_the_most_are_counted_and_keep_their_severity() {
     let draft =
         "Our order 113-4829103-5561220 is late, sorry. \u{1F600} and \u{1F600} and \u{1F600} and \u{1F600}";
     let settings = Settings { max_findings: 2, ..Settings::default() };
-    let report = Linter::new(builtin::rules()).lint_text("draft.txt", draft.as_bytes(), None, &settings);
+    let report =
+        Linter::new(builtin::rules()).lint("draft.txt", draft.as_bytes(), &ReadAs::default(), &settings);
     let rules: Vec<(&str, Severity)> =
         report.messages[0].findings.iter().map(|f| (f.rule.as_str(), f.severity)).collect();
     assert_eq!(
@@ -149,7 +152,8 @@ fn what_is_less_sure_hides_nothing_that_is_surer() {
     let found = |confidence: &str| {
         let over = page("supersedes = [\"own/under\"]", &format!("{confidence}\n{phrase}"));
         let linter = compiled("own", &[("over.toml", over), ("under.toml", page("", phrase))]).unwrap();
-        let report = linter.lint_text("draft.txt", b"the zinnober lamp is late", None, &Settings::default());
+        let report =
+            linter.lint("draft.txt", b"the zinnober lamp is late", &ReadAs::default(), &Settings::default());
         let own = report.messages[0].findings.iter().filter(|f| f.rule.as_str().starts_with("own/"));
         own.map(|finding| (finding.rule.to_string(), finding.severity)).collect::<Vec<_>>()
     };
@@ -179,8 +183,12 @@ fn packs_with_mistakes_are_refused() {
 #[test]
 fn the_worst_findings_are_kept() {
     let settings = Settings { max_findings: 1, ..Settings::default() };
-    let report =
-        Linter::new(builtin::rules()).lint_text("draft.txt", "late \u{1F600}".as_bytes(), None, &settings);
+    let report = Linter::new(builtin::rules()).lint(
+        "draft.txt",
+        "late \u{1F600}".as_bytes(),
+        &ReadAs::default(),
+        &settings,
+    );
     let kept: Vec<&str> = report.messages[0].findings.iter().map(|finding| finding.rule.as_str()).collect();
     assert_eq!(kept, ["emoji", "findings-cut"]);
 }

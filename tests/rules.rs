@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use sellerlint::document::{Format, Reading};
+use sellerlint::document::{Format, ReadAs};
 use sellerlint::lint::{Linter, Settings, example};
 use sellerlint::rule::builtin;
 use sellerlint::rule::compiled::Detector;
@@ -124,9 +124,9 @@ fn drafts(folder: &str) -> Vec<String> {
 
 fn findings(linter: &Linter, path: &str, profile: Profile) -> Vec<(Severity, String, String)> {
     let extension = Path::new(path).extension().unwrap().to_str().unwrap();
-    let reading = Reading { format: Format::of_extension(extension).unwrap(), ..Reading::default() };
+    let read_as = ReadAs { format: Format::of_extension(extension).unwrap(), ..ReadAs::default() };
     let settings = Settings { profile, ..Settings::default() };
-    let report = linter.lint(path, &fs::read(path).unwrap(), &reading, &settings);
+    let report = linter.lint(path, &fs::read(path).unwrap(), &read_as, &settings);
     let findings = report.messages.into_iter().flat_map(|message| message.findings);
     findings.map(|finding| (finding.severity, finding.rule.to_string(), finding.text)).collect()
 }

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use sellerlint::document::{Format, Reading};
+use sellerlint::document::{Format, ReadAs};
 use sellerlint::finding::Finding;
 use sellerlint::lint::{Linter, Settings};
 use sellerlint::rule::builtin;
@@ -20,7 +20,7 @@ fn linter() -> &'static Linter {
 pub fn check(bytes: &[u8], format: &str) {
     let format = Format::of_extension(format).expect("a format");
     let bodies = vec!["**".parse().expect("a path")];
-    let reading = Reading { format, bodies, ..Reading::default() };
+    let reading = ReadAs { format, bodies, ..ReadAs::default() };
     let settings = Settings::default();
     let report = linter().lint("fuzz", bytes, &reading, &settings);
     report.messages.iter().flat_map(|message| &message.findings).for_each(|finding| check_finding(finding, bytes));
@@ -38,7 +38,7 @@ fn check_finding(finding: &Finding, bytes: &[u8]) {
     assert!(finding.excerpt.text.get(finding.excerpt.mark.clone()).is_some());
 }
 
-fn check_pieces(bytes: &[u8], reading: &Reading, settings: &Settings) {
+fn check_pieces(bytes: &[u8], reading: &ReadAs, settings: &Settings) {
     let Some(inspection) = linter().inspect(bytes, reading, 1, settings) else { return };
     for piece in inspection.texts.iter().flat_map(|text| &text.pieces) {
         let [start, end] = piece.bytes;

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Component, Path};
 
 use crate::document::FileBeside;
-use crate::document::look::FIRST_BYTES;
+use crate::document::attachment::look::FIRST_BYTES;
 
 /// Looks for files beside a draft, or further down. A name that leads elsewhere finds nothing, and so does one of
 /// something that is no file.

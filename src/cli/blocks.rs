@@ -2,10 +2,10 @@
 
 use std::io::{self, Read};
 
-use crate::document::cut::{Cutter, Form, LARGEST_RECORD, LineCount, Units, head};
+use crate::document::records::cut::{Cutter, Form, LARGEST_RECORD, LineCount, Units, head};
+use crate::document::records::table::TableError;
 use crate::document::records::{self, Opened};
-use crate::document::table::TableError;
-use crate::document::{Reading, RecordFormat};
+use crate::document::{ReadAs, RecordFormat};
 use crate::lint::{LargeRecord, RecordBlock};
 
 /// Bytes that a block has when there are so many; a record that is longer makes it grow.
@@ -101,7 +101,7 @@ pub(super) type OpenFile<R> = (Opened, Blocks<R>);
 pub(super) fn open<R: Read>(
     mut input: R,
     format: RecordFormat,
-    reading: &Reading,
+    reading: &ReadAs,
 ) -> io::Result<Result<Option<OpenFile<R>>, TableError>> {
     let mut start = Vec::new();
     loop {
@@ -248,12 +248,12 @@ mod tests {
 
     use super::*;
     use crate::document::Format;
+    use crate::document::records::cut;
 
     const LINES: RecordFormat = RecordFormat::Jsonl;
 
     fn blocks(bytes: &[u8], format: RecordFormat, sizes: Sizes) -> Option<Blocks<&[u8]>> {
-        let reading =
-            Reading { format: Format::Records(format), delimiter: Some(b','), ..Reading::default() };
+        let reading = ReadAs { format: Format::Records(format), delimiter: Some(b','), ..ReadAs::default() };
         let opened = records::open(format, bytes, true, &reading).unwrap()?;
         Some(Blocks::new(&bytes[opened.start..], Vec::new(), &opened, sizes))
     }
@@ -330,7 +330,7 @@ mod tests {
                 let (form, units) = (blocks.form, blocks.units);
                 while let Some(Part::Records(block)) = blocks.next().unwrap() {
                     assert_eq!(block.offset, whole.len());
-                    for cut in crate::document::cut::records(&block.bytes, form, units) {
+                    for cut in cut::records(&block.bytes, form, units) {
                         records.push((block.offset + cut.bytes.start, block.first_line + cut.lines, block.first_record + cut.number, cut.is_unclosed));
                     }
                     whole.extend(block.bytes);

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 
+use crate::document::records::table::TableError;
 use crate::document::records::{self, Opened, Records};
-use crate::document::table::TableError;
-use crate::document::{Format, Reading, RecordFormat};
+use crate::document::{Format, ReadAs, RecordFormat};
 use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{OutputFormat, Reporter, Style, Summary};
 
@@ -151,7 +151,7 @@ impl<'a> Check<'a> {
         &mut self,
         draft: &Draft,
         format: RecordFormat,
-        reading: &Reading,
+        reading: &ReadAs,
         input: Box<dyn Read + Send>,
     ) -> Result<(), Stop> {
         let opened = match open(input, format, reading) {
@@ -241,7 +241,7 @@ impl Draft {
     }
 
     /// How it is read, as its beginning shows, and all of it.
-    fn settled(&self, mut input: Box<dyn Read + Send>) -> io::Result<(Arc<Reading>, Box<dyn Read + Send>)> {
+    fn settled(&self, mut input: Box<dyn Read + Send>) -> io::Result<(Arc<ReadAs>, Box<dyn Read + Send>)> {
         let mut start = Vec::new();
         if self.input.how.has_records().is_none() {
             input.by_ref().take(SAMPLE as u64).read_to_end(&mut start)?;
@@ -265,7 +265,7 @@ impl Draft {
     }
 
     /// How a whole file is read, if it can be.
-    pub(super) fn reading(&self, bytes: &[u8]) -> Result<Arc<Reading>, Complaint> {
+    pub(super) fn reading(&self, bytes: &[u8]) -> Result<Arc<ReadAs>, Complaint> {
         if self.input.how.is_no_text(bytes) {
             let complaint = Complaint::error(anyhow!("`{}` is no text", self.input.name));
             return Err(complaint.help("save the message as plain text (.txt) and check that"));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use crate::config::FormatWish;
-use crate::document::{FieldPath, Format, Reading, TreeFormat};
+use crate::document::{FieldPath, Format, ReadAs, TreeFormat};
 
 use super::args::ReadArgs;
 use super::complaint::Complaint;
@@ -17,7 +17,7 @@ pub(super) const SAMPLE: usize = 1 << 16;
 /// How a file is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct How {
-    reading: Arc<Reading>,
+    reading: Arc<ReadAs>,
     /// Whether the format is told by look when the file is opened.
     is_by_look: bool,
     /// Whether the file may turn out to be no text at all.
@@ -69,12 +69,12 @@ impl How {
     }
 
     /// How a file is read that begins like this.
-    pub(super) fn settled(&self, start: &[u8]) -> Arc<Reading> {
+    pub(super) fn settled(&self, start: &[u8]) -> Arc<ReadAs> {
         if !self.is_by_look {
             return Arc::clone(&self.reading);
         }
         let format = Format::look(&start[..start.len().min(SAMPLE)]);
-        Arc::new(Reading { format, ..Reading::clone(&self.reading) })
+        Arc::new(ReadAs { format, ..ReadAs::clone(&self.reading) })
     }
 
     /// Whether a file that begins like this is no text.
@@ -84,7 +84,7 @@ impl How {
 }
 
 /// Takes the paths that were typed; without any, and without some in the configuration, there is nothing to read.
-fn take_paths(reading: &mut Reading, args: &ReadArgs) -> Result<(), Refusal> {
+fn take_paths(reading: &mut ReadAs, args: &ReadArgs) -> Result<(), Refusal> {
     let path = |typed: &String| {
         typed.parse::<FieldPath>().map_err(|error| Refusal::NoPath(format!("`{typed}` is no path: {error}")))
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::document::Reading;
+use crate::document::ReadAs;
 use crate::lint::Linter;
 use crate::report::inspected;
 use crate::rule::compile::compile;
@@ -74,7 +74,7 @@ fn show(
     args: &InspectArgs,
     draft: &Draft,
     bytes: &[u8],
-    reading: &Reading,
+    reading: &ReadAs,
     console: &mut Console,
 ) -> io::Result<bool> {
     let inspection = draft.linter.inspect(bytes, reading, args.record, &draft.settings);
@@ -90,7 +90,7 @@ fn why(
     args: &InspectArgs,
     draft: &Draft,
     bytes: &[u8],
-    reading: &Reading,
+    reading: &ReadAs,
     line: usize,
     console: &mut Console,
 ) -> Result<bool, Stop> {

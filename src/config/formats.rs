@@ -8,7 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, de};
 use toml::Spanned;
 
-use crate::document::{FieldPath, Format, Reading, TextFormat, TreeFormat};
+use crate::document::{FieldPath, Format, ReadAs, TextFormat, TreeFormat};
 use crate::text::nearest::nearest;
 
 use super::schema::FormatToml;
@@ -21,7 +21,7 @@ pub struct FormatWish {
     /// The files.
     pub files: Globs,
     /// How they are read.
-    pub reading: Reading,
+    pub reading: ReadAs,
     /// Where the glob stands, in bytes of the configuration file.
     pub at: Range<usize>,
     /// For `--show-config`.
@@ -99,8 +99,8 @@ impl FormatReading<'_> {
         self.named(name, at, Format::ALL, Format::name, "format")
     }
 
-    fn reading(&mut self, format: Format, written: FormatToml, at: &Range<usize>) -> Reading {
-        let mut reading = Reading { format, ..Reading::default() };
+    fn reading(&mut self, format: Format, written: FormatToml, at: &Range<usize>) -> ReadAs {
+        let mut reading = ReadAs { format, ..ReadAs::default() };
         if let Some(cells) = written.cells {
             self.only(&cells, "cells", !matches!(format, Format::Message(_)), "of many messages");
             let is_auto = cells.get_ref() == "auto";
@@ -150,7 +150,7 @@ impl FormatReading<'_> {
     }
 
     /// A subject that leaves more open than its body has no body.
-    fn check_subject(&mut self, reading: &Reading, fields: &Spanned<Vec<Spanned<String>>>) {
+    fn check_subject(&mut self, reading: &ReadAs, fields: &Spanned<Vec<Spanned<String>>>) {
         if fields.get_ref().is_empty() {
             let mistake = Mistake::new(fields.span(), "without fields nothing is read");
             self.mistakes.push(mistake.help("name the texts that are messages, such as `emails.*.body`"));

@@ -6,8 +6,8 @@ use serde::de::IgnoredAny;
 
 use crate::text::{Charset, Source};
 
-use super::field_path::FieldPath;
-use super::record::RecordKeys;
+use super::records::line::RecordKeys;
+use super::tree::FieldPath;
 use super::{Document, MessageFormat, TextFormat, eml, html, markdown, plain};
 
 /// How a file is written.
@@ -43,7 +43,7 @@ pub enum TreeFormat {
 
 /// How a file is to be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reading {
+pub struct ReadAs {
     /// How it is written.
     pub format: Format,
     /// Its charset, if that was said.

@@ -7,19 +7,16 @@
 //! Places are carried in two steps. A [`Page`] is a text as it would be read in an editor, mapped to bytes of the file; a
 //! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
-mod attachment;
+pub mod attachment;
 mod builder;
-pub mod cut;
 mod draft;
 pub mod eml;
-mod field_path;
 pub mod form;
 pub mod format;
 mod front_matter;
 mod header;
 pub mod html;
 mod lines;
-pub mod look;
 pub mod markdown;
 pub mod markup;
 mod metadata;
@@ -28,24 +25,22 @@ mod page;
 pub mod placeholder;
 pub mod plain;
 pub mod quoted_history;
-pub mod record;
 pub mod records;
 pub mod style;
 mod subject_line;
-pub mod table;
 mod text_format;
 pub mod tree;
 
 pub use attachment::{Attachment, Beside, FileBeside};
-pub use field_path::{FieldPath, FieldPathError};
 pub use form::{FileKind, Hiding, MessageFormat, Origin, Purpose, Scope};
-pub use format::{Format, Reading, RecordFormat, TreeFormat, read};
+pub use format::{Format, ReadAs, RecordFormat, TreeFormat, read};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
 pub use moment::Moment;
 pub use page::{Page, PageName};
 pub use placeholder::Meaning;
 pub use text_format::TextFormat;
+pub use tree::{FieldPath, FieldPathError};
 
 use std::ops::Range;
 

@@ -143,7 +143,12 @@ mod tests {
             only: vec![rule.to_owned()],
             ..Settings::default()
         };
-        let report = Linter::new(builtin::rules()).lint_text("draft", text.as_bytes(), None, &settings);
+        let report = Linter::new(builtin::rules()).lint(
+            "draft",
+            text.as_bytes(),
+            &crate::document::ReadAs::default(),
+            &settings,
+        );
         let findings = report.messages.into_iter().flat_map(|message| message.findings);
         findings.map(|finding| (finding.severity, finding.text)).collect()
     }
@@ -184,7 +189,8 @@ mod tests {
         let channel = |text: &str, wished: Option<(&str, KindOrigin)>| {
             let channel = wished.map(|(name, origin)| (Channel::new(name), origin));
             let settings = Settings { channel, ..Settings::default() };
-            let report = linter.lint_text("draft", text.as_bytes(), None, &settings);
+            let report =
+                linter.lint("draft", text.as_bytes(), &crate::document::ReadAs::default(), &settings);
             report.messages[0].channel.as_ref().map(|channel| channel.name().to_owned())
         };
         let draft = "+++\nchannel = \"email\"\n+++\nWhich name shall we engrave?";

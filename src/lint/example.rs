@@ -1,6 +1,6 @@
 //! Runs the examples of a pack: each is a draft, and what its rule finds in it.
 
-use crate::document::{Format, Reading};
+use crate::document::{Format, ReadAs};
 use crate::rule::pack::{Pack, Page};
 use crate::rule::schema::{DetectToml, ExampleToml, MetadataFact};
 use crate::verdict::{Channel, Profile};
@@ -63,7 +63,7 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
             ..Settings::default()
         };
         let format = Format::Message(example.format);
-        let reading = Reading { format, ..Reading::default() };
+        let reading = ReadAs { format, ..ReadAs::default() };
         let report = linter.lint("example", example.text.as_bytes(), &reading, &settings);
         let of_rule = report
             .messages

@@ -153,7 +153,7 @@ impl Linter {
     pub fn inspect(
         &self,
         bytes: &[u8],
-        reading: &document::Reading,
+        reading: &document::ReadAs,
         number: usize,
         settings: &Settings,
     ) -> Option<Inspection> {
@@ -181,7 +181,7 @@ impl Linter {
     pub fn why(
         &self,
         bytes: &[u8],
-        reading: &document::Reading,
+        reading: &document::ReadAs,
         number: usize,
         line: usize,
         legends: &Legends,
@@ -202,7 +202,7 @@ impl Linter {
     fn with_message<R>(
         &self,
         bytes: &[u8],
-        reading: &document::Reading,
+        reading: &document::ReadAs,
         number: usize,
         then: impl FnOnce(&Source<'_>, &Document<'_>, Base) -> R,
     ) -> Option<R> {

@@ -244,7 +244,7 @@ mod tests {
             only: only.map(str::to_owned).to_vec(),
             ..Settings::default()
         };
-        let report = linter.lint_text("draft", text.as_bytes(), None, &settings);
+        let report = linter.lint("draft", text.as_bytes(), &crate::document::ReadAs::default(), &settings);
         let findings = report.messages.into_iter().flat_map(|message| message.findings);
         findings.map(|finding| format!("{}: {}", finding.rule, finding.message)).collect()
     }

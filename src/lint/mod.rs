@@ -26,11 +26,11 @@ mod settings;
 mod tell;
 
 use crate::detect::phrase::machine::Scratch;
-use crate::document::cut::{self, LARGEST_RECORD, Units};
+use crate::document::records::cut::{self, LARGEST_RECORD, Units};
 use crate::document::records::{self, Records};
-use crate::document::{self, Beside, Document, Format, MetadataFaultKind, Reading, tree};
+use crate::document::{self, Beside, Document, Format, MetadataFaultKind, ReadAs, tree};
 use crate::rule::compiled::RuleSet;
-use crate::text::{Charset, Source};
+use crate::text::Source;
 
 pub use report::{FileReport, KindOrigin, MessageReport, RecordName};
 pub use settings::{Limits, MAX_FINDINGS, Settings};
@@ -44,7 +44,7 @@ pub struct Linter {
     rules: RuleSet,
 }
 
-/// Whole records of a file, as [`Cutter`](crate::document::cut::Cutter) cuts them.
+/// Whole records of a file, as [`Cutter`](crate::document::records::cut::Cutter) cuts them.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordBlock<'a> {
     /// The records.
@@ -83,19 +83,8 @@ impl Linter {
         &self.rules
     }
 
-    /// Judges one plain-text draft. `path` is how reports call it; `charset` what its bytes are, if that was said.
-    pub fn lint_text(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        charset: Option<Charset>,
-        settings: &Settings,
-    ) -> FileReport {
-        self.lint(path, bytes, &Reading { charset, ..Reading::default() }, settings)
-    }
-
     /// Judges every message of a file that is in memory as a whole. `path` is how reports call it.
-    pub fn lint(&self, path: &str, bytes: &[u8], reading: &Reading, settings: &Settings) -> FileReport {
+    pub fn lint(&self, path: &str, bytes: &[u8], reading: &ReadAs, settings: &Settings) -> FileReport {
         self.lint_beside(path, bytes, reading, settings, &|_| None)
     }
 
@@ -104,7 +93,7 @@ impl Linter {
         &self,
         path: &str,
         bytes: &[u8],
-        reading: &Reading,
+        reading: &ReadAs,
         settings: &Settings,
         beside: &Beside<'_>,
     ) -> FileReport {

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::decode::base64;
+use crate::document::attachment::look::{FIRST_BYTES, Look, look};
 use crate::document::form::{FileKind, Hiding, Origin, Purpose};
-use crate::document::look::{FIRST_BYTES, Look, look};
 use crate::document::markup::{Address, Element};
 use crate::document::style::Length;
 use crate::document::{Attachment, Markup};

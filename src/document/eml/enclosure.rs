@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::decode::{base64, quoted_printable};
 use crate::document::Attachment;
-use crate::document::look::FIRST_BYTES;
+use crate::document::attachment::look::FIRST_BYTES;
 
 use super::body::{Transfer, disposition};
 use super::ground::Ground;

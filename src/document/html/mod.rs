@@ -1,6 +1,6 @@
 //! HTML: its text as it meets the eye, and what stands in its tags, all with places.
 //!
-//! [Placeholders](template) are taken out of sight, a [tokenizer](tokens) that follows the standard cuts the rest, and
+//! [Placeholders](template) are taken out of sight, a [tokenizer](mod@tokens) that follows the standard cuts the rest, and
 //! what stands in the pieces is read from the page itself. The tree that the tags make is a simple one: it closes what
 //! HTML closes by itself (paragraphs, items, cells) and passes over what closes nothing, but moves nothing about as
 //! browsers do with text that stands wrongly in a table.

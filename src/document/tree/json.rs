@@ -4,7 +4,7 @@ use memchr::memchr2;
 use serde_json::value::RawValue;
 
 use crate::decode::json_string;
-use crate::document::record::{error_place, reason};
+use crate::document::records::line::{error_place, reason};
 use crate::text::Source;
 
 use super::{Scalar, Walk};

@@ -4,6 +4,7 @@
 //! texts that are messages are decoded, one at a time.
 
 mod json;
+mod path;
 mod walk;
 mod yaml;
 
@@ -13,10 +14,9 @@ use std::ops::Range;
 use crate::finding::FieldName;
 use crate::text::{MappedText, Source};
 
-use super::{
-    Document, FieldPath, Metadata, MetadataFaultKind, Page, PageName, Reading, TextFormat, TreeFormat,
-    records,
-};
+use super::{Document, Metadata, MetadataFaultKind, Page, PageName, ReadAs, TextFormat, TreeFormat, records};
+
+pub use path::{FieldPath, FieldPathError};
 
 use walk::Walk;
 
@@ -54,7 +54,7 @@ struct Body {
 pub fn read<'a>(
     source: &'a Source<'_>,
     format: TreeFormat,
-    reading: &'a Reading,
+    reading: &'a ReadAs,
 ) -> impl Iterator<Item = Document<'a>> + 'a {
     let mut walk = Walk::new(&reading.bodies, reading.subject.as_ref());
     match format {

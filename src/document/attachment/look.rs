@@ -5,7 +5,7 @@
 
 use memchr::memmem;
 
-use super::form::FileKind;
+use crate::document::form::FileKind;
 
 /// As many first bytes of a file as are looked at.
 pub const FIRST_BYTES: usize = 256 * 1024;

@@ -15,8 +15,8 @@ use crate::decode::json_string;
 use crate::finding::FieldName;
 use crate::text::{MappedText, Source};
 
-use super::metadata::{Entry, KEYS, Value};
-use super::{Document, Metadata, Page, PageName, TextFormat};
+use crate::document::metadata::{Entry, KEYS, Value};
+use crate::document::{Document, Metadata, Page, PageName, TextFormat};
 
 /// Which fields of a record hold the message, where they have other names than usual: columns of a table, or keys of JSON
 /// Lines, of which a dotted one (`message.text`, `messages.0.text`) leads into objects and lists.
@@ -241,13 +241,13 @@ fn name_of(raw: &RawValue) -> &'static str {
 }
 
 /// What serde_json says, without its own count of lines and columns.
-pub(super) fn reason(error: &serde_json::Error) -> String {
+pub(in crate::document) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
 /// The character at which reading stopped. serde_json counts bytes from 1, and 0 for what it had not begun to read.
-pub(super) fn error_place(text: &str, error: &serde_json::Error) -> Range<usize> {
+pub(in crate::document) fn error_place(text: &str, error: &serde_json::Error) -> Range<usize> {
     let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let mut start = (line + error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(start) {

@@ -10,9 +10,9 @@ use crate::finding::FieldName;
 use crate::text::nearest::nearest;
 use crate::text::{MappedText, Source};
 
-use super::metadata::{Entry, KEYS, Value};
-use super::record::RecordKeys;
-use super::{Document, Metadata, Page, PageName, TextFormat};
+use super::line::RecordKeys;
+use crate::document::metadata::{Entry, KEYS, Value};
+use crate::document::{Document, Metadata, Page, PageName, TextFormat};
 
 /// What stands between the fields of a table, in the order in which it is looked for.
 pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];

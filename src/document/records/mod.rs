@@ -3,12 +3,17 @@
 //! The beginning of a file tells its charset and, for a table, its delimiter and columns; [`open`] reads it once. After
 //! that records are independent of each other, and blocks of them can be read by any number of threads.
 
+pub mod cut;
+pub mod line;
+pub mod table;
+
 use crate::text::{Charset, Source};
 
-use super::cut::{self, Cut, Form, LARGEST_RECORD, LineCount, Units};
-use super::record::{self, RecordKeys};
-use super::table::{self, DELIMITERS, Table, TableError};
-use super::{Document, MetadataFault, MetadataFaultKind, Page, Reading, RecordFormat, TextFormat};
+use super::{Document, MetadataFault, MetadataFaultKind, Page, ReadAs, RecordFormat, TextFormat};
+
+use cut::{Cut, Form, LARGEST_RECORD, LineCount, Units};
+use line::RecordKeys;
+use table::{DELIMITERS, Table, TableError};
 
 /// Bytes at the beginning of a file that tell its charset.
 const SAMPLE: usize = 1 << 16;
@@ -47,7 +52,7 @@ pub fn open(
     format: RecordFormat,
     start: &[u8],
     is_whole: bool,
-    reading: &Reading,
+    reading: &ReadAs,
 ) -> Result<Option<Opened>, TableError> {
     match format {
         RecordFormat::Jsonl => Ok(Some(open_lines(start, reading))),
@@ -56,7 +61,7 @@ pub fn open(
     }
 }
 
-fn open_lines(start: &[u8], reading: &Reading) -> Opened {
+fn open_lines(start: &[u8], reading: &ReadAs) -> Opened {
     let charset = Charset::of(sample(start), reading.charset);
     // JSON is UTF-8 unless somebody says otherwise, or its zeros do.
     let is_known = reading.charset.is_some() || charset.is_utf16();
@@ -69,7 +74,7 @@ fn open_table(
     start: &[u8],
     is_whole: bool,
     delimiter: Option<u8>,
-    reading: &Reading,
+    reading: &ReadAs,
 ) -> Result<Option<Opened>, TableError> {
     let sample = sample(start);
     let charset = Charset::of(sample, reading.charset);
@@ -167,7 +172,7 @@ impl Records {
     /// Reads a record.
     pub fn read<'a>(&self, record: &'a Source<'_>, is_unclosed: bool) -> Document<'a> {
         match &self.kind {
-            RecordKind::Lines(keys) => record::read(record, keys, self.cells),
+            RecordKind::Lines(keys) => line::read(record, keys, self.cells),
             RecordKind::Rows(table) => table::read(record, table, self.cells, is_unclosed),
         }
     }

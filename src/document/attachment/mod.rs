@@ -1,7 +1,11 @@
+//! Files that go with a message, and what their first bytes show them to be.
+
+pub mod look;
+
 use std::ops::Range;
 
 use super::form::FileKind;
-use super::look::look;
+use look::look;
 
 /// A file that goes with a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +39,7 @@ pub type Beside<'b> = dyn Fn(&str) -> Option<FileBeside> + 'b;
 pub struct FileBeside {
     /// Its size in bytes.
     pub size: u64,
-    /// Its first bytes, as many as are [looked at](super::look::FIRST_BYTES).
+    /// Its first bytes, as many as are [looked at](look::FIRST_BYTES).
     pub first: Vec<u8>,
 }
 
