@@ -60,14 +60,14 @@ pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
     }
     let files = structure.parts.iter().zip(&uses).filter(|(_, used)| **used == Use::Attachment);
     document.attachments.extend(files.map(|(part, _)| enclosure::attachment(&ground, &structure, part)));
-    let has_text = uses.iter().any(|used| matches!(used, Use::Body { .. }));
-    let is_binary = ground.bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0);
-    if !has_text || document.headers.is_empty() && is_binary {
-        let message = "no part of the e-mail holds text that can be read".to_owned();
-        add_fault(MetadataFaultKind::Unreadable, message, 0..0, &mut document);
-    }
     for (message, at) in structure.limits {
         add_fault(MetadataFaultKind::LimitReached, message, ground.on_page(at), &mut document);
+    }
+    let has_text = uses.iter().any(|used| matches!(used, Use::Body { .. }));
+    let is_binary = ground.bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0);
+    if document.metadata.faults.is_empty() && (!has_text || document.headers.is_empty() && is_binary) {
+        let message = "no part of the e-mail holds text that can be read".to_owned();
+        add_fault(MetadataFaultKind::Unreadable, message, 0..0, &mut document);
     }
     document.metadata.faults.sort_by_key(|fault| fault.at.start);
     document
