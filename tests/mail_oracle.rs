@@ -148,6 +148,12 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("legacy/023", "the same, in a file name"),
     ("legacy/026", "the same, in a file name"),
     ("legacy/027", "the same"),
+    (
+        "legacy/030",
+        "a text that says that it is inline is read, whatever it is called, since mail programs show it",
+    ),
+    ("legacy/042", "the same"),
+    ("legacy/047", "the same"),
     ("legacy/052", "a body in a charset that nothing names: guessed"),
     ("malformed/001", "a boundary that never comes: shown as text"),
     ("malformed/004", "a boundary is a whole line: `--ab` is none of `a`"),

@@ -11,7 +11,7 @@ use crate::text::{MappedText, Span};
 
 /// Compatibility forms resolved, invisible characters gone, homoglyphs undone; case kept. Maps to the text given.
 pub fn plain(text: &str) -> MappedText<'_> {
-    if text.is_ascii() {
+    if text.is_ascii() && !text.bytes().any(is_control) {
         return MappedText::verbatim(text, 0);
     }
     let normal = normalised(text);
@@ -55,7 +55,8 @@ fn normalised(text: &str) -> MappedText<'_> {
     let mut out = MappedText::new();
     let mut at = 0;
     while at < text.len() {
-        let ascii = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii()).count();
+        let ascii =
+            text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii() && !is_control(**byte)).count();
         // The last ASCII character may carry a combining mark, so it belongs to the cluster that follows.
         let whole = at + ascii;
         let verbatim = if whole == text.len() { ascii } else { ascii.saturating_sub(1) };
@@ -75,7 +76,7 @@ fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
     let length =
         chars.find(|(_, c)| canonical_combining_class(*c) == 0).map_or(text.len() - at, |(offset, _)| offset);
     let cluster = &text[at..at + length];
-    if is_invisible(first) {
+    if is_invisible(first) || u8::try_from(first).is_ok_and(is_control) {
         return at + first.len_utf8();
     }
     if keeps_its_form(first) {
@@ -89,6 +90,11 @@ fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
         out.push_replaced(&normal, Span::new(at, at + length));
     }
     at + length
+}
+
+/// Control characters that no reader sees. Not among them are blanks, and the signs that stand for placeholders.
+fn is_control(byte: u8) -> bool {
+    matches!(byte, 0..=0x08 | 0x0E..=0x19 | 0x1C..=0x1F | 0x7F)
 }
 
 /// Signs whose compatibility form is letters that would run into the word before them.
@@ -175,6 +181,7 @@ mod tests {
             ("Brand™ cafe\u{301}", "Brand™ café"),
             ("a\u{200B}", "a"),
             ("\u{AD}", ""),
+            ("re\0vi\u{1}ew\u{7F}", "review"),
         ] {
             let text = plain(written);
             assert_eq!(text.text(), folded);

@@ -42,7 +42,7 @@ impl Transfer {
     pub(super) fn of(ground: &Ground<'_>, part: &Part) -> Self {
         let Some(field) = part.field("content-transfer-encoding") else { return Self::Plain };
         let name = mime_parameter::read(&ground.bytes[field.value.clone()], 0).value;
-        match name.as_str() {
+        match name.trim_matches(['"', '\'', ' ', '\0']) {
             "base64" => Self::Base64,
             "quoted-printable" => Self::QuotedPrintable,
             _ => Self::Plain,
@@ -97,14 +97,17 @@ fn use_of(ground: &Ground<'_>, structure: &Structure, index: usize) -> Use {
         "text/rfc822-headers" => Use::Passed,
         media_type if media_type.starts_with("message/") => Use::Passed,
         _ if parent == "multipart/signed" && !is_first_child(structure, index) => Use::Passed,
+        "text/x-amp-html" => Use::Body { format: TextFormat::Html, is_repeat: false },
         // Another form of the same text, for watches and the like.
         media_type if parent == "multipart/alternative" && media_type.starts_with("text/x-") => Use::Passed,
         "application/applefile" if parent == "multipart/appledouble" => Use::Passed,
         media_type => match format_of(media_type) {
             Some(format) if !is_attached => {
                 let is_named = disposition.get("filename").is_some() || part.media.get("name").is_some();
+                // Mail programs show a text that says that it is inline, whatever it is called.
+                let is_shown = !is_named || disposition.value == "inline";
                 let is_body =
-                    !is_named || parent == "multipart/alternative" || is_first_leaf(structure, index);
+                    is_shown || parent == "multipart/alternative" || is_first_leaf(structure, index);
                 if is_body { Use::Body { format, is_repeat: false } } else { Use::Attachment }
             }
             _ => Use::Attachment,

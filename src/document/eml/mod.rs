@@ -42,8 +42,9 @@ pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
     if let Some(message) = structure.parts.first() {
         read_headers(&ground, message, &mut document);
     }
-    let subject = structure.parts.first().and_then(|message| message.field("subject"));
-    if let Some(field) = subject {
+    let fields = structure.parts.first().map_or(&[] as &[Field], |message| &message.fields.fields);
+    // Who reads which of two subjects is up to the mail program.
+    for field in fields.iter().filter(|field| field.name == "subject") {
         let text = encoded_word::decode(&ground.bytes[field.value.clone()], field.value.start);
         let page = document.add_page(PageName::Header("subject".to_owned()), ground.on_file(text));
         document.add_text(FieldName::Subject, page, TextFormat::Plain);
@@ -65,12 +66,21 @@ pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
     }
     let has_text = uses.iter().any(|used| matches!(used, Use::Body { .. }));
     let is_binary = ground.bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0);
+    if is_without_line_feeds(ground.bytes) {
+        let message =
+            "the lines of the e-mail end with carriage returns alone: save it with line feeds".to_owned();
+        add_fault(MetadataFaultKind::Unreadable, message, 0..0, &mut document);
+    }
     if document.metadata.faults.is_empty() && (!has_text || document.headers.is_empty() && is_binary) {
         let message = "no part of the e-mail holds text that can be read".to_owned();
         add_fault(MetadataFaultKind::Unreadable, message, 0..0, &mut document);
     }
     document.metadata.faults.sort_by_key(|fault| fault.at.start);
     document
+}
+
+fn is_without_line_feeds(bytes: &[u8]) -> bool {
+    memchr::memchr(b'\r', bytes).is_some() && memchr::memchr(b'\n', bytes).is_none()
 }
 
 fn read_headers(ground: &Ground<'_>, message: &Part, document: &mut Document<'_>) {

@@ -32,11 +32,12 @@ pub fn find(text: &str) -> Vec<Placeholder> {
             line = at + 1;
         }
         match dialect::read(Place { text, line, at }) {
-            Some(placeholder) => {
+            Some(placeholder) if !text[placeholder.range.clone()].contains("://") => {
                 at = placeholder.range.end;
                 found.push(placeholder);
             }
-            None => at += 1,
+            // An address in brackets is one that the buyer gets to see.
+            _ => at += 1,
         }
     }
     found

@@ -132,7 +132,11 @@ impl Value {
         if is_tight {
             self.has_blank = false;
         }
-        self.push_text(raw);
+        match token {
+            // `display: \6eone` is `display: none`.
+            Token::Ident(name) if raw.contains('\\') => self.push_text(name),
+            _ => self.push_text(raw),
+        }
         self.has_blank = matches!(token, Token::Comma);
         self.is_broken |= match token {
             Token::BadUrl(_) => !raw.contains(is_placeholder),
