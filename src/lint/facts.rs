@@ -68,7 +68,8 @@ pub(super) fn line_breaks(message: &Message<'_>, most: usize) -> Vec<Found> {
         let is_quoted =
             |range: &Range<usize>| quoted.iter().any(|q| q.start < range.end && range.start < q.end);
         let runs = breaks::runs(body.block.text.text(), most).into_iter();
-        runs.filter(|range| !is_quoted(range)).map(|range| Found::words(block, range)).collect::<Vec<_>>()
+        let told = |range| Found::words(block, range).with("most", most.to_string());
+        runs.filter(|range| !is_quoted(range)).map(told).collect::<Vec<_>>()
     };
     // In markup a line end is a blank.
     let is_plain = |(_, body): &(usize, &Text<'_>)| {

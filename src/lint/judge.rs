@@ -83,13 +83,26 @@ fn holds_for_message(message: &Message<'_>, detect: &Detect) -> bool {
 }
 
 fn looks_into(message: &Message<'_>, detect: &Detect, target: &Target) -> bool {
-    let Target::Words(block, _) = target else { return true };
-    let block = message.texts[*block].block;
+    let block = match target {
+        Target::Words(block, _) => message.texts[*block].block,
+        Target::Written { page, field: FieldName::Body, .. } => {
+            return detect.repeats || !is_repeat(message, *page);
+        }
+        _ => return true,
+    };
+    if block.is_repeat && !detect.repeats {
+        return false;
+    }
     let is_in_field = match block.field {
         FieldName::Subject => detect.in_subject,
         _ => detect.in_body,
     };
     is_in_field && detect.scopes & scope_bit(block.scope) != 0
+}
+
+/// Whether a page is a form that repeats another.
+fn is_repeat(message: &Message<'_>, page: usize) -> bool {
+    message.document.blocks.iter().any(|block| block.page == page && block.is_repeat)
 }
 
 fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, settings: &Settings) -> Vec<Found> {

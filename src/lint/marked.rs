@@ -177,7 +177,8 @@ pub(super) fn structure(message: &Message<'_>, fault: StructureFault) -> Vec<Fou
 pub(super) fn line_breaks(message: &Message<'_>, most: usize) -> Vec<Found> {
     pages(message)
         .flat_map(|(markup, text)| {
-            markup::line_breaks(markup, text, most).into_iter().map(|range| found_in(message, markup, range))
+            let runs = markup::line_breaks(markup, text, most).into_iter();
+            runs.map(|range| found_in(message, markup, range).with("most", most.to_string()))
         })
         .collect()
 }

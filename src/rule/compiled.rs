@@ -157,6 +157,8 @@ pub struct Detect {
     pub message_lacks: RoleBits,
     /// Whether the message must have attachments, or surely have none.
     pub attachments: Option<bool>,
+    /// Whether it looks into a form of an e-mail that repeats another.
+    pub repeats: bool,
     /// What is looked for.
     pub detector: Detector,
 }

@@ -187,6 +187,8 @@ pub struct DetectToml {
 
     /// Only in a message with files that go with it (`true`), or in one of which it is known that it has none (`false`).
     pub attachments: Option<bool>,
+    /// Whether it looks into a form of an e-mail that repeats another (plain text beside HTML); it does unless told not to.
+    pub repeats: Option<bool>,
 
     /// Phrases.
     pub phrase: Option<PhraseToml>,
