@@ -108,6 +108,10 @@ fn is_tag(name: Name) -> bool {
 /// remark.
 fn square(place: Place<'_>) -> Option<Placeholder> {
     let inner = inside(place, "[", "]", |byte| in_words(byte) || matches!(byte, b':' | b'"'))?;
+    // What mail programs write into the plain text where the HTML has a picture.
+    if inner.starts_with("image: ") || inner.starts_with("cid:") {
+        return None;
+    }
     let after = &place.rest()[inner.len() + 2..];
     if after.starts_with('(') || is_link_definition(place, after) {
         return None;

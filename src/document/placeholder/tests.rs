@@ -110,6 +110,7 @@ fn traps_stay_text() {
         "<https://www.amazon.com/> <name@example.com> <www.example.com>",
         "<b>bold</b> <BR> <TABLE> <a href=\"x\">y</a> <br/> <address> <TITLE> <img alt=x> <link>",
         "<!--[if mso]> x <![endif]--> <o:p>",
+        "[image: logo] [cid:image001.png@01D9]",
         "*bold* **bold** * | * |*| a *| b",
         "$5 ${} $ {x y} $",
         "me@example.com @handle @@ @@ x @iffy @else.me me@else.com @if x @case",
