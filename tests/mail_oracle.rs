@@ -4,8 +4,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod package;
+
+use std::path::PathBuf;
 
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use proptest::collection::vec;
@@ -15,17 +16,7 @@ use sellerlint::text::{Charset, Source};
 
 /// The folder of mail-parser's resources.
 fn resources() -> PathBuf {
-    let run = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version=1", "--offline"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap();
-    let package = packages.iter().find(|package| package["name"] == "mail-parser").unwrap();
-    let manifest = Path::new(package["manifest_path"].as_str().unwrap());
-    manifest.parent().unwrap().join("resources")
+    package::folder("mail-parser").join("resources")
 }
 
 fn messages() -> Vec<(String, Vec<u8>)> {

@@ -4,26 +4,11 @@
 //! html5gum itself is asked, in the tests beside the code.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod package;
 
 use sellerlint::decode::entity::{Within, decode};
 use sellerlint::document::{Document, Scope, html, markdown};
 use sellerlint::text::Source;
-
-/// The folder of a package.
-fn package(name: &str) -> PathBuf {
-    let run = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version=1", "--offline"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap();
-    let package = packages.iter().find(|package| package["name"] == name).unwrap();
-    Path::new(package["manifest_path"].as_str().unwrap()).parent().unwrap().to_owned()
-}
 
 /// Every place that a document gives must be one.
 fn check_places(document: &Document<'_>) {
@@ -55,7 +40,7 @@ fn words(document: &Document<'_>) -> Vec<String> {
 
 #[test]
 fn character_references_are_those_of_htmlize() {
-    let corpus = package("htmlize").join("tests/corpus");
+    let corpus = package::folder("htmlize").join("tests/corpus");
     let read = |name: &str| std::fs::read_to_string(corpus.join(name)).unwrap();
     let (escaped, expanded) = (read("all-entities-source.txt"), read("all-entities-expanded.txt"));
     assert!(escaped.len() > 10_000);
@@ -81,7 +66,7 @@ const DIFFERENCES: &[(&str, &str)] = &[
 
 #[test]
 fn markdown_says_what_its_html_says() {
-    let suite = package("pulldown-cmark").join("tests/suite");
+    let suite = package::folder("pulldown-cmark").join("tests/suite");
     let (mut compared, mut differing) = (0, Vec::new());
     for name in ["spec.rs", "gfm_table.rs", "gfm_strikethrough.rs", "gfm_tasklist.rs"] {
         let suite = std::fs::read_to_string(suite.join(name)).unwrap();
@@ -111,7 +96,7 @@ fn markdown_says_what_its_html_says() {
 
 #[test]
 fn whole_pages_have_places() {
-    let folder = package("html5gum").join("benches/files");
+    let folder = package::folder("html5gum").join("benches/files");
     for entry in std::fs::read_dir(folder).unwrap() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
         let source = Source::new(&bytes, None);

@@ -25,7 +25,7 @@ Examples:
   sellerlint --kind reply answer.txt          the buyer asked, so less is forbidden
   sellerlint --final ready.txt                placeholders left in are errors
   sellerlint export.csv --body-field Comment  one message a row; also JSON Lines
-  sellerlint explain review-incentive         what a rule means and why
+  sellerlint explain RULE                     what a rule means and why
   sellerlint rules                            every rule
 
 A file that is called like a command is reached as `./check`, or after `--`.

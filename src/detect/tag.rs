@@ -5,96 +5,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use crate::decode::entity::{self, Within};
-
-/// The elements of HTML, those included that are only met in old mail. Sorted.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "dd",
-    "del",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "label",
-    "li",
-    "link",
-    "main",
-    "mark",
-    "marquee",
-    "meta",
-    "nav",
-    "object",
-    "ol",
-    "option",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "script",
-    "section",
-    "select",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "video",
-    "wbr",
-];
+use crate::document::html::elements::is_element;
 
 /// Tags, comments and entities, in order.
 pub fn tags(text: &str) -> Vec<Range<usize>> {
@@ -129,20 +40,14 @@ fn tag_length(text: &str) -> Option<usize> {
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let (name, rest) = name.split_at(length);
     let ends_name = rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_whitespace() || c == '/');
-    let lower = name.to_ascii_lowercase();
-    let is_element = ELEMENTS.binary_search(&lower.as_str()).is_ok() || lower == "doctype";
-    (ends_name && is_element).then_some(end)
+    let is_known = is_element(name) || name.eq_ignore_ascii_case("doctype");
+    (ends_name && is_known).then_some(end)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::detect::picture::{assert_drawn, is_lawful};
-
-    #[test]
-    fn elements_are_sorted() {
-        assert!(ELEMENTS.is_sorted());
-    }
 
     #[test]
     fn tags_and_entities_are_found_and_what_looks_like_them_is_not() {

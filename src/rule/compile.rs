@@ -52,7 +52,7 @@ pub struct Legends {
 /// One output of the machines.
 #[derive(Debug, Clone)]
 pub struct Output {
-    /// The rule or role, and which of its keys: `review-incentive any`, `role thanks`.
+    /// The rule or role, and which of its keys: `RULE any`, `role thanks`.
     pub owner: String,
     /// The patterns by language.
     pub patterns: BTreeMap<String, Vec<String>>,

@@ -27,6 +27,22 @@ pub(in crate::document) struct Built<'p> {
     limits: Vec<Limit>,
 }
 
+/// Adds what a part of a page says in some markup, as the texts of a field; `build` reads it.
+pub(in crate::document) fn add(
+    document: &mut Document<'_>,
+    field: FieldName,
+    page: usize,
+    part: Range<usize>,
+    build: impl for<'p> Fn(&'p str, Range<usize>, FieldName) -> Built<'p>,
+) {
+    let text = &document.pages[page].text;
+    let built = match text.borrowed() {
+        Some(text) => build(text, part, field),
+        None => build(text.text(), part, field).into_owned(),
+    };
+    built.add_to(document, field, page);
+}
+
 impl<'p> Builder<'p> {
     /// Works out what the page says, in a part of it. Quoted history stays in the shown text and is marked there;
     /// everything else about it (elements, addresses, captions) is left out, because it is not the seller's.
@@ -178,7 +194,7 @@ fn is_caption(element: &Element<'_>, attribute: &Attribute<'_>) -> bool {
 
 impl<'p> Built<'p> {
     /// The same, so that it can outlive the page.
-    pub(in crate::document) fn into_owned(self) -> Built<'static> {
+    fn into_owned(self) -> Built<'static> {
         let Markup { page, block, elements, addresses, captions, hidden, runs, declarations, comments } =
             self.markup;
         let elements = elements.into_iter().map(owned).collect();
@@ -188,7 +204,7 @@ impl<'p> Built<'p> {
     }
 
     /// Adds the texts of a page to a document, as those of a field.
-    pub(in crate::document) fn add_to(self, document: &mut Document<'p>, field: FieldName, page: usize) {
+    fn add_to(self, document: &mut Document<'p>, field: FieldName, page: usize) {
         let first = document.blocks.len();
         let mut markup = self.markup;
         (markup.page, markup.block) = (page, first);

@@ -21,7 +21,7 @@ mod history;
 mod names;
 mod written;
 
-pub(super) use finish::Built;
+pub(super) use finish::{Built, add};
 pub(super) use names::{closes_itself, is_void};
 
 /// Elements that are nested deeper than browsers nest them.

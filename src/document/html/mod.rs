@@ -6,6 +6,7 @@
 //! browsers do with text that stands wrongly in a table.
 
 mod attributes;
+pub mod elements;
 mod outlook;
 pub(super) mod template;
 mod tokens;
@@ -19,7 +20,7 @@ use crate::decode::entity::{Within, decode};
 use crate::finding::FieldName;
 use crate::text::{MappedText, Source};
 
-use super::builder::{Builder, Built, LimitKind, MOST_ATTRIBUTES, Writing, closes_itself, is_void};
+use super::builder::{self, Builder, Built, LimitKind, MOST_ATTRIBUTES, Writing, closes_itself, is_void};
 use super::markup::Attribute;
 use super::{Document, TextFormat, draft};
 use tokens::{FILLERS, Token, TokenKind, name_len, tokens};
@@ -31,12 +32,7 @@ pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
 
 /// Adds what a part of a page says in HTML, as the texts of a field.
 pub(super) fn add(document: &mut Document<'_>, field: FieldName, page: usize, part: Range<usize>) {
-    let text = &document.pages[page].text;
-    let built = match text.borrowed() {
-        Some(text) => build(text, part, field),
-        None => build(text.text(), part, field).into_owned(),
-    };
-    built.add_to(document, field, page);
+    builder::add(document, field, page, part, build);
 }
 
 fn build(page: &str, part: Range<usize>, field: FieldName) -> Built<'_> {

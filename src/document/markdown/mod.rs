@@ -14,7 +14,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options,
 use crate::finding::FieldName;
 use crate::text::{MappedText, Source};
 
-use super::builder::{Builder, Built, Writing};
+use super::builder::{self, Builder, Built, Writing};
 use super::html::{self, template::blank_markdown};
 use super::markup::Attribute;
 use super::{Document, TextFormat, draft, quoted_history};
@@ -26,12 +26,7 @@ pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
 
 /// Adds what a part of a page says in Markdown, as the texts of a field.
 pub(super) fn add(document: &mut Document<'_>, field: FieldName, page: usize, part: Range<usize>) {
-    let text = &document.pages[page].text;
-    let built = match text.borrowed() {
-        Some(text) => build(text, part, field),
-        None => build(text.text(), part, field).into_owned(),
-    };
-    built.add_to(document, field, page);
+    builder::add(document, field, page, part, build);
 }
 
 fn build(page: &str, part: Range<usize>, field: FieldName) -> Built<'_> {

@@ -4,6 +4,7 @@ use super::name::Name;
 use super::words::{INSERT, PROSE, TAG};
 use super::{LONGEST, Meaning, Place};
 use crate::document::Placeholder;
+use crate::document::html::elements::is_element;
 
 /// The placeholder that begins at this place, in whichever dialect.
 pub(super) fn read(place: Place<'_>) -> Option<Placeholder> {
@@ -408,15 +409,7 @@ fn brackets(text: &str) -> Option<usize> {
 
 /// Whether a browser would take this for a tag of its own.
 fn is_html(name: &str) -> bool {
-    const TAGS: &str = " a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink \
-        blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog \
-        dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header \
-        hgroup hr html i iframe image img input ins kbd label legend li link main map mark marquee menu meta meter nav \
-        noframes noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script \
-        search section select slot small source span strike strong style sub summary sup svg table tbody td template \
-        textarea tfoot th thead time title tr track tt u ul var video wbr ";
-    let tag = name.split([' ', '/']).next().unwrap_or(name).to_ascii_lowercase();
-    TAGS.split(' ').any(|known| known == tag)
+    is_element(name.split([' ', '/']).next().unwrap_or(name))
 }
 
 /// `*|FNAME|*`, `*|IF:LATE|*`.
