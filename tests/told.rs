@@ -77,6 +77,13 @@ fn each_file_is_told_as_it_should_be() {
             "<a href='mailto:a@shop.com'>a@shop.com</a>".to_owned(),
             &["mailto:a@shop.com"],
         ),
+        (
+            "phone-number",
+            "html",
+            "<a href='tel:+12065550143'>+1 206 555 0143</a>".to_owned(),
+            &["tel:+12065550143"],
+        ),
+        ("website-mention", "html", "<a href='https://www.shop.com/a'>shop.com</a>".to_owned(), &[]),
         // What no reader sees does not divide a word, nor does what he sees hide in CSS.
         (
             "review-positive-only",

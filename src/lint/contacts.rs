@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::detect::contact::{self, Contacts};
 use crate::detect::domain::Host;
 use crate::detect::hosts::Hosts;
-use crate::detect::link::{Link, attribute};
+use crate::detect::link::Link;
 use crate::detect::phone::{self, Phone};
 use crate::document::markup::{Address, Markup};
 use crate::document::{Purpose, Scope};
@@ -233,11 +233,6 @@ impl Message<'_> {
                 contacts
                     .links
                     .retain(|link| !is_shown(&shown, text.in_block(&link.range), |of| of.leads_where(link)));
-                contacts.emails.retain(|email| {
-                    !is_shown(&shown, text.in_block(&email.range), |of| {
-                        of.scheme.as_deref() == Some("mailto")
-                    })
-                });
                 contacts
             }
         })
@@ -248,20 +243,12 @@ impl Message<'_> {
         let text = &self.texts[block];
         text.phones.get_or_init(|| match text.block.scope {
             Scope::Address => contact::phones_of(self.contacts(block, rules)),
-            _ => {
-                let mut phones = phone::find(text.view.plain.text(), &self.marketplace);
-                if text.block.scope == Scope::Text && !phones.is_empty() {
-                    let shown = self.shown_addresses(block, rules);
-                    let is_call = |link: &Link| attribute::number_of(link).is_some();
-                    phones.retain(|phone| !is_shown(&shown, text.in_block(&phone.range), is_call));
-                }
-                phones
-            }
+            _ => phone::find(text.view.plain.text(), &self.marketplace),
         })
     }
 
     /// The texts of a block that are the text of a link, with what the link leads to. A link that shows its own address is
-    /// one link.
+    /// one link, whichever rules ask for the one and for the other.
     fn shown_addresses(&self, block: usize, rules: &RuleSet) -> Vec<ShownAddress<'_>> {
         let mut shown = Vec::new();
         for markup in self.document.markups.iter().filter(|markup| markup.block == block) {
