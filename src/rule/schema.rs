@@ -62,6 +62,9 @@ pub struct RuleToml {
     pub kinds: Option<Vec<Kind>>,
     /// Findings of one family about the same words are one offence.
     pub family: Option<String>,
+    /// Whether it is one offence with what follows it: findings of the family in neighbouring sentences are one finding.
+    #[serde(default)]
+    pub passage: bool,
     /// Rules of the family that give way to this one on overlapping words.
     #[serde(default)]
     pub supersedes: Vec<Spanned<String>>,
