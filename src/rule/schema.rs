@@ -906,6 +906,10 @@ pub struct WordsToml {
     /// The commonest words of the language: they tell it from others, and never anchor a search.
     #[serde(default)]
     pub common: Vec<String>,
+    /// Words that are recognised with one letter wrong, with digits or stars for letters, and with their letters apart;
+    /// after each the ordinary words that are one letter away from it.
+    #[serde(default)]
+    pub slips: BTreeMap<String, Vec<String>>,
 }
 
 /// `rules/roles/<language>.toml`: what a sentence can be for.
