@@ -15,7 +15,7 @@ use crate::text::Charset;
 use super::explain::ExplainArgs;
 use super::inspect::InspectArgs;
 use super::rules::RulesArgs;
-use super::test_pack::TestArgs;
+use super::test::TestArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,8 +63,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List every rule
     Rules(RulesArgs),
-    /// Run the examples of a pack of rules
-    Test(TestArgs),
+    /// Run the examples of a pack of rules, or measure rules on labelled messages
+    Test(Box<TestArgs>),
     /// Show a draft as sellerlint sees it
     Inspect(Box<InspectArgs>),
 }
