@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use clap::{Args, ValueEnum};
+use clap::{Arg, Args, ValueEnum};
 
 use crate::corpus::{Corpus, Labels, Measured, Mistake, Options, measure};
 use crate::finding::Severity;
@@ -40,7 +40,7 @@ pub(super) struct TestArgs {
 #[command(next_help_heading = "Corpus")]
 struct CorpusArgs {
     /// Measure the rules on labelled messages instead, one JSON object a line; `-` is standard input
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "tested")]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
     corpus: Vec<PathBuf>,
     /// Measure only messages with this value under a key, such as lang=en or kind=reply
     #[arg(long = "where", value_name = "KEY=VALUE", value_parser = key_and_value)]
@@ -63,7 +63,7 @@ struct CorpusArgs {
     /// Exit with 1 if fewer of the findings are right, such as 0.97
     #[arg(long, value_name = "SHARE", value_parser = share)]
     fail_under_precision: Option<f64>,
-    /// Exit with 1 if fewer of the labels are found
+    /// Exit with 1 if fewer of the labels are found, such as 0.9
     #[arg(long, value_name = "SHARE", value_parser = share)]
     fail_under_recall: Option<f64>,
 }
@@ -87,6 +87,11 @@ pub(super) fn run(args: &TestArgs, console: &mut Console) -> Result<Exit, Stop> 
     }
     let measured = measured(args, console)?;
     let wanted = &args.corpus;
+    if measured.total.messages == 0 {
+        let complaint = Complaint::warning("nothing was measured");
+        console.complain(&complaint.help("no message is left: look at `--where`, and into the files"));
+        return Ok(Exit::NothingChecked);
+    }
     match wanted.output_format {
         MeasureFormat::Full => {
             let lists = Lists { misses: wanted.misses, wrong: wanted.wrong };
@@ -152,6 +157,11 @@ impl CorpusArgs {
             || is_under(self.fail_under_recall, total.recall());
         if fails { Exit::Findings } else { Exit::Clean }
     }
+}
+
+/// Keeps an option of `test` from being typed beside a pack, whose examples bring all that they need.
+pub(super) fn not_for_packs(arg: Arg) -> Arg {
+    if arg.get_id() == "tested" { arg } else { arg.conflicts_with("tested") }
 }
 
 fn text(path: &Path, console: &mut Console) -> Result<String, Stop> {

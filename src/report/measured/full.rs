@@ -22,38 +22,26 @@ const NOTHING: &str = "-";
 /// Writes the tables, and the lists that are wanted.
 pub fn full(measured: &Measured, lists: Lists, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let pen = Pen { style };
-    if !measured.labels.is_empty() {
-        pen.table(
-            &["label", "wanted", "found", "recall", "exact rule"],
-            measured.labels.iter().map(label_row),
-            out,
-        )?;
-    }
-    let told = || measured.rules.iter().filter(|rule| rule.right.whole + rule.found.whole > 0);
-    if told().next().is_some() {
-        let head = ["rule", "hits", "wrong", "misses", "precision", "recall"];
-        pen.table(&head, told().map(rule_row), out)?;
-    }
-    if !measured.groups.is_empty() {
-        let head = ["", "messages", "precision", "recall", "f1", "flagged", "alarms", "exact rule"];
-        pen.table(&head, measured.groups.iter().map(group_row), out)?;
-    }
-    pen.names("Never fired", measured.silent.iter().cloned(), out)?;
-    let unjudged = measured.rules.iter().filter(|rule| rule.unjudged > 0);
-    pen.names(
-        "Unjudged, for no label speaks of them",
-        unjudged.map(|rule| format!("{} ({})", rule.id, rule.unjudged)),
-        out,
-    )?;
+    let Measured { labels, rules, groups, silent, missed, wrong, .. } = measured;
+    let label_head = ["label", "wanted", "found", "recall", "exact rule"];
+    pen.table(&label_head, labels.iter().map(label_row), out)?;
+    let rule_head = ["rule", "fired", "hits", "wrong", "misses", "precision", "recall"];
+    pen.table(&rule_head, rules.iter().map(rule_row), out)?;
+    let group_head = ["", "messages", "precision", "recall", "f1", "exact rule", "flagged", "alarms"];
+    pen.table(&group_head, groups.iter().map(group_row), out)?;
+    pen.names("Never fired", silent.iter().cloned(), out)?;
+    let unjudged = rules.iter().filter(|rule| rule.unjudged > 0);
+    let unjudged = unjudged.map(|rule| format!("{} ({})", rule.id, rule.unjudged));
+    pen.names("Not judged, because no label speaks of them", unjudged, out)?;
     if lists.misses {
-        let rows = measured.missed.iter();
-        pen.list("missed", rows.map(|miss| [&miss.file, &miss.id, &miss.label, words(&miss.words)]), out)?;
+        let rows = missed.iter().map(|miss| [&miss.file, &miss.id, &miss.label, words(&miss.words)]);
+        pen.list("missed", rows, out)?;
     }
     if lists.wrong {
-        let rows = measured.wrong.iter();
-        pen.list("wrong", rows.map(|wrong| [&wrong.file, &wrong.id, &wrong.rule, words(&wrong.words)]), out)?;
+        let rows = wrong.iter().map(|wrong| [&wrong.file, &wrong.id, &wrong.rule, words(&wrong.words)]);
+        pen.list("wrong", rows, out)?;
     }
-    pen.total(measured, out)
+    pen.totals(measured, out)
 }
 
 fn label_row(row: &LabelRow) -> Vec<String> {
@@ -68,8 +56,8 @@ fn label_row(row: &LabelRow) -> Vec<String> {
 }
 
 fn rule_row(row: &RuleRow) -> Vec<String> {
-    let RuleRow { id, right, found, .. } = row;
-    let counts = [right.part, right.rest(), found.rest()].map(|count| count.to_string());
+    let RuleRow { id, fired, right, found, .. } = row;
+    let counts = [*fired, right.part, right.rest(), found.rest()].map(|count| count.to_string());
     let shares = [percent(right.ratio()), percent(found.ratio())];
     [id.clone()].into_iter().chain(counts).chain(shares).collect()
 }
@@ -80,9 +68,9 @@ fn group_row(group: &Group) -> Vec<String> {
         score.precision(),
         score.recall(),
         score.f1(),
+        score.exact.ratio(),
         score.flagged.ratio(),
         score.all_alarms().ratio(),
-        score.exact.ratio(),
     ];
     let name = name.clone().unwrap_or_else(|| "(none)".to_owned());
     [name, score.messages.to_string()].into_iter().chain(ratios.map(percent)).collect()
@@ -103,7 +91,7 @@ struct Pen {
 }
 
 impl Pen {
-    /// Writes a table: its first column begins at the left, the others end at the right.
+    /// Writes a table, if it has rows: its first column begins at the left, the others end at the right.
     fn table(
         self,
         head: &[&str],
@@ -111,19 +99,14 @@ impl Pen {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let rows: Vec<Vec<String>> =
-            rows.map(|row| row.iter().map(|cell| prose(cell, self.style.ascii)).collect()).collect();
-        let widths: Vec<usize> = head
-            .iter()
-            .enumerate()
-            .map(|(column, name)| {
-                rows.iter()
-                    .map(|row| cells(&row[column], self.style.ascii))
-                    .chain([name.len()])
-                    .max()
-                    .unwrap_or(0)
-            })
-            .collect();
+            rows.map(|row| row.iter().map(|cell| self.shown(cell)).collect()).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
         let head: Vec<String> = head.iter().map(|name| (*name).to_owned()).collect();
+        let all = || rows.iter().chain([&head]);
+        let width = |column: usize| all().map(|row| self.cells(&row[column])).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..head.len()).map(width).collect();
         writeln!(out, "{}", self.style.painted(Paint::Strong, &self.line(&head, &widths)))?;
         for row in &rows {
             writeln!(out, "{}", self.line(row, &widths))?;
@@ -132,86 +115,96 @@ impl Pen {
     }
 
     fn line(self, row: &[String], widths: &[usize]) -> String {
-        let mut line = String::new();
-        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
-            let gap = " ".repeat(width.saturating_sub(cells(cell, self.style.ascii)));
-            if column == 0 {
-                line.push_str(cell);
-                line.push_str(&gap);
-            } else {
-                line.push_str("  ");
-                line.push_str(&gap);
-                line.push_str(cell);
-            }
-        }
-        line.trim_end().to_owned()
+        let columns = row.iter().zip(widths).enumerate().map(|(column, (cell, width))| {
+            let gap = " ".repeat(width.saturating_sub(self.cells(cell)));
+            if column == 0 { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
+        });
+        columns.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     }
 
-    /// Writes names in a paragraph.
+    /// Writes names, if there are any, as a paragraph.
     fn names(self, title: &str, names: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
         let names: Vec<String> = names.collect();
         if names.is_empty() {
             return Ok(());
         }
-        for line in wrapped(&format!("{title}: {}", names.join(", ")), self.style.width, self.style.ascii) {
+        let text = format!("{title}: {}", names.join(", "));
+        for line in wrapped(&text, self.style.width, self.style.ascii) {
             writeln!(out, "{line}")?;
         }
         writeln!(out)
     }
 
-    /// Writes a list of places with their words, a line each.
+    /// Writes places with their words, a line each.
     fn list<'r>(
         self,
         title: &str,
         rows: impl Iterator<Item = [&'r str; 4]>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let mut is_empty = true;
+        const LEAST_ROOM: usize = 40;
+        let mut rows = rows.peekable();
+        if rows.peek().is_none() {
+            return Ok(());
+        }
         for [file, id, name, words] in rows {
-            is_empty = false;
-            let place = prose(&format!("{title}  {file} {id}  {name}  "), self.style.ascii);
-            let words = prose(words, self.style.ascii);
-            let room = self.style.width.saturating_sub(cells(&place, self.style.ascii)).max(40);
+            let place = self.shown(&format!("{title}  {file} {id}  {name}  "));
+            let words = self.shown(words);
+            let room = self.style.width.saturating_sub(self.cells(&place)).max(LEAST_ROOM);
             let start = beginning(&words, room, self.style.ascii);
             let more = if start.len() < words.len() { ellipsis(self.style.ascii) } else { "" };
             writeln!(out, "{place}{start}{more}")?;
         }
-        if is_empty { Ok(()) } else { writeln!(out) }
+        writeln!(out)
     }
 
     /// Writes what it all came to.
-    fn total(self, measured: &Measured, out: &mut dyn Write) -> io::Result<()> {
-        let Score { messages, right, found, exact, flagged, alarms } = &measured.total;
+    fn totals(self, measured: &Measured, out: &mut dyn Write) -> io::Result<()> {
         let score = &measured.total;
-        let all = score.all_alarms();
-        let of = |share: &Share, what: &str| format!("{} of {} {what}", share.part, share.whole);
-        let by_kind: Vec<String> =
-            alarms.iter().map(|(kind, share)| format!("{kind} {} of {}", share.part, share.whole)).collect();
-        let by_kind = if by_kind.is_empty() { String::new() } else { format!(": {}", by_kind.join(", ")) };
-        let left_out = [
-            (measured.doubtful, "doubtful messages"),
-            (measured.unasked, "labels that no rule is asked for"),
-        ];
-        let left_out: Vec<String> = left_out
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}"))
-            .collect();
-        let left_out =
-            if left_out.is_empty() { String::new() } else { format!("left out: {}", left_out.join(", ")) };
+        let Score { messages, right, found, exact, flagged, .. } = score;
+        let alarms = score.all_alarms();
         let lines = [
-            ("messages", messages.to_string(), left_out),
-            ("precision", percent(score.precision()), of(right, "findings are right")),
-            ("recall", percent(score.recall()), of(found, "labels were found")),
+            ("messages", messages.to_string(), left_out(measured)),
+            ("precision", percent(score.precision()), of(*right, "findings are right")),
+            ("recall", percent(score.recall()), of(*found, "labels were found")),
             ("f1", percent(score.f1()), String::new()),
-            ("exact rule", percent(exact.ratio()), of(exact, "labels, by the rule that names them")),
-            ("flagged", percent(flagged.ratio()), of(flagged, "messages with such a label have a finding")),
-            ("alarms", percent(all.ratio()), format!("{}{by_kind}", of(&all, "clean messages have one"))),
+            ("exact rule", percent(exact.ratio()), of(*exact, "labels were found by the rule for them")),
+            ("flagged", percent(flagged.ratio()), of(*flagged, "messages with a label have a finding")),
+            ("alarms", percent(alarms.ratio()), alarms_by_kind(score)),
         ];
         for (name, value, words) in lines {
-            let line = format!("{name:<10}  {value:>6}  {words}");
-            writeln!(out, "{}", line.trim_end())?;
+            writeln!(out, "{}", format!("{name:<10}  {value:>6}  {words}").trim_end())?;
         }
         Ok(())
     }
+
+    fn shown(self, text: &str) -> String {
+        prose(text, self.style.ascii)
+    }
+
+    fn cells(self, text: &str) -> usize {
+        cells(text, self.style.ascii)
+    }
+}
+
+fn of(share: Share, what: &str) -> String {
+    format!("{} of {} {what}", share.part, share.whole)
+}
+
+fn alarms_by_kind(score: &Score) -> String {
+    let kinds: Vec<String> = score
+        .alarms
+        .iter()
+        .map(|(kind, share)| format!("{kind} {} of {}", share.part, share.whole))
+        .collect();
+    let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
+    format!("{}{kinds}", of(score.all_alarms(), "clean messages have a finding"))
+}
+
+fn left_out(measured: &Measured) -> String {
+    let doubtful = (measured.doubtful > 0).then(|| format!("{} doubtful ones", measured.doubtful));
+    let unasked =
+        (measured.unasked > 0).then(|| format!("{} labels whose rules are not asked", measured.unasked));
+    let what: Vec<String> = doubtful.into_iter().chain(unasked).collect();
+    if what.is_empty() { String::new() } else { format!("left out: {}", what.join(", ")) }
 }
