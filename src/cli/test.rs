@@ -78,7 +78,7 @@ enum MeasureFormat {
 }
 
 /// Mistakes in a file that are told before the rest is only counted.
-const MOST_MISTAKES: usize = 20;
+const MOST_MISTAKES: usize = 10;
 
 /// Runs examples, or measures.
 pub(super) fn run(args: &TestArgs, console: &mut Console) -> Result<Exit, Stop> {
@@ -99,7 +99,12 @@ pub(super) fn run(args: &TestArgs, console: &mut Console) -> Result<Exit, Stop> 
         }
         MeasureFormat::Json => json(&measured, &mut console.out)?,
     }
-    Ok(wanted.exit(&measured))
+    let mut exit = Exit::Clean;
+    for shortfall in wanted.shortfalls(&measured) {
+        exit = Exit::Findings;
+        console.complain(&shortfall);
+    }
+    Ok(exit)
 }
 
 /// Reads the corpus, and measures as the configuration for the current folder and the command line say.
@@ -148,14 +153,18 @@ impl CorpusArgs {
         Ok(Options { least, by: self.by.clone().or_else(by_file) })
     }
 
-    fn exit(&self, measured: &Measured) -> Exit {
-        let is_under = |least: Option<f64>, share: Option<f64>| {
-            least.zip(share).is_some_and(|(least, share)| share < least)
-        };
+    /// What is less than was asked for, a complaint each.
+    fn shortfalls(&self, measured: &Measured) -> impl Iterator<Item = Complaint> {
         let total = &measured.total;
-        let fails = is_under(self.fail_under_precision, total.precision())
-            || is_under(self.fail_under_recall, total.recall());
-        if fails { Exit::Findings } else { Exit::Clean }
+        let asked = [
+            ("precision", total.precision(), self.fail_under_precision),
+            ("recall", total.recall(), self.fail_under_recall),
+        ];
+        asked.into_iter().filter_map(|(name, share, least)| {
+            let (share, least) = (share?, least?);
+            let message = format!("the {name} is {share:.4}, and less than {least} was to fail");
+            (share < least).then(|| Complaint::error(anyhow!(message)))
+        })
     }
 }
 

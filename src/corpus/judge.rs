@@ -52,7 +52,7 @@ impl Judge<'_> {
     /// Judges the findings of a message.
     pub(super) fn judge(&self, message: &Labelled, findings: &[Finding]) -> Judged {
         let firm = message.passages.iter().enumerate();
-        let firm = firm.filter(|(_, passage)| passage.is_firm && self.label(passage).is_asked);
+        let firm = firm.filter(|(_, passage)| passage.is_firm && self.is_asked(passage));
         let counted = findings.iter().enumerate().filter(|(_, finding)| finding.severity >= self.least);
         Judged {
             firm: firm.map(|(number, passage)| (number, self.answer(passage, findings))).collect(),
@@ -65,9 +65,14 @@ impl Judge<'_> {
         &self.labels.all()[passage.label]
     }
 
+    /// Whether the label of a passage can be found at all.
+    pub(super) fn is_asked(&self, passage: &Passage) -> bool {
+        self.label(passage).is_asked(self.least)
+    }
+
     fn answer(&self, passage: &Passage, findings: &[Finding]) -> Answer {
         let label = self.label(passage);
-        let enough = label.enough.min(self.least);
+        let enough = label.enough(self.least);
         let hits =
             findings.iter().filter(|finding| finding.severity >= enough && self.is_on(finding, passage));
         let is_exact = |finding: &Finding| label.rules.iter().any(|rule| rule == finding.rule.as_str());

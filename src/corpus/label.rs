@@ -1,6 +1,6 @@
 //! What a label means: which rules answer to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Severity;
 use crate::lint::{Linter, Settings};
@@ -23,31 +23,29 @@ pub struct Label {
     pub rules: Vec<String>,
     /// Every rule whose findings answer to it.
     pub answers: BTreeSet<String>,
-    /// The least severity that finds it.
+    /// The least severity that finds it where errors count.
     pub enough: Severity,
     /// Whether a pack declares it.
     pub is_declared: bool,
-    /// Whether some rule that answers to it is asked at all.
-    pub is_asked: bool,
+    /// The worst that a finding of `rules` can be; `None` where none of them is asked.
+    pub reach: Option<Severity>,
 }
 
 impl Labels {
     /// The labels of packs, whose rules the linter holds. Where a label and a rule have one name, the label counts.
     pub fn new(packs: &[Pack], linter: &Linter, settings: &Settings) -> Self {
+        let rules = &linter.rules().rules;
+        let worst: BTreeMap<&str, Option<Severity>> =
+            rules.iter().map(|rule| (rule.id.as_str(), linter.worst(rule, settings))).collect();
         let mut all = declared(packs);
-        for rule in &linter.rules().rules {
-            if all.iter().all(|label| label.name != rule.id) {
-                let worst = linter.worst(rule, settings);
-                all.push(of_rule(&rule.id, packs, worst.unwrap_or(Severity::Error)));
+        for (id, worst) in &worst {
+            if all.iter().all(|label| label.name != *id) {
+                all.push(of_rule(id, packs, worst.unwrap_or(Severity::Error)));
             }
         }
-        let rules = linter.rules().rules.iter();
-        let asked: BTreeSet<&str> = rules
-            .filter(|rule| linter.worst(rule, settings).is_some())
-            .map(|rule| rule.id.as_str())
-            .collect();
         for label in &mut all {
-            label.is_asked = label.answers.iter().any(|rule| asked.contains(rule.as_str()));
+            label.reach =
+                label.rules.iter().filter_map(|rule| worst.get(rule.as_str()).copied()).max().flatten();
         }
         Self { all }
     }
@@ -72,27 +70,40 @@ impl Labels {
     }
 }
 
-/// The labels that packs declare, sorted by name; what several packs say of one is joined.
-fn declared(packs: &[Pack]) -> Vec<Label> {
-    let abouts = || packs.iter().filter_map(|pack| pack.about.as_ref()).map(|(_, about)| about);
-    let names: BTreeSet<&String> = abouts().flat_map(|about| about.label.keys()).collect();
-    let parts =
-        |name: &str| -> Vec<&LabelToml> { abouts().filter_map(|about| about.label.get(name)).collect() };
-    names.into_iter().map(|name| join(name, &parts(name), &parts)).collect()
+impl Label {
+    /// The least severity that finds it where this one counts.
+    pub fn enough(&self, least: Severity) -> Severity {
+        self.enough.min(least)
+    }
+
+    /// Whether a rule for it can be as bad as it takes. Where the profile or the user says otherwise, nobody can want it.
+    pub fn is_asked(&self, least: Severity) -> bool {
+        self.reach >= Some(self.enough(least))
+    }
 }
 
-fn join<'p>(name: &str, own: &[&LabelToml], parts: &impl Fn(&str) -> Vec<&'p LabelToml>) -> Label {
-    let rules: Vec<String> =
-        own.iter().flat_map(|part| &part.rules).map(|rule| rule.get_ref().clone()).collect();
-    let like = own.iter().flat_map(|part| &part.like).flat_map(|other| parts(other.get_ref()));
-    let answers = own.iter().copied().chain(like).flat_map(|part| part.rules.iter().chain(&part.answers));
+/// The labels that packs declare, sorted by name; what several packs say of one is joined.
+fn declared(packs: &[Pack]) -> Vec<Label> {
+    let abouts = packs.iter().filter_map(|pack| pack.about.as_ref());
+    let mut by_name: BTreeMap<&str, Vec<&LabelToml>> = BTreeMap::new();
+    for (name, label) in abouts.flat_map(|(_, about)| &about.label) {
+        by_name.entry(name).or_default().push(label.get_ref());
+    }
+    by_name.keys().map(|name| join(name, &by_name)).collect()
+}
+
+fn join(name: &str, by_name: &BTreeMap<&str, Vec<&LabelToml>>) -> Label {
+    let parts = |name: &str| by_name.get(name).into_iter().flatten().copied();
+    let like = parts(name).flat_map(|part| &part.like).flat_map(|other| parts(other.get_ref()));
+    let answers = parts(name).chain(like).flat_map(|part| part.rules.iter().chain(&part.answers));
+    let rules = parts(name).flat_map(|part| &part.rules);
     Label {
         name: name.to_owned(),
+        rules: rules.map(|rule| rule.get_ref().clone()).collect(),
         answers: answers.map(|rule| rule.get_ref().clone()).collect(),
-        rules,
-        enough: own.iter().filter_map(|part| part.enough).min().unwrap_or(Severity::Error),
+        enough: parts(name).filter_map(|part| part.enough).min().unwrap_or(Severity::Error),
         is_declared: true,
-        is_asked: false,
+        reach: None,
     }
 }
 
@@ -108,6 +119,6 @@ fn of_rule(id: &str, packs: &[Pack], worst: Severity) -> Label {
         answers: relatives.map(|page| page.id.clone()).chain([id.to_owned()]).collect(),
         enough: worst,
         is_declared: false,
-        is_asked: false,
+        reach: None,
     }
 }

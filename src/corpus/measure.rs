@@ -6,6 +6,7 @@ use crate::document::records::line::RecordKeys;
 use crate::document::{Format, ReadAs, RecordFormat};
 use crate::finding::{Finding, Severity};
 use crate::lint::{Linter, Settings};
+use crate::rule::compiled::Rule;
 
 use super::judge::{Answer, Judge, Judged, Worth};
 use super::{Corpus, Labelled, Labels, Score, Share};
@@ -26,7 +27,7 @@ pub struct Measured {
     pub total: Score,
     /// Messages that were left out because whoever labelled them was in doubt.
     pub doubtful: usize,
-    /// Labels to which no rule answers that is asked, and which are not wanted for that reason.
+    /// Firm labels that are not wanted, because the settings ask no rule for them, or not so strictly.
     pub unasked: usize,
     /// The messages by a key, sorted by its values.
     pub groups: Vec<Group>,
@@ -120,15 +121,16 @@ pub fn measure(
     }
     let mut measured = tally.finish();
     measured.doubtful = corpus.doubtful;
-    let rules = linter.rules().rules.iter().filter(|rule| linter.worst(rule, settings).is_some());
+    let is_asked = |rule: &Rule| !rule.is_notice() && linter.worst(rule, settings).is_some();
     let fired = |id: &str| measured.rules.iter().any(|row| row.id == id && row.fired > 0);
-    measured.silent = rules.map(|rule| rule.id.clone()).filter(|id| !fired(id)).collect();
+    let asked = linter.rules().rules.iter().filter(|rule| is_asked(rule));
+    measured.silent = asked.map(|rule| rule.id.clone()).filter(|id| !fired(id)).collect();
     measured.silent.sort();
     measured
 }
 
 /// Rules that answer to a declared label, or to a label that the corpus uses.
-fn rules_spoken_of<'l>(corpus: &Corpus, labels: &'l Labels) -> BTreeSet<&'l str> {
+pub(super) fn rules_spoken_of<'l>(corpus: &Corpus, labels: &'l Labels) -> BTreeSet<&'l str> {
     let used: BTreeSet<usize> =
         corpus.messages.iter().flat_map(|message| &message.passages).map(|passage| passage.label).collect();
     let spoken = labels.all().iter().enumerate();
@@ -176,7 +178,7 @@ impl<'t> Tally<'t> {
             let group = self.groups.entry(message.keys.get(key).map(String::as_str)).or_default();
             group.add(message, &judged, is_for_error);
         }
-        let unasked = |passage: &&super::Passage| passage.is_firm && !self.judge.label(passage).is_asked;
+        let unasked = |passage: &&super::Passage| passage.is_firm && !self.judge.is_asked(passage);
         self.measured.unasked += message.passages.iter().filter(unasked).count();
         self.add_labels(message, &judged);
         self.add_findings(message, findings, &judged);

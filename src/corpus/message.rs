@@ -78,6 +78,7 @@ pub struct Mistake {
 
 /// A line as it is written. Keys that mean nothing here can still tell messages apart.
 #[derive(Deserialize)]
+#[serde(expecting = "an object with `body` and `labels`")]
 struct Row {
     id: Option<Value>,
     lang: Option<String>,
@@ -96,6 +97,7 @@ struct Row {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a label such as {\"rule\": \"emoji\", \"quote\": null}")]
 struct PassageRow {
     rule: String,
     quote: Option<String>,

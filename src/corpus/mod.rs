@@ -16,6 +16,8 @@ mod label;
 mod measure;
 mod message;
 mod score;
+#[cfg(test)]
+mod tests;
 
 pub use label::{Label, Labels};
 pub use measure::{Group, LabelRow, Measured, Missed, Options, RuleRow, Wrong, measure};

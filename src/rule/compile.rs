@@ -108,13 +108,17 @@ impl<'a> Compiler<'a> {
             self.packs.iter().flat_map(|pack| &pack.rules).map(|page| page.id.as_str()).collect();
         let mut mistakes = Vec::new();
         for (file, about) in abouts() {
-            for label in about.label.values() {
-                let is_unknown = |known: &BTreeSet<&str>, name: &str| !known.contains(name);
+            for spanned in about.label.values() {
+                let label = spanned.get_ref();
+                if label.rules.is_empty() {
+                    let help = Some("name the rule that a miss is laid to".to_owned());
+                    mistakes.push(file.mistake(spanned.span(), "`rules` is empty", help));
+                }
                 let named = label.rules.iter().chain(&label.answers);
-                for name in named.filter(|name| is_unknown(&rules, name.get_ref())) {
+                for name in named.filter(|name| !rules.contains(name.get_ref().as_str())) {
                     mistakes.push(unknown(file, name, "rule", rules.iter().copied()));
                 }
-                for name in label.like.iter().filter(|name| is_unknown(&labels, name.get_ref())) {
+                for name in label.like.iter().filter(|name| !labels.contains(name.get_ref().as_str())) {
                     mistakes.push(unknown(file, name, "label", labels.iter().copied()));
                 }
             }

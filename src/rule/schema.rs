@@ -38,7 +38,7 @@ pub struct PackToml {
     pub policy: BTreeMap<String, Policy>,
     /// Names under which a corpus labels offences. Packs that use one name add to it.
     #[serde(default)]
-    pub label: BTreeMap<String, LabelToml>,
+    pub label: BTreeMap<String, Spanned<LabelToml>>,
 }
 
 /// A source that a rule rests on.

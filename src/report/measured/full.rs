@@ -6,6 +6,7 @@ use crate::corpus::{Group, LabelRow, Measured, RuleRow, Score, Share};
 use crate::report::Style;
 use crate::report::frame::Paint;
 use crate::report::shown::{beginning, cells, ellipsis, prose, wrapped};
+use crate::report::wording::counted;
 
 /// Which messages are listed below the tables.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -202,9 +203,10 @@ fn alarms_by_kind(score: &Score) -> String {
 }
 
 fn left_out(measured: &Measured) -> String {
-    let doubtful = (measured.doubtful > 0).then(|| format!("{} doubtful ones", measured.doubtful));
+    let (doubtful, unasked) = (measured.doubtful, measured.unasked);
+    let doubtful = (doubtful > 0).then(|| counted(doubtful, "doubtful message"));
     let unasked =
-        (measured.unasked > 0).then(|| format!("{} labels whose rules are not asked", measured.unasked));
+        (unasked > 0).then(|| format!("{} that the settings do not ask for", counted(unasked, "label")));
     let what: Vec<String> = doubtful.into_iter().chain(unasked).collect();
     if what.is_empty() { String::new() } else { format!("left out: {}", what.join(", ")) }
 }

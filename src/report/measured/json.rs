@@ -8,7 +8,7 @@
 //! | `schema` | `1` |
 //! | `total` | a score, of all messages |
 //! | `doubtful` | messages that were left out because whoever labelled them was in doubt |
-//! | `unasked` | firm labels that were left out because no rule is asked that answers to them |
+//! | `unasked` | firm labels that were left out because the settings ask no rule for them, or not so strictly |
 //! | `groups` | with several files, or `--by`: entries of `name` (`null` for messages without it) and `score` |
 //! | `labels` | entries of `label`, `wanted`, `found`, `exact` and `recall` |
 //! | `rules` | entries of `rule`, `fired` (findings of any severity), `hits`, `wrong`, `unjudged`, `wanted` (labels whose first rule it is), `misses`, `precision`, `recall` |
