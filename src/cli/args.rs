@@ -15,7 +15,7 @@ use crate::text::Charset;
 use super::explain::ExplainArgs;
 use super::inspect::InspectArgs;
 use super::rules::RulesArgs;
-use super::test_pack::TestArgs;
+use super::test::{TestArgs, not_for_packs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,8 +63,12 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List every rule
     Rules(RulesArgs),
-    /// Run the examples of a pack of rules
-    Test(TestArgs),
+    /// Run the examples of a pack of rules, or measure rules on labelled messages
+    #[command(
+        override_usage = "sellerlint test <PACK>...\n       sellerlint test [OPTIONS] --corpus <FILE>...",
+        mut_args(not_for_packs)
+    )]
+    Test(Box<TestArgs>),
     /// Show a draft as sellerlint sees it
     Inspect(Box<InspectArgs>),
 }

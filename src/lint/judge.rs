@@ -49,6 +49,14 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
     candidates
 }
 
+/// The worst that a finding of a rule can be; `None` where the rule is not asked.
+pub(super) fn worst(rule: &Rule, settings: &Settings) -> Option<Severity> {
+    let of_detect = |detect: &Detect| {
+        Some(severity_of(rule, detect, settings)?.capped(detect.confidence, settings.profile))
+    };
+    rule.detect.iter().filter(|_| is_selected(rule, settings)).filter_map(of_detect).max()
+}
+
 /// Whether a rule is asked. Notices about what could not be read always are: nobody can choose not to know.
 fn is_selected(rule: &Rule, settings: &Settings) -> bool {
     settings.only.is_empty() || settings.only.contains(&rule.id) || rule.is_notice()
