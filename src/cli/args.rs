@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{LimitWishes, Sourced, Wishes, delimiter, language, marketplace};
 use crate::document::{Format, TextFormat};
-use crate::finding::{Channel, Kind, Profile, Severity};
+use crate::finding::{Channel, Confidence, Kind, Profile, Severity};
 use crate::report::OutputFormat;
 use crate::rule::schema::Level;
 use crate::text::Charset;
@@ -128,6 +128,9 @@ pub(super) struct JudgeArgs {
     /// A pack of rules to use besides the built-in one: a TOML file, or a folder of them
     #[arg(long = "pack", value_name = "PATH")]
     pub(super) packs: Vec<PathBuf>,
+    /// Leave out findings that are less sure than this [default: low]
+    #[arg(long, value_name = "HOW-SURE", value_parser = one_of(Confidence::ALL, Confidence::name))]
+    min_confidence: Option<Confidence>,
     /// Findings kept per message [default: 1000]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     max_findings: Option<usize>,
@@ -271,6 +274,7 @@ impl JudgeArgs {
             language: self.language.clone().map(Sourced::typed),
             is_final: self.is_final.map(Sourced::typed),
             order_id_added_by_tool: self.order_id_added_by_tool.map(Sourced::typed),
+            min_confidence: self.min_confidence.map(Sourced::typed),
             max_findings: self.max_findings.map(Sourced::typed),
             allowed_hosts: Vec::new(),
             only: self.rule.iter().cloned().map(Sourced::typed).collect(),

@@ -30,6 +30,9 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                 }
                 found.values.extend(channels::values(message, detect));
                 found.confidence = found.confidence.min(detect.confidence);
+                if found.confidence < settings.min_confidence && !rule.is_notice() {
+                    continue;
+                }
                 let severity = severity.capped(found.confidence, settings.profile);
                 let site = message.site(&found.target);
                 candidates.push(Candidate {

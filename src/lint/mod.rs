@@ -2,7 +2,7 @@
 //!
 //! A [`Message`] holds what is known of one draft: its views, and what detectors found in them, each
 //! looked for only when a rule first asks. [`judge`] asks every rule; [`family`] makes one finding of one offence,
-//! [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
+//! [`passage`] of one that goes on in the next sentence, [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
 mod again;
 mod alternatives;
@@ -20,6 +20,7 @@ mod judge;
 mod language;
 mod marked;
 mod message;
+mod passage;
 mod phrases;
 mod report;
 mod settings;
@@ -230,6 +231,7 @@ impl Linter {
         let message = Message::new(source, document, &self.rules, settings, scratch);
         let candidates = judge::judge(&message, &self.rules, settings);
         let candidates = family::one_per_offence(candidates, &self.rules);
+        let candidates = passage::whole(&message, candidates, &self.rules);
         let candidates = again::once(&message, candidates, &self.rules);
         tell::report(&message, candidates, &self.rules, settings, base)
     }

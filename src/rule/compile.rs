@@ -18,6 +18,7 @@ use crate::rule::compiled::{
 use crate::rule::pack::{BUILTIN, Pack, PackError, PackFile, Page};
 use crate::rule::schema::{
     AttachmentToml, DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
+    RuleToml,
 };
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence};
@@ -178,6 +179,15 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
+    /// The number of the first rule of a rule's family, if its findings are joined to passages.
+    fn passage(&self, rule: &RuleToml) -> Option<u16> {
+        if !rule.passage {
+            return None;
+        }
+        let mut all = self.packs.iter().flat_map(|pack| &pack.rules);
+        all.position(|page| page.rule.family == rule.family).map(|index| index as u16)
+    }
+
     fn rule(&mut self, pack: &Pack, page: &Page, ids: &[&str]) -> Rule {
         let rule = &page.rule;
         self.check_policy(pack, page);
@@ -198,6 +208,7 @@ impl<'a> Compiler<'a> {
             severity: rule.severity,
             kinds: kind_bits(rule.kinds.as_deref()),
             supersedes,
+            passage: self.passage(rule),
             message: rule.message.clone(),
             help: rule.help.clone(),
             detect,
@@ -496,6 +507,7 @@ impl<'a> Compiler<'a> {
         let mut members: BTreeMap<&str, Vec<Placed>> = BTreeMap::new();
         for (file, words) in words {
             let file = Rc::new(file.clone());
+            words.slips.iter().for_each(|(word, ordinary)| grammar.slip(word, ordinary));
             for (class, list) in &words.classes {
                 members
                     .entry(class)

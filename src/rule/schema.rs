@@ -81,6 +81,9 @@ pub struct RuleToml {
     pub kinds: Option<Vec<Kind>>,
     /// Findings of one family about the same words are one offence.
     pub family: Option<String>,
+    /// Whether it is one offence with what follows it: findings of the family in neighbouring sentences are one finding.
+    #[serde(default)]
+    pub passage: bool,
     /// Rules of the family that give way to this one on overlapping words.
     #[serde(default)]
     pub supersedes: Vec<Spanned<String>>,
@@ -922,6 +925,10 @@ pub struct WordsToml {
     /// The commonest words of the language: they tell it from others, and never anchor a search.
     #[serde(default)]
     pub common: Vec<String>,
+    /// Words that are recognised with one letter wrong, with digits or stars for letters, and with their letters apart;
+    /// after each the ordinary words that are one letter away from it.
+    #[serde(default)]
+    pub slips: BTreeMap<String, Vec<String>>,
 }
 
 /// `rules/roles/<language>.toml`: what a sentence can be for.
