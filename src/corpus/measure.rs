@@ -9,7 +9,7 @@ use crate::lint::{Linter, Settings};
 use crate::rule::compiled::Rule;
 
 use super::judge::{Answer, Judge, Judged, Worth};
-use super::{Corpus, Labelled, Labels, Score, Share};
+use super::{Corpus, Labelled, Labels, Passage, Score, Share};
 
 /// What is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,7 +178,7 @@ impl<'t> Tally<'t> {
             let group = self.groups.entry(message.keys.get(key).map(String::as_str)).or_default();
             group.add(message, &judged, is_for_error);
         }
-        let unasked = |passage: &&super::Passage| passage.is_firm && !self.judge.is_asked(passage);
+        let unasked = |passage: &&Passage| passage.is_firm && !self.judge.is_asked(passage);
         self.measured.unasked += message.passages.iter().filter(unasked).count();
         self.add_labels(message, &judged);
         self.add_findings(message, findings, &judged);

@@ -1,7 +1,7 @@
 //! MEASURE: how well the rules do on messages of which somebody said what is wrong with them.
 //!
 //! A [`Corpus`] is read from labelled messages, one JSON object a line; [`Labels`] says which rules answer to which label;
-//! [`measure`] lints each message as `check` would read it from a record, and counts. What counts:
+//! [`measure()`] lints each message as `check` would read it from a record, and counts. What counts:
 //!
 //! * A firm label is found by a finding that overlaps its quote, of a rule that answers to it, and bad enough for it.
 //! * A finding that counts (an error, unless less is asked for) is right if it overlaps a label that its rule answers to,

@@ -365,7 +365,7 @@ fn pack(name: &str, about: &str) -> Pack {
 
 const NO_ICE: &str = r#"
 title = "ice"
-severity = { standard = "warning", strict = "error", lenient = "off" }
+severity = { standard = "error", strict = "error", lenient = "off" }
 policy = []
 certainty = "official"
 checked = 2026-11-22
@@ -374,6 +374,7 @@ message = "`{match}` is ice"
 help = "write water"
 explain = "Ice."
 [[detect]]
+confidence = "low"
 [detect.phrase]
 any.en = ["ice"]
 "#;
@@ -392,7 +393,27 @@ fn a_pack_declares_labels_and_adds_to_those_of_others() {
     let both: BTreeSet<String> = ["emoji", "house/no-ice"].map(str::to_owned).into();
     assert_eq!((&label("cold").answers, label("cold").enough), (&both, Severity::Warning));
     assert_eq!((&label("emoji").answers, label("emoji").rules.len()), (&both, 2));
-    assert_eq!(label("house/no-ice").enough, Severity::Warning, "the rule can give no more");
+}
+
+#[test]
+fn a_label_asks_for_no_more_than_its_rule_can_give() {
+    let packs = [builtin::pack(), pack("house", ABOUT)];
+    let linter = Linter::new(compile(&packs).unwrap().0);
+    let ice = |settings: &Settings| {
+        let labels = Labels::new(&packs, &linter, settings);
+        labels.all()[labels.find("house/no-ice").unwrap()].clone()
+    };
+    let strict = Settings { profile: Profile::Strict, ..Settings::default() };
+    assert_eq!(ice(&Settings::default()).enough, Severity::Warning, "low confidence is no error");
+    assert_eq!(ice(&strict).enough, Severity::Error);
+    assert!(ice(&strict).is_asked(Severity::Error));
+    for settings in [
+        Settings { min_confidence: Confidence::Medium, ..Settings::default() },
+        Settings { profile: Profile::Lenient, ..Settings::default() },
+        Settings { only: vec!["emoji".to_owned()], ..Settings::default() },
+    ] {
+        assert!(!ice(&settings).is_asked(Severity::Note), "{settings:?}");
+    }
 }
 
 #[test]

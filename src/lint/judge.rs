@@ -51,10 +51,14 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
 
 /// The worst that a finding of a rule can be; `None` where the rule is not asked.
 pub(super) fn worst(rule: &Rule, settings: &Settings) -> Option<Severity> {
+    if !is_selected(rule, settings) {
+        return None;
+    }
     let of_detect = |detect: &Detect| {
         Some(severity_of(rule, detect, settings)?.capped(detect.confidence, settings.profile))
     };
-    rule.detect.iter().filter(|_| is_selected(rule, settings)).filter_map(of_detect).max()
+    let is_sure_enough = |detect: &&Detect| detect.confidence >= settings.min_confidence || rule.is_notice();
+    rule.detect.iter().filter(is_sure_enough).filter_map(of_detect).max()
 }
 
 /// Whether a rule is asked. Notices about what could not be read always are: nobody can choose not to know.
