@@ -30,6 +30,7 @@ use crate::verdict::{Channel, Confidence};
 pub fn compile(packs: &[Pack]) -> Result<(RuleSet, Legends), Vec<PackError>> {
     let mut compiler = Compiler::new(packs);
     compiler.check_names();
+    compiler.check_labels();
     let rules = compiler.rules();
     let (languages, legends) = compiler.languages();
     if !compiler.mistakes.is_empty() {
@@ -97,6 +98,33 @@ impl<'a> Compiler<'a> {
             let help = Some("rename the file, or the pack".to_owned());
             self.mistakes.push(page.file.mistake(0..0, format!("there are two rules `{}`", page.id), help));
         }
+    }
+
+    /// Labels are for corpora alone, so nothing is compiled of them; what they name must be there all the same.
+    fn check_labels(&mut self) {
+        let abouts = || self.packs.iter().filter_map(|pack| pack.about.as_ref());
+        let labels: BTreeSet<&str> =
+            abouts().flat_map(|(_, about)| about.label.keys().map(String::as_str)).collect();
+        let rules: BTreeSet<&str> =
+            self.packs.iter().flat_map(|pack| &pack.rules).map(|page| page.id.as_str()).collect();
+        let mut mistakes = Vec::new();
+        for (file, about) in abouts() {
+            for spanned in about.label.values() {
+                let label = spanned.get_ref();
+                if label.rules.is_empty() {
+                    let help = Some("name the rule that a miss is laid to".to_owned());
+                    mistakes.push(file.mistake(spanned.span(), "`rules` is empty", help));
+                }
+                let named = label.rules.iter().chain(&label.answers);
+                for name in named.filter(|name| !rules.contains(name.get_ref().as_str())) {
+                    mistakes.push(unknown(file, name, "rule", rules.iter().copied()));
+                }
+                for name in label.like.iter().filter(|name| !labels.contains(name.get_ref().as_str())) {
+                    mistakes.push(unknown(file, name, "label", labels.iter().copied()));
+                }
+            }
+        }
+        self.mistakes.extend(mistakes);
     }
 
     fn gather_roles(&mut self) {
@@ -198,7 +226,7 @@ impl<'a> Compiler<'a> {
         let packs = self.packs;
         let known: BTreeSet<&str> = (packs.iter().take(1).chain([pack]))
             .filter_map(|pack| pack.about.as_ref())
-            .flat_map(|about| about.policy.keys().map(String::as_str))
+            .flat_map(|(_, about)| about.policy.keys().map(String::as_str))
             .collect();
         for key in &page.rule.policy {
             if !known.contains(key.get_ref().as_str()) {

@@ -36,6 +36,9 @@ pub struct PackToml {
     /// Sources by key.
     #[serde(default)]
     pub policy: BTreeMap<String, Policy>,
+    /// Names under which a corpus labels offences. Packs that use one name add to it.
+    #[serde(default)]
+    pub label: BTreeMap<String, Spanned<LabelToml>>,
 }
 
 /// A source that a rule rests on.
@@ -48,6 +51,22 @@ pub struct Policy {
     pub url: String,
     /// When it was last checked, `YYYY-MM-DD`.
     pub checked: String,
+}
+
+/// `[label.name]`: what a labelled message means by a name that is not a rule's.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelToml {
+    /// The rules that name this very offence.
+    pub rules: Vec<Spanned<String>>,
+    /// Other rules whose findings answer to it.
+    #[serde(default)]
+    pub answers: Vec<Spanned<String>>,
+    /// Other labels; the rules of those answer to it too.
+    #[serde(default)]
+    pub like: Vec<Spanned<String>>,
+    /// The least severity that counts as having found it; `error` unless given.
+    pub enough: Option<Severity>,
 }
 
 /// One rule: a file of the pack, its stem is the id.
