@@ -19,6 +19,7 @@ pub mod inspect;
 mod judge;
 mod language;
 mod marked;
+mod mend;
 mod message;
 mod phrases;
 mod report;

@@ -173,11 +173,7 @@ impl<'a> Compiler<'a> {
             message: rule.message.clone(),
             help: rule.help.clone(),
             detect,
-            fix: rule.fix.as_ref().map(|fix| Cure {
-                delete: fix.delete,
-                replace: fix.replace.clone(),
-                safety: fix.applicability,
-            }),
+            fix: rule.fix.as_ref().map(Cure::from),
         }
     }
 
@@ -222,6 +218,7 @@ impl<'a> Compiler<'a> {
             confidence: detect.confidence.unwrap_or(Confidence::High),
             message: detect.message.clone(),
             help: detect.help.clone(),
+            fix: detect.fix.as_ref().map(Cure::from),
             within: detect.within,
             with: self.condition(page, at, "with", &detect.with),
             unless: self.condition(page, at, "unless", &detect.unless),

@@ -6,9 +6,9 @@ use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
 use crate::rule::schema::{
     AttachmentFault, Bound, BreaksIn, ContrastWanted, ElementWanted, EncodingFault, FieldToml, FileKind,
-    FixSafety, FixTarget, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact, OrderIdFault,
-    PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities,
-    StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
+    FixSafety, FixTarget, FixToml, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
+    OrderIdFault, PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber,
+    Severities, StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
 };
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence, Kind};
@@ -141,6 +141,8 @@ pub struct Detect {
     pub message: Option<String>,
     /// Another help.
     pub help: Option<String>,
+    /// Another cure.
+    pub fix: Option<Cure>,
     /// How far the phrases below look.
     pub within: Within,
     /// One of these must stand near.
@@ -258,6 +260,12 @@ pub struct Cure {
     pub replace: Option<String>,
     /// How safe it is.
     pub safety: FixSafety,
+}
+
+impl From<&FixToml> for Cure {
+    fn from(fix: &FixToml) -> Self {
+        Self { delete: fix.delete, replace: fix.replace.clone(), safety: fix.applicability }
+    }
 }
 
 /// The bit of a kind.

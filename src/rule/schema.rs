@@ -163,6 +163,8 @@ pub struct DetectToml {
     pub message: Option<String>,
     /// Another help than the rule's.
     pub help: Option<String>,
+    /// Another cure than the rule's.
+    pub fix: Option<FixToml>,
     /// How far `with` and `unless` look; the sentence unless given.
     #[serde(default)]
     pub within: Within,
@@ -841,7 +843,7 @@ pub struct RegexToml {
 pub struct FixToml {
     /// What is taken out.
     pub delete: Option<FixTarget>,
-    /// What the match is replaced by.
+    /// What the match is replaced by; values of the detector may stand in it, such as `{suggestion}`.
     pub replace: Option<String>,
     /// How safe it is: `safe`, `unsafe` or `display-only`.
     pub applicability: FixSafety,
@@ -877,6 +879,8 @@ pub struct ExampleToml {
     pub text: String,
     /// What the rule finds, in order; `"*"` for the whole message; empty: it stays silent.
     pub finds: Vec<String>,
+    /// The draft after every fix of the rule, safe or not.
+    pub fixed: Option<String>,
     /// The format; `txt` unless given.
     #[serde(default)]
     pub format: MessageFormat,
