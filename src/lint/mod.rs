@@ -24,6 +24,7 @@ mod message;
 mod phrases;
 mod report;
 mod settings;
+mod slips;
 mod tell;
 
 use crate::detect::phrase::machine::Scratch;

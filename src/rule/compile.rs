@@ -19,6 +19,7 @@ use crate::rule::pack::{BUILTIN, Pack, PackError, PackFile, Page};
 use crate::rule::schema::{
     AttachmentToml, DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
 };
+use crate::rule::spelling;
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence};
 
@@ -442,7 +443,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn languages(&mut self) -> (Vec<Language>, Legends) {
-        let codes: BTreeSet<String> = self.packs.iter().flat_map(|pack| pack.words.keys().cloned()).collect();
+        let codes = |pack: &'a Pack| pack.words.keys().chain(pack.spelling.keys()).cloned();
+        let codes: BTreeSet<String> = self.packs.iter().flat_map(codes).collect();
         let mut legends = Legends {
             outputs: self.outputs.iter().map(|(output, _)| output.clone()).collect(),
             ..Legends::default()
@@ -486,8 +488,10 @@ impl<'a> Compiler<'a> {
             let patterns = self.parsed(&list);
             grammar.output(patterns);
         }
+        let (spelling, mistakes) = spelling::compile(packs, code);
+        self.mistakes.extend(mistakes);
         match grammar.compile() {
-            Ok((machine, legend)) => Some((Language { code: code.to_owned(), machine }, legend)),
+            Ok((machine, legend)) => Some((Language { code: code.to_owned(), machine, spelling }, legend)),
             Err(error) => {
                 let mistake = self.compile_mistake(code, &error, &members, &class_names);
                 self.mistakes.push(mistake);
@@ -577,6 +581,7 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
         secrets,
         detect.metadata.map(|metadata| Detector::Metadata(metadata.fact)),
         detect.language.map(|language| Detector::Language(language.fault)),
+        detect.slip.map(|slip| Detector::Slip(slip.which)),
         detect.encoding.map(|encoding| Detector::Encoding(encoding.fault)),
         detect.length.map(|length| Detector::Length { least: length.least, most: length.most }),
         detect.channel.map(|_| Detector::Channel),

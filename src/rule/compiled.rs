@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
+use crate::detect::spelling::table::Spelling;
 use crate::rule::schema::{
     AttachmentFault, Bound, BreaksIn, ContrastWanted, ElementWanted, EncodingFault, FieldToml, FileKind,
     FixSafety, FixTarget, FixToml, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
     OrderIdFault, PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber,
-    Severities, StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
+    Severities, SlipKind, StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
 };
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence, Kind};
@@ -21,7 +22,7 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// What a sentence can be for.
     pub roles: Vec<Role>,
-    /// Phrases by language.
+    /// What is known of languages.
     pub languages: Vec<Language>,
     /// Hosts, networks and words, as detectors ask for them.
     pub lists: Lists,
@@ -47,7 +48,7 @@ impl RuleSet {
     }
 }
 
-/// The phrases of one language.
+/// What is known of one language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Language {
@@ -56,6 +57,8 @@ pub struct Language {
     /// The machine that finds them. Output `2 * role` says a sentence has the role, the next one that it has not;
     /// after those of the roles the outputs are [`Probe`]s.
     pub machine: Machine,
+    /// How it is written.
+    pub spelling: Spelling,
 }
 
 /// One role.
@@ -185,6 +188,7 @@ pub enum Detector {
     SecretNumber { which: Vec<SecretNumber> },
     Metadata(MetadataFact),
     Language(LanguageFault),
+    Slip(SlipKind),
     Encoding(EncodingFault),
     Length { least: u32, most: u32 },
     Channel,
