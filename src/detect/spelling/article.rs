@@ -31,6 +31,7 @@ impl<'r> Reader<'r> {
         self.found.push(Slip {
             kind: SlipKind::Article,
             range: self.unit(at).range.clone(),
+            seen: self.unit(at).range.start..self.unit(at + 1).range.end,
             suggestion: Some(wanted.to_owned()),
             next: Some(self.written(at + 1).to_owned()),
         });

@@ -78,10 +78,11 @@ impl Brackets {
         let is_item = is_item(&text[..at]);
         if self.open.pop().is_some() {
             self.borrowed += usize::from(is_item);
-        } else if self.borrowed > 0 {
-            self.borrowed -= 1;
         } else if !is_item && !ends_in_eyes(text[..at].trim_end_matches(')')) {
-            self.lonely.push(at);
+            match self.borrowed.checked_sub(1) {
+                Some(less) => self.borrowed = less,
+                None => self.lonely.push(at),
+            }
         }
     }
 

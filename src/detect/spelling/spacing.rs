@@ -38,7 +38,9 @@ impl<'r> Reader<'r> {
         if !is_text || in_host || (marks == ":" || marks == ";") && (is_face || behind.is_some_and(is_ink)) {
             return;
         }
-        if marks == ":" && self.is_label(at) {
+        let next_is_small = at + 1 < self.view.units.len() && self.case(at + 1) == Case::Lower;
+        let is_sign = marks.starts_with(['!', '?']) && next_is_small && !gap.contains('\n');
+        if is_sign || marks == ":" && self.is_label(at) {
             return;
         }
         let start = self.unit(at).range.end;

@@ -8,8 +8,8 @@ use super::Reader;
 use super::form::SlipKind;
 use super::letters::Case;
 
-/// A word of fewer letters behind which a full stop stands may be shortened, whatever it is.
-const SHORTEST_LAST_WORD: usize = 3;
+/// A letter by itself behind which a full stop stands is an initial.
+const SHORTEST_LAST_WORD: usize = 2;
 
 /// Fewer letters in capitals are a code or an acronym.
 const SHORTEST_SHOUT: usize = 4;
@@ -67,7 +67,10 @@ impl<'r> Reader<'r> {
         let written = &self.text()[range.clone()];
         let case = Case::of(written);
         let is_code = case == Case::Upper && written.len() < SHORTEST_SHOUT;
-        let suggestion = case.put_on(right);
+        let mut suggestion = case.put_on(right);
+        if written.contains('’') {
+            suggestion = suggestion.replace('\'', "’");
+        }
         let is_own = self.is_free(first, last) && !self.is_quoted(first);
         if case != Case::Mixed && !is_code && is_own && suggestion != written {
             self.push(SlipKind::Misspelt, range, Some(suggestion));
@@ -108,7 +111,7 @@ impl<'r> Reader<'r> {
         let Some(last) = at.checked_sub(1) else { return };
         let is_small = self.is_word(at)
             && self.case(at) == Case::Lower
-            && matches!(self.gap_after(last), ". " | ".  ")
+            && self.gap_after(last) == ". "
             && self.spelling.starters.has(self.folded(at));
         if is_small && self.ends_sentence(last) && !self.is_quoted(at) {
             let suggestion = Case::Capital.put_on(self.written(at));
