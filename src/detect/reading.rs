@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
 use crate::document::Meaning;
+use crate::verdict::Confidence;
 use crate::view::sentence::{Ending, Sentence};
 use crate::view::{UnitKind, View};
+
+use super::misspelt::Misspelt;
 
 /// A set of roles, one bit each.
 pub type RoleBits = u64;
@@ -37,6 +40,8 @@ pub struct PhraseHit {
     pub start: usize,
     /// The unit after its last one.
     pub end: usize,
+    /// How surely: less where one of its words was recognised in disguise.
+    pub confidence: Confidence,
 }
 
 /// What a sentence is for.
@@ -59,10 +64,12 @@ impl Reading {
         let symbols = UnitSymbols::new(machine);
         let mut reading = Self::default();
         let mut hits = Vec::new();
+        let mut misspelt = Misspelt::default();
         for (number, sentence) in view.sentences.iter().enumerate() {
             hits.clear();
             let common_before = reading.common_words;
-            reading.load(view, sentence, machine, &symbols, scratch);
+            misspelt.0.clear();
+            reading.load(view, sentence, machine, &symbols, scratch, &mut misspelt);
             let common_words = reading.common_words - common_before;
             machine.scan(scratch, &mut hits);
             let (for_roles, for_rules): (Vec<Hit>, Vec<Hit>) =
@@ -75,6 +82,7 @@ impl Reading {
                 sentence: number,
                 start: offset + hit.start as usize,
                 end: offset + hit.end as usize,
+                confidence: misspelt.confidence(hit.start as usize..hit.end as usize),
             }));
         }
         reading.hits.sort_unstable();
@@ -94,7 +102,8 @@ impl Reading {
     pub fn attempts(view: &View<'_>, sentence: usize, machine: &Machine) -> Vec<(u32, u32, Attempt)> {
         let mut scratch = Scratch::default();
         let symbols = UnitSymbols::new(machine);
-        Self::default().load(view, &view.sentences[sentence], machine, &symbols, &mut scratch);
+        let sentence = &view.sentences[sentence];
+        Self::default().load(view, sentence, machine, &symbols, &mut scratch, &mut Misspelt::default());
         machine.scan(&mut scratch, &mut Vec::new());
         machine.attempts(&mut scratch)
     }
@@ -119,14 +128,16 @@ impl Reading {
         machine: &Machine,
         symbols: &UnitSymbols,
         scratch: &mut Scratch,
+        misspelt: &mut Misspelt,
     ) {
         scratch.begin(machine);
-        for unit in &view.units[sentence.units.clone()] {
+        let units = &view.units[sentence.units.clone()];
+        for (at, unit) in units.iter().enumerate() {
             scratch.push_unit(unit.begins_clause);
             let is_plain =
                 matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
-            if is_plain {
-                machine.push_word(view.word(unit), scratch);
+            if is_plain && !machine.push_word(view.word(unit), scratch) {
+                misspelt.look_at(view, units, at, machine, scratch);
             }
             symbols.push(unit.kind, scratch);
             if unit.kind == UnitKind::Word {
@@ -135,6 +146,7 @@ impl Reading {
                     usize::from(symbols.common.is_some_and(|common| scratch.last_has(common)));
             }
         }
+        misspelt.look_across(view, units, machine, scratch);
         if let (Ending::Question, Some(question)) = (sentence.ending, symbols.question) {
             scratch.push_symbol(question);
         }

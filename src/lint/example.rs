@@ -107,7 +107,7 @@ fn findings(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<Finding> {
 /// What the pages of a pack lack of what the guide asks for, a sentence each: at least two examples that find something,
 /// three that stay silent, and a trap named by one of those.
 pub fn guard(pack: &Pack) -> Vec<String> {
-    let sources = pack.about.iter().flat_map(|about| &about.policy);
+    let sources = pack.about.iter().flat_map(|(_, about)| &about.policy);
     let undated = sources
         .filter(|(_, source)| !source.url.contains("://") || source.checked.len() != "2026-11-22".len());
     let undated =

@@ -31,6 +31,9 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                 }
                 found.values.extend(channels::values(message, detect));
                 found.confidence = found.confidence.min(detect.confidence);
+                if found.confidence < settings.min_confidence && !rule.is_notice() {
+                    continue;
+                }
                 let severity = severity.capped(found.confidence, settings.profile);
                 let site = message.site(&found.target);
                 candidates.push(Candidate {
@@ -45,6 +48,18 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
         }
     }
     candidates
+}
+
+/// The worst that a finding of a rule can be; `None` where the rule is not asked.
+pub(super) fn worst(rule: &Rule, settings: &Settings) -> Option<Severity> {
+    if !is_selected(rule, settings) {
+        return None;
+    }
+    let of_detect = |detect: &Detect| {
+        Some(severity_of(rule, detect, settings)?.capped(detect.confidence, settings.profile))
+    };
+    let is_sure_enough = |detect: &&Detect| detect.confidence >= settings.min_confidence || rule.is_notice();
+    rule.detect.iter().filter(is_sure_enough).filter_map(of_detect).max()
 }
 
 /// Whether a rule is asked. Notices about what could not be read always are: nobody can choose not to know.

@@ -2,7 +2,7 @@
 //!
 //! A [`Message`] holds what is known of one draft: its views, and what detectors found in them, each
 //! looked for only when a rule first asks. [`judge`] asks every rule; [`family`] makes one finding of one offence,
-//! [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
+//! [`passage`] of one that goes on in the next sentence, [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
 mod again;
 mod alternatives;
@@ -21,6 +21,7 @@ mod language;
 mod marked;
 mod mend;
 mod message;
+mod passage;
 mod phrases;
 mod report;
 mod settings;
@@ -31,7 +32,8 @@ use crate::detect::phrase::machine::Scratch;
 use crate::document::records::cut::{self, LARGEST_RECORD, Units};
 use crate::document::records::{self, Records};
 use crate::document::{self, Beside, Document, Format, MetadataFaultKind, ReadAs, tree};
-use crate::rule::compiled::RuleSet;
+use crate::finding::Severity;
+use crate::rule::compiled::{Rule, RuleSet};
 use crate::text::Source;
 
 pub use report::{FileReport, KindOrigin, MessageReport, RecordName};
@@ -83,6 +85,11 @@ impl Linter {
     /// The rules.
     pub fn rules(&self) -> &RuleSet {
         &self.rules
+    }
+
+    /// The worst that a finding of a rule can be; `None` where the rule is not asked.
+    pub fn worst(&self, rule: &Rule, settings: &Settings) -> Option<Severity> {
+        judge::worst(rule, settings)
     }
 
     /// Judges every message of a file that is in memory as a whole. `path` is how reports call it.
@@ -226,6 +233,7 @@ impl Linter {
         let message = Message::new(source, document, &self.rules, settings, scratch);
         let candidates = judge::judge(&message, &self.rules, settings);
         let candidates = family::one_per_offence(candidates, &self.rules);
+        let candidates = passage::whole(&message, candidates, &self.rules);
         let candidates = again::once(&message, candidates, &self.rules);
         tell::report(&message, candidates, &self.rules, settings, base)
     }

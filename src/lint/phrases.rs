@@ -21,7 +21,7 @@ pub(super) fn phrases(message: &Message<'_>, any: Probe, mark: Mark) -> Vec<Foun
                 Mark::Phrase => text.range_of_units(hit.start..hit.end),
                 Mark::Sentence => text.view.sentences[hit.sentence].range.clone(),
             };
-            found.push(Found::words(block, range));
+            found.push(Found::new(Target::Words(block, range), hit.confidence));
         }
     }
     found
@@ -69,12 +69,14 @@ fn is_in_reach(
 }
 
 fn pair(block: usize, text: &Text<'_>, first: &PhraseHit, second: &PhraseHit, mark: PairMark) -> Found {
+    let confidence = first.confidence.min(second.confidence);
     let (first, second) =
         (text.range_of_units(first.start..first.end), text.range_of_units(second.start..second.end));
+    let words = |range| Found::new(Target::Words(block, range), confidence);
     match mark {
-        PairMark::Both => Found::words(block, first.start.min(second.start)..first.end.max(second.end)),
-        PairMark::First => Found::words(block, first).together_with(block, second),
-        PairMark::Second => Found::words(block, second).together_with(block, first),
+        PairMark::Both => words(first.start.min(second.start)..first.end.max(second.end)),
+        PairMark::First => words(first).together_with(block, second),
+        PairMark::Second => words(second).together_with(block, first),
     }
 }
 

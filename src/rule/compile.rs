@@ -18,6 +18,7 @@ use crate::rule::compiled::{
 use crate::rule::pack::{BUILTIN, Pack, PackError, PackFile, Page};
 use crate::rule::schema::{
     AttachmentToml, DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
+    RuleToml,
 };
 use crate::rule::spelling;
 use crate::text::nearest::nearest;
@@ -30,6 +31,7 @@ use crate::verdict::{Channel, Confidence};
 pub fn compile(packs: &[Pack]) -> Result<(RuleSet, Legends), Vec<PackError>> {
     let mut compiler = Compiler::new(packs);
     compiler.check_names();
+    compiler.check_labels();
     let rules = compiler.rules();
     let (languages, legends) = compiler.languages();
     if !compiler.mistakes.is_empty() {
@@ -99,6 +101,33 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// Labels are for corpora alone, so nothing is compiled of them; what they name must be there all the same.
+    fn check_labels(&mut self) {
+        let abouts = || self.packs.iter().filter_map(|pack| pack.about.as_ref());
+        let labels: BTreeSet<&str> =
+            abouts().flat_map(|(_, about)| about.label.keys().map(String::as_str)).collect();
+        let rules: BTreeSet<&str> =
+            self.packs.iter().flat_map(|pack| &pack.rules).map(|page| page.id.as_str()).collect();
+        let mut mistakes = Vec::new();
+        for (file, about) in abouts() {
+            for spanned in about.label.values() {
+                let label = spanned.get_ref();
+                if label.rules.is_empty() {
+                    let help = Some("name the rule that a miss is laid to".to_owned());
+                    mistakes.push(file.mistake(spanned.span(), "`rules` is empty", help));
+                }
+                let named = label.rules.iter().chain(&label.answers);
+                for name in named.filter(|name| !rules.contains(name.get_ref().as_str())) {
+                    mistakes.push(unknown(file, name, "rule", rules.iter().copied()));
+                }
+                for name in label.like.iter().filter(|name| !labels.contains(name.get_ref().as_str())) {
+                    mistakes.push(unknown(file, name, "label", labels.iter().copied()));
+                }
+            }
+        }
+        self.mistakes.extend(mistakes);
+    }
+
     fn gather_roles(&mut self) {
         let mut names: BTreeMap<&str, bool> = BTreeMap::new();
         for (name, role) in
@@ -151,6 +180,15 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
+    /// The number of the first rule of a rule's family, if its findings are joined to passages.
+    fn passage(&self, rule: &RuleToml) -> Option<u16> {
+        if !rule.passage {
+            return None;
+        }
+        let mut all = self.packs.iter().flat_map(|pack| &pack.rules);
+        all.position(|page| page.rule.family == rule.family).map(|index| index as u16)
+    }
+
     fn rule(&mut self, pack: &Pack, page: &Page, ids: &[&str]) -> Rule {
         let rule = &page.rule;
         self.check_policy(pack, page);
@@ -171,6 +209,7 @@ impl<'a> Compiler<'a> {
             severity: rule.severity,
             kinds: kind_bits(rule.kinds.as_deref()),
             supersedes,
+            passage: self.passage(rule),
             message: rule.message.clone(),
             help: rule.help.clone(),
             detect,
@@ -182,7 +221,7 @@ impl<'a> Compiler<'a> {
         let packs = self.packs;
         let known: BTreeSet<&str> = (packs.iter().take(1).chain([pack]))
             .filter_map(|pack| pack.about.as_ref())
-            .flat_map(|about| about.policy.keys().map(String::as_str))
+            .flat_map(|(_, about)| about.policy.keys().map(String::as_str))
             .collect();
         for key in &page.rule.policy {
             if !known.contains(key.get_ref().as_str()) {
@@ -467,6 +506,7 @@ impl<'a> Compiler<'a> {
         let mut members: BTreeMap<&str, Vec<Placed>> = BTreeMap::new();
         for (file, words) in words {
             let file = Rc::new(file.clone());
+            words.slips.iter().for_each(|(word, ordinary)| grammar.slip(word, ordinary));
             for (class, list) in &words.classes {
                 members
                     .entry(class)

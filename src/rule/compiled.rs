@@ -33,6 +33,12 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
+    /// The roles that give a message a permitted purpose.
+    pub fn purposes(&self) -> RoleBits {
+        let own = |(number, role): (usize, &Role)| if role.purpose { 1 << number } else { 0 };
+        self.roles.iter().enumerate().map(own).fold(0, |all, bit| all | bit)
+    }
+
     /// The channel of a name.
     ///
     /// # Errors
@@ -96,6 +102,8 @@ pub struct Rule {
     pub kinds: u8,
     /// Numbers of the rules that give way to it.
     pub supersedes: Vec<u16>,
+    /// The family with whose findings in neighbouring sentences its own are one, as the number of its first rule.
+    pub passage: Option<u16>,
     /// What is wrong.
     pub message: String,
     /// What to do instead.

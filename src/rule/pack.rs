@@ -44,7 +44,7 @@ pub struct Pack {
     /// Short name; `amazon` for the built-in one.
     pub name: String,
     /// `pack.toml`, if there is one.
-    pub about: Option<PackToml>,
+    pub about: Option<(PackFile, PackToml)>,
     /// Rules, sorted by id.
     pub rules: Vec<Page>,
     /// Word classes by language, a file a topic.
@@ -119,7 +119,7 @@ impl Pack {
                 mistakes.push(mistake);
             }
         }
-        if let Some(about) = &pack.about {
+        if let Some((_, about)) = &pack.about {
             pack.name = about.name.get_ref().clone();
         }
         for page in &mut pack.rules {
@@ -161,7 +161,7 @@ impl Pack {
                         help,
                     ));
                 }
-                self.about = Some(about);
+                self.about = Some((file, about));
             }
             _ => {
                 let rule: RuleToml = file.read()?;

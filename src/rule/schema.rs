@@ -37,6 +37,9 @@ pub struct PackToml {
     /// Sources by key.
     #[serde(default)]
     pub policy: BTreeMap<String, Policy>,
+    /// Names under which a corpus labels offences. Packs that use one name add to it.
+    #[serde(default)]
+    pub label: BTreeMap<String, Spanned<LabelToml>>,
 }
 
 /// A source that a rule rests on.
@@ -51,6 +54,22 @@ pub struct Policy {
     pub checked: String,
 }
 
+/// `[label.name]`: what a labelled message means by a name that is not a rule's.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelToml {
+    /// The rules that name this very offence.
+    pub rules: Vec<Spanned<String>>,
+    /// Other rules whose findings answer to it.
+    #[serde(default)]
+    pub answers: Vec<Spanned<String>>,
+    /// Other labels; the rules of those answer to it too.
+    #[serde(default)]
+    pub like: Vec<Spanned<String>>,
+    /// The least severity that counts as having found it; `error` unless given.
+    pub enough: Option<Severity>,
+}
+
 /// One rule: a file of the pack, its stem is the id.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +82,9 @@ pub struct RuleToml {
     pub kinds: Option<Vec<Kind>>,
     /// Findings of one family about the same words are one offence.
     pub family: Option<String>,
+    /// Whether it is one offence with what follows it: findings of the family in neighbouring sentences are one finding.
+    #[serde(default)]
+    pub passage: bool,
     /// Rules of the family that give way to this one on overlapping words.
     #[serde(default)]
     pub supersedes: Vec<Spanned<String>>,
@@ -918,6 +940,10 @@ pub struct WordsToml {
     /// The commonest words of the language: they tell it from others, and never anchor a search.
     #[serde(default)]
     pub common: Vec<String>,
+    /// Words that are recognised with one letter wrong, with digits or stars for letters, and with their letters apart;
+    /// after each the ordinary words that are one letter away from it.
+    #[serde(default)]
+    pub slips: BTreeMap<String, Vec<String>>,
 }
 
 /// `rules/roles/<language>.toml`: what a sentence can be for.

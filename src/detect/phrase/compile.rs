@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::machine::{ANY_SYMBOL, Machine, Op};
 use super::pattern::{Element, Pattern, PatternError, Term};
+use super::slip::Slips;
 use super::table::Table;
 
 /// The class that holds the commonest words of a language.
@@ -17,6 +18,7 @@ pub struct Grammar {
     classes: BTreeMap<String, Vec<Pattern>>,
     outputs: Vec<Vec<Pattern>>,
     common: HashMap<String, usize>,
+    slips: BTreeMap<String, Vec<String>>,
 }
 
 /// A pattern that cannot be compiled.
@@ -63,6 +65,11 @@ impl Grammar {
     /// Adds members to a word class.
     pub fn class(&mut self, name: &str, members: Vec<Pattern>) {
         self.classes.entry(name.to_owned()).or_default().extend(members);
+    }
+
+    /// Adds a word that is recognised in disguise, with the ordinary words that are one letter away from it.
+    pub fn slip(&mut self, word: &str, ordinary: &[String]) {
+        self.slips.entry(word.to_lowercase()).or_default().extend(ordinary.iter().cloned());
     }
 
     /// Names of the classes, for messages about a misspelt one.
@@ -139,6 +146,7 @@ impl Compiler {
 
     fn run(mut self) -> Result<(Machine, Legend), CompileError> {
         self.add_common();
+        self.add_ordinary();
         let names: Vec<String> = self.grammar.classes.keys().cloned().collect();
         for name in &names {
             self.flatten(name, &mut Vec::new()).map_err(|(pattern, error)| CompileError {
@@ -158,6 +166,14 @@ impl Compiler {
             }
         }
         Ok(self.finish())
+    }
+
+    /// Ordinary words are made known, so that nobody takes them for a slip.
+    fn add_ordinary(&mut self) {
+        let symbol = self.symbol("{@ordinary}");
+        for word in self.grammar.slips.values().flatten() {
+            self.trie.add(&word.to_lowercase(), false, symbol);
+        }
     }
 
     fn add_common(&mut self) {
@@ -484,6 +500,7 @@ impl Compiler {
             anchors: anchors.into(),
             anchored: flat.into(),
             builtin,
+            slips: Slips::new(self.grammar.slips.into_keys()),
             symbols: symbols as u32,
             levels: top as u32,
         };

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::pattern::sign_or_word;
+use super::slip::Slips;
 use super::table::Table;
 
 /// A word, a stem or a class, as a number.
@@ -30,6 +31,7 @@ pub struct Machine {
     pub(super) anchors: Table,
     pub(super) anchored: Table,
     pub(super) builtin: Vec<(String, SymbolId)>,
+    pub(super) slips: Slips,
     pub(super) symbols: u32,
     pub(super) levels: u32,
 }
@@ -220,8 +222,20 @@ impl Machine {
         Some(self.builtin[at].1)
     }
 
-    /// Gives the last unit of the sentence the symbols of a folded word.
-    pub fn push_word(&self, word: &str, scratch: &mut Scratch) {
+    /// The words that are recognised in disguise.
+    pub fn slips(&self) -> &Slips {
+        &self.slips
+    }
+
+    /// Gives the last unit of the sentence the symbols of a folded word. Says whether it is known as a whole, not as the
+    /// beginning of one.
+    pub fn push_word(&self, word: &str, scratch: &mut Scratch) -> bool {
+        let at = scratch.len().saturating_sub(1);
+        self.push_over(word, at..at + 1, scratch)
+    }
+
+    /// Gives some units of the sentence together the symbols of a folded word. Says whether it is known as a whole.
+    pub fn push_over(&self, word: &str, units: Range<usize>, scratch: &mut Scratch) -> bool {
         let sign;
         let word = if word.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
             word
@@ -231,11 +245,11 @@ impl Machine {
         };
         let mut node = 0;
         for byte in word.bytes() {
-            let Some(next) = self.edge(node, byte) else { return };
+            let Some(next) = self.edge(node, byte) else { return false };
             node = next;
-            self.push_list(self.trie.index(node + 2), scratch);
+            self.push_list(self.trie.index(node + 2), &units, scratch);
         }
-        self.push_list(self.trie.index(node + 1), scratch);
+        self.push_list(self.trie.index(node + 1), &units, scratch)
     }
 
     fn edge(&self, node: usize, byte: u8) -> Option<usize> {
@@ -246,13 +260,14 @@ impl Machine {
             .map(|edge| (edge & 0x00FF_FFFF) as usize)
     }
 
-    fn push_list(&self, place: usize, scratch: &mut Scratch) {
+    fn push_list(&self, place: usize, units: &Range<usize>, scratch: &mut Scratch) -> bool {
         if place == 0 {
-            return;
+            return false;
         }
         for at in place + 1..=place + self.lists.index(place) {
-            scratch.push_symbol(self.lists.get(at) as SymbolId);
+            scratch.add(units.start, self.lists.get(at) as SymbolId, units.end as u32);
         }
+        true
     }
 
     /// Finds all patterns in the sentence that `scratch` holds, and appends them in no certain order.

@@ -23,6 +23,7 @@
 pub mod compile;
 pub mod machine;
 pub mod pattern;
+pub mod slip;
 pub mod table;
 
 pub use compile::Grammar;

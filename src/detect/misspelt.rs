@@ -1,0 +1,130 @@
+//! Words of a sentence that are not written as they are spelt: where they stand, and what they are read as.
+
+use std::ops::Range;
+
+use crate::detect::phrase::Machine;
+use crate::detect::phrase::machine::Scratch;
+use crate::verdict::Confidence;
+use crate::view::{Unit, UnitKind, View};
+
+/// Marks between the pieces of one word.
+const JOINTS: &[u8] = b"*.-_|/\\~'+";
+/// Units that one word may be cut into; more are no word.
+const MOST_PIECES: usize = 60;
+/// Pieces that stand apart before they may be letters of one word.
+const LEAST_LETTERS: usize = 4;
+
+/// The units of a sentence that were read as other words than stand there.
+#[derive(Debug, Default)]
+pub(super) struct Misspelt(pub(super) Vec<Range<usize>>);
+
+impl Misspelt {
+    /// How sure a phrase is that takes up these units: if it is nothing but a disguised word, hardly.
+    pub(super) fn confidence(&self, phrase: Range<usize>) -> Confidence {
+        let mut inside = self.0.iter().filter(|units| units.start < phrase.end && phrase.start < units.end);
+        match inside.next() {
+            None => Confidence::High,
+            Some(units) if units.start <= phrase.start && phrase.end <= units.end => Confidence::Low,
+            Some(_) => Confidence::Medium,
+        }
+    }
+
+    /// Looks at a unit that is no known word, and was pushed last, for one that it could be meant for.
+    pub(super) fn look_at(
+        &mut self,
+        view: &View<'_>,
+        units: &[Unit],
+        at: usize,
+        machine: &Machine,
+        scratch: &mut Scratch,
+    ) {
+        let (unit, slips) = (&units[at], machine.slips());
+        let meant = match unit.kind {
+            UnitKind::Code => slips.behind_digits(view.word(unit)),
+            UnitKind::Word if at == 0 || !is_name(view, unit) => slips.one_letter_off(view.word(unit)),
+            _ => None,
+        };
+        if let Some(meant) = meant {
+            machine.push_word(meant, scratch);
+            self.0.push(at..at + 1);
+        }
+    }
+
+    /// Looks for words whose letters stand apart, or which have marks in them.
+    pub(super) fn look_across(
+        &mut self,
+        view: &View<'_>,
+        units: &[Unit],
+        machine: &Machine,
+        scratch: &mut Scratch,
+    ) {
+        let mut at = 0;
+        while at + 1 < units.len() {
+            let end = pieces_end(view, units, at);
+            if end - at > 1 {
+                self.put_together(view, units, at..end, machine, scratch);
+            }
+            at = end;
+        }
+    }
+
+    fn put_together(
+        &mut self,
+        view: &View<'_>,
+        units: &[Unit],
+        run: Range<usize>,
+        machine: &Machine,
+        scratch: &mut Scratch,
+    ) {
+        let (mut letters, mut starred) = (String::new(), String::new());
+        let mut previous: Option<&Unit> = None;
+        for unit in &units[run.clone()] {
+            let gap = previous.map_or("", |previous| between(view, previous, unit));
+            starred.extend(gap.bytes().filter(|byte| *byte == b'*').map(char::from));
+            let word = view.word(unit);
+            starred.push_str(word);
+            letters.push_str(word);
+            previous = Some(unit);
+        }
+        let slips = machine.slips();
+        let is_apart = letters.len() == run.len();
+        let (units, meant) = match slips.behind_stars(&starred) {
+            Some(meant) => (run, meant),
+            None if is_apart && run.len() < LEAST_LETTERS => return,
+            None => match slips.of_letters(&letters) {
+                Some((before, meant)) if is_apart => {
+                    (run.start + before..run.start + before + meant.len(), meant)
+                }
+                Some((0, meant)) if meant.len() == letters.len() => (run, meant),
+                _ => return,
+            },
+        };
+        machine.push_over(meant, units.clone(), scratch);
+        self.0.push(units);
+    }
+}
+
+/// Whether a word is written like a name: with a capital, and the rest in small letters.
+fn is_name(view: &View<'_>, unit: &Unit) -> bool {
+    let mut written = view.visible[unit.range.clone()].chars();
+    written.next().is_some_and(char::is_uppercase) && written.next().is_some_and(char::is_lowercase)
+}
+
+/// Where the pieces end that begin with a unit and may be one word: with a mark between each two, or single letters with
+/// a blank between them.
+fn pieces_end(view: &View<'_>, units: &[Unit], start: usize) -> usize {
+    let is_piece = |unit: &Unit| matches!(unit.kind, UnitKind::Word | UnitKind::Code);
+    let is_joined = |pair: &[Unit]| {
+        let gap = between(view, &pair[0], &pair[1]);
+        let is_marked = (1..=3).contains(&gap.len()) && gap.bytes().all(|byte| JOINTS.contains(&byte));
+        let are_letters = pair.iter().all(|unit| unit.lower.len() == 1) && gap == " ";
+        is_piece(&pair[0]) && is_piece(&pair[1]) && (is_marked || are_letters)
+    };
+    let pairs = units[start..].windows(2).take(MOST_PIECES);
+    start + 1 + pairs.take_while(|pair| is_joined(pair)).count()
+}
+
+/// What stands between two units that follow each other, folded.
+fn between<'v>(view: &'v View<'_>, unit: &Unit, next: &Unit) -> &'v str {
+    view.lower.text().get(unit.lower.end..next.lower.start).unwrap_or_default()
+}
