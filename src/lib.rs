@@ -34,8 +34,9 @@
 //! | 4 | [`detect`] | what things look like: phrases, links, phones, emoji … |
 //! | 5 | [`rule`] | packs: read, checked, compiled |
 //! | 6 | [`lint`] | judges a message; one offence, one finding |
-//! | 7 | [`report`], [`config`] | findings as bytes; the project file as values |
-//! | 8 | [`cli`] | arguments, files, threads, exit codes |
+//! | 7 | [`corpus`] | measures the rules on labelled messages |
+//! | 8 | [`report`], [`config`] | findings as bytes; the project file as values |
+//! | 9 | [`cli`] | arguments, files, threads, exit codes |
 //!
 //! A room imports from those above it in this table only (`tests/layers.rs` holds it to that). Besides:
 //!
@@ -49,6 +50,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod corpus;
 pub mod decode;
 pub mod detect;
 pub mod document;

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["detect"],
     &["rule"],
     &["lint"],
+    &["corpus"],
     &["report", "config"],
     &["cli"],
 ];

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{LimitWishes, Sourced, Wishes, delimiter, language, marketplace};
 use crate::document::{Format, TextFormat};
-use crate::finding::{Channel, Kind, Profile, Severity};
+use crate::finding::{Channel, Confidence, Kind, Profile, Severity};
 use crate::report::OutputFormat;
 use crate::rule::schema::Level;
 use crate::text::Charset;
@@ -15,7 +15,7 @@ use crate::text::Charset;
 use super::explain::ExplainArgs;
 use super::inspect::InspectArgs;
 use super::rules::RulesArgs;
-use super::test_pack::TestArgs;
+use super::test::{TestArgs, not_for_packs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,8 +63,12 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List every rule
     Rules(RulesArgs),
-    /// Run the examples of a pack of rules
-    Test(TestArgs),
+    /// Run the examples of a pack of rules, or measure rules on labelled messages
+    #[command(
+        override_usage = "sellerlint test <PACK>...\n       sellerlint test [OPTIONS] --corpus <FILE>...",
+        mut_args(not_for_packs)
+    )]
+    Test(Box<TestArgs>),
     /// Show a draft as sellerlint sees it
     Inspect(Box<InspectArgs>),
 }
@@ -124,6 +128,9 @@ pub(super) struct JudgeArgs {
     /// A pack of rules to use besides the built-in one: a TOML file, or a folder of them
     #[arg(long = "pack", value_name = "PATH")]
     pub(super) packs: Vec<PathBuf>,
+    /// Leave out findings that are less sure than this [default: low]
+    #[arg(long, value_name = "HOW-SURE", value_parser = one_of(Confidence::ALL, Confidence::name))]
+    min_confidence: Option<Confidence>,
     /// Findings kept per message [default: 1000]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     max_findings: Option<usize>,
@@ -267,6 +274,7 @@ impl JudgeArgs {
             language: self.language.clone().map(Sourced::typed),
             is_final: self.is_final.map(Sourced::typed),
             order_id_added_by_tool: self.order_id_added_by_tool.map(Sourced::typed),
+            min_confidence: self.min_confidence.map(Sourced::typed),
             max_findings: self.max_findings.map(Sourced::typed),
             allowed_hosts: Vec::new(),
             only: self.rule.iter().cloned().map(Sourced::typed).collect(),

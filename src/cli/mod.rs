@@ -23,6 +23,7 @@ mod pool;
 mod project;
 mod rules;
 mod show_config;
+mod test;
 mod test_pack;
 
 pub use console::Streams;
@@ -61,7 +62,7 @@ fn obey(args: &SellerlintArgs, console: &mut Console) -> Result<Exit, Stop> {
         Some(Command::Check(args)) => check::run(args, console),
         Some(Command::Explain(args)) => explain::run(args, console),
         Some(Command::Rules(args)) => rules::run(args, console),
-        Some(Command::Test(args)) => test_pack::run(args, console),
+        Some(Command::Test(args)) => test::run(args, console),
         Some(Command::Inspect(args)) => inspect::run(args, console),
     }
 }

@@ -1,7 +1,7 @@
+//! `test PACK`: runs the examples of packs.
+
 use std::io::Write as _;
 use std::path::PathBuf;
-
-use clap::Args;
 
 use crate::lint::{Linter, example};
 
@@ -10,27 +10,17 @@ use super::console::Console;
 use super::exit::Exit;
 use super::packs::{read, rules};
 
-/// `test`.
-#[derive(Debug, Args)]
-pub(super) struct TestArgs {
-    /// Packs to test: TOML files, or folders of them
-    #[arg(value_name = "PACK", required = true)]
-    packs: Vec<PathBuf>,
-}
-
 /// Runs every example of some packs.
-pub(super) fn run(args: &TestArgs, console: &mut Console) -> Result<Exit, Stop> {
-    let linter = Linter::new(rules(&args.packs)?);
+pub(super) fn run(packs: &[PathBuf], console: &mut Console) -> Result<Exit, Stop> {
+    let linter = Linter::new(rules(packs)?);
     let mut exit = Exit::Clean;
-    for path in &args.packs {
+    for path in packs {
         let pack = read(path)?;
         let outcomes = example::run(&pack, &linter);
         let wrong: Vec<_> = outcomes.iter().filter(|outcome| !outcome.is_right()).collect();
         for outcome in &wrong {
             exit = Exit::Findings;
-            let (rule, number, wanted, found) =
-                (&outcome.rule, outcome.number, &outcome.wanted, &outcome.found);
-            writeln!(console.out, "{rule}, example {number}: wanted {wanted:?}, found {found:?}")?;
+            writeln!(console.out, "{}, example {}: {}", outcome.rule, outcome.number, outcome.difference())?;
         }
         for lack in example::guard(&pack) {
             writeln!(console.out, "advice: {lack}")?;

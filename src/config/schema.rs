@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::finding::{Channel, Kind, Profile};
+use crate::finding::{Channel, Confidence, Kind, Profile};
 use crate::rule::schema::Level;
 use crate::text::LineIndex;
 
@@ -29,6 +29,7 @@ pub(super) struct FileToml {
     #[serde(rename = "final")]
     is_final: Option<Spanned<bool>>,
     order_id_added_by_tool: Option<Spanned<bool>>,
+    min_confidence: Option<Spanned<Confidence>>,
     max_findings: Option<Spanned<usize>>,
     allowed_hosts: Vec<Spanned<String>>,
     include: Vec<Spanned<String>>,
@@ -55,6 +56,7 @@ struct OverrideToml {
     #[serde(rename = "final")]
     is_final: Option<Spanned<bool>>,
     order_id_added_by_tool: Option<Spanned<bool>>,
+    min_confidence: Option<Spanned<Confidence>>,
     #[serde(default)]
     allowed_hosts: Vec<Spanned<String>>,
     #[serde(default)]
@@ -127,6 +129,7 @@ impl Reading {
             language: self.checked(written.language, language),
             is_final: self.sourced(written.is_final),
             order_id_added_by_tool: self.sourced(written.order_id_added_by_tool),
+            min_confidence: self.sourced(written.min_confidence),
             max_findings: self.count(written.max_findings),
             allowed_hosts: self.hosts(written.allowed_hosts),
             only: self.select(written.select),
@@ -184,6 +187,7 @@ impl Reading {
             language: self.checked(written.language, language),
             is_final: self.sourced(written.is_final),
             order_id_added_by_tool: self.sourced(written.order_id_added_by_tool),
+            min_confidence: self.sourced(written.min_confidence),
             allowed_hosts: self.hosts(written.allowed_hosts),
             levels: self.levels(written.rules),
             limits: self.limits(written.limits),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::finding::{Channel, Kind, Profile};
+use crate::finding::{Channel, Confidence, Kind, Profile};
 use crate::lint::{KindOrigin, Limits, Settings};
 use crate::rule::schema::Level;
 
@@ -66,6 +66,8 @@ pub struct Wishes {
     pub is_final: Option<Sourced<bool>>,
     /// See [`Settings::order_id_added_by_tool`].
     pub order_id_added_by_tool: Option<Sourced<bool>>,
+    /// See [`Settings::min_confidence`].
+    pub min_confidence: Option<Sourced<Confidence>>,
     /// See [`Settings::max_findings`].
     pub max_findings: Option<Sourced<usize>>,
     /// See [`Settings::allowed_hosts`]. Layers add up.
@@ -135,6 +137,7 @@ impl Wishes {
             language: self.language.or(below.language),
             is_final: self.is_final.or(below.is_final),
             order_id_added_by_tool: self.order_id_added_by_tool.or(below.order_id_added_by_tool),
+            min_confidence: self.min_confidence.or(below.min_confidence),
             max_findings: self.max_findings.or(below.max_findings),
             allowed_hosts,
             only: if self.only.is_empty() { below.only } else { self.only },
@@ -158,6 +161,7 @@ impl Wishes {
             allowed_hosts: self.allowed_hosts.iter().map(|host| host.value.clone()).collect(),
             levels: self.levels.iter().map(|(rule, level)| (rule.clone(), level.value)).collect(),
             only: self.only.iter().map(|rule| rule.value.clone()).collect(),
+            min_confidence: value_or(&self.min_confidence, default.min_confidence),
             max_findings: value_or(&self.max_findings, default.max_findings),
             limits: self.limits.limits(),
         }
@@ -179,6 +183,9 @@ impl Wishes {
                 Some(default.order_id_added_by_tool),
                 bool::to_string,
             ),
+            line("min-confidence", &self.min_confidence, Some(default.min_confidence), |confidence| {
+                quoted(confidence.name())
+            }),
             line("max-findings", &self.max_findings, Some(default.max_findings), usize::to_string),
         ];
         lines.extend(self.limits.lines());
@@ -299,8 +306,13 @@ mod tests {
             .into_iter()
             .map(|wish| format!("{} = {} ({})", wish.key, wish.value.unwrap_or_default(), wish.origin))
             .collect();
-        assert_eq!(told[0], "profile = \"strict\" (command line)");
-        assert_eq!(told[3], "marketplace = \"US\" (default)");
-        assert_eq!(told[13], "allowed-hosts = [] (default)");
+        for line in [
+            "profile = \"strict\" (command line)",
+            "marketplace = \"US\" (default)",
+            "min-confidence = \"low\" (default)",
+            "allowed-hosts = [] (default)",
+        ] {
+            assert!(told.iter().any(|told| told == line), "{line}\n{told:#?}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use super::found::{Candidate, Found, Target};
 use super::message::Message;
 use super::{
     Settings, alternatives, attachments, channels, contacts, envelope, facts, language, marked, phrases,
+    slips,
 };
 
 /// All candidates of all rules that are on, in no certain order.
@@ -30,6 +31,9 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                 }
                 found.values.extend(channels::values(message, detect));
                 found.confidence = found.confidence.min(detect.confidence);
+                if found.confidence < settings.min_confidence && !rule.is_notice() {
+                    continue;
+                }
                 let severity = severity.capped(found.confidence, settings.profile);
                 let site = message.site(&found.target);
                 candidates.push(Candidate {
@@ -44,6 +48,18 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
         }
     }
     candidates
+}
+
+/// The worst that a finding of a rule can be; `None` where the rule is not asked.
+pub(super) fn worst(rule: &Rule, settings: &Settings) -> Option<Severity> {
+    if !is_selected(rule, settings) {
+        return None;
+    }
+    let of_detect = |detect: &Detect| {
+        Some(severity_of(rule, detect, settings)?.capped(detect.confidence, settings.profile))
+    };
+    let is_sure_enough = |detect: &&Detect| detect.confidence >= settings.min_confidence || rule.is_notice();
+    rule.detect.iter().filter(is_sure_enough).filter_map(of_detect).max()
 }
 
 /// Whether a rule is asked. Notices about what could not be read always are: nobody can choose not to know.
@@ -112,8 +128,8 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
             let distance = usize::from(*apart)..=usize::from(*reach);
             phrases::pairs(message, [*first, *second], &distance, *either_order, *mark)
         }
-        Detector::Roles { only, beside, none_of, min_words } => {
-            phrases::whole_message(message, [*only, *beside, *none_of], *min_words as usize)
+        Detector::Roles { only, beside, apart, none_of, min_words } => {
+            phrases::whole_message(message, [*only, *beside, *apart, *none_of], *min_words as usize)
         }
         Detector::Regex { pattern, needs } => phrases::regex(message, pattern, needs),
         Detector::Link(wanted) => contacts::links(message, wanted, rules, settings),
@@ -137,6 +153,7 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::SecretNumber { which } => facts::secret_numbers(message, which),
         Detector::Metadata(fact) => facts::metadata(message, *fact, rules),
         Detector::Language(fault) => language::faults(message, *fault, rules, settings),
+        Detector::Slip(kind) => slips::slips(message, *kind, rules),
         Detector::Encoding(fault) => facts::encoding(message, *fault),
         Detector::Length { least, most } => channels::length(message, *least as usize, *most as usize),
         Detector::Channel => vec![Found::message()],

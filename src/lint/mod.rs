@@ -19,18 +19,21 @@ pub mod inspect;
 mod judge;
 mod language;
 mod marked;
+mod mend;
 mod message;
 mod passage;
 mod phrases;
 mod report;
 mod settings;
+mod slips;
 mod tell;
 
 use crate::detect::phrase::machine::Scratch;
 use crate::document::records::cut::{self, LARGEST_RECORD, Units};
 use crate::document::records::{self, Records};
 use crate::document::{self, Beside, Document, Format, MetadataFaultKind, ReadAs, tree};
-use crate::rule::compiled::RuleSet;
+use crate::finding::Severity;
+use crate::rule::compiled::{Rule, RuleSet};
 use crate::text::Source;
 
 pub use report::{FileReport, KindOrigin, MessageReport, RecordName};
@@ -82,6 +85,11 @@ impl Linter {
     /// The rules.
     pub fn rules(&self) -> &RuleSet {
         &self.rules
+    }
+
+    /// The worst that a finding of a rule can be; `None` where the rule is not asked.
+    pub fn worst(&self, rule: &Rule, settings: &Settings) -> Option<Severity> {
+        judge::worst(rule, settings)
     }
 
     /// Judges every message of a file that is in memory as a whole. `path` is how reports call it.

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::finding::{Channel, Kind, Profile};
+use crate::finding::{Channel, Confidence, Kind, Profile};
 use crate::rule::schema::{Bound, Level, LimitName};
 
 use super::KindOrigin;
@@ -29,6 +29,8 @@ pub struct Settings {
     pub levels: BTreeMap<String, Level>,
     /// If not empty, only these rules are asked.
     pub only: Vec<String>,
+    /// What is less sure than this is no finding.
+    pub min_confidence: Confidence,
     /// Findings kept per message; one more says that there were more.
     pub max_findings: usize,
     /// Numbers that rules measure with.
@@ -85,6 +87,7 @@ impl Default for Settings {
             allowed_hosts: Vec::new(),
             levels: BTreeMap::new(),
             only: Vec::new(),
+            min_confidence: Confidence::Low,
             max_findings: MAX_FINDINGS,
             limits: Limits::default(),
         }

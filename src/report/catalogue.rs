@@ -33,7 +33,7 @@ pub fn explain(page: &Page, packs: &[Pack], out: &mut dyn Write) -> io::Result<(
     examples(page, out)?;
     writeln!(out, "\nSources")?;
     for key in &rule.policy {
-        let source = packs.iter().find_map(|pack| pack.about.as_ref()?.policy.get(key.get_ref()));
+        let source = packs.iter().find_map(|pack| pack.about.as_ref()?.1.policy.get(key.get_ref()));
         match source {
             Some(Policy { title, url, checked }) => {
                 writeln!(out, "  {}: {title}\n    {url} (checked {checked})", key.get_ref())?

@@ -11,6 +11,7 @@ mod full;
 pub mod inspected;
 pub mod json;
 pub mod jsonl;
+pub mod measured;
 mod picture;
 mod shown;
 mod summary;

@@ -148,6 +148,7 @@ fn as_kind(count: &KindCount) -> String {
     format!("as {} ({reason})", count.kind)
 }
 
-fn counted(count: usize, word: &str) -> String {
+/// So many of something that takes an `s`.
+pub(super) fn counted(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }

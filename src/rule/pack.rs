@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-use crate::rule::schema::{ListToml, PackToml, RoleToml, RolesFileToml, RuleToml, WordsToml};
+use crate::rule::schema::{ListToml, PackToml, RoleToml, RolesFileToml, RuleToml, SpellingToml, WordsToml};
 use crate::text::nearest::nearest;
 
 /// Name of the built-in pack; its rules are called by their bare ids.
@@ -16,7 +16,7 @@ pub const BUILTIN: &str = "amazon";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackFile {
     /// Its path with `/`, relative to the pack or as the user knows it. The folders decide what it is:
-    /// `words/<language>/<topic>.toml`, `roles/<language>.toml`, `lists/<name>.toml`, else `pack.toml` or a rule.
+    /// `words/<language>/<topic>.toml`, `roles/<language>.toml`, `spelling/<language>.toml`, `lists/<name>.toml`, else `pack.toml` or a rule.
     pub path: String,
     /// What is in it.
     pub text: String,
@@ -44,13 +44,15 @@ pub struct Pack {
     /// Short name; `amazon` for the built-in one.
     pub name: String,
     /// `pack.toml`, if there is one.
-    pub about: Option<PackToml>,
+    pub about: Option<(PackFile, PackToml)>,
     /// Rules, sorted by id.
     pub rules: Vec<Page>,
     /// Word classes by language, a file a topic.
     pub words: BTreeMap<String, Vec<(PackFile, WordsToml)>>,
     /// Roles by language.
     pub roles: BTreeMap<String, (PackFile, BTreeMap<String, RoleToml>)>,
+    /// How languages are written.
+    pub spelling: BTreeMap<String, (PackFile, SpellingToml)>,
     /// Lists by name.
     pub lists: BTreeMap<String, (PackFile, ListToml)>,
 }
@@ -108,6 +110,7 @@ impl Pack {
             rules: Vec::new(),
             words: BTreeMap::new(),
             roles: BTreeMap::new(),
+            spelling: BTreeMap::new(),
             lists: BTreeMap::new(),
         };
         let mut mistakes = Vec::new();
@@ -116,7 +119,7 @@ impl Pack {
                 mistakes.push(mistake);
             }
         }
-        if let Some(about) = &pack.about {
+        if let Some((_, about)) = &pack.about {
             pack.name = about.name.get_ref().clone();
         }
         for page in &mut pack.rules {
@@ -139,6 +142,10 @@ impl Pack {
                 let roles: RolesFileToml = file.read()?;
                 self.roles.insert(stem, (file, roles.role));
             }
+            ("spelling", _) => {
+                let spelling = file.read()?;
+                self.spelling.insert(stem, (file, spelling));
+            }
             ("lists", _) => {
                 let list = file.read()?;
                 self.lists.insert(stem, (file, list));
@@ -154,7 +161,7 @@ impl Pack {
                         help,
                     ));
                 }
-                self.about = Some(about);
+                self.about = Some((file, about));
             }
             _ => {
                 let rule: RuleToml = file.read()?;

@@ -75,8 +75,7 @@ impl Slips {
         if let Ok(at) = self.words.binary_search_by(|known| known.as_str().cmp(letters)) {
             return Some((0, &self.words[at]));
         }
-        let inside =
-            |known: &'_ String| Some((known.len() >= LEAST_LETTERS).then(|| letters.find(known.as_str()))??);
+        let inside = |known: &String| letters.find(known.as_str()).filter(|_| known.len() >= LEAST_LETTERS);
         self.words.iter().find_map(|known| Some((inside(known)?, known.as_str())))
     }
 
