@@ -9,6 +9,7 @@ use super::found::{Candidate, Found, Target};
 use super::message::Message;
 use super::{
     Settings, alternatives, attachments, channels, contacts, envelope, facts, language, marked, phrases,
+    slips,
 };
 
 /// All candidates of all rules that are on, in no certain order.
@@ -127,8 +128,8 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
             let distance = usize::from(*apart)..=usize::from(*reach);
             phrases::pairs(message, [*first, *second], &distance, *either_order, *mark)
         }
-        Detector::Roles { only, beside, none_of, min_words } => {
-            phrases::whole_message(message, [*only, *beside, *none_of], *min_words as usize)
+        Detector::Roles { only, beside, apart, none_of, min_words } => {
+            phrases::whole_message(message, [*only, *beside, *apart, *none_of], *min_words as usize)
         }
         Detector::Regex { pattern, needs } => phrases::regex(message, pattern, needs),
         Detector::Link(wanted) => contacts::links(message, wanted, rules, settings),
@@ -152,6 +153,7 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::SecretNumber { which } => facts::secret_numbers(message, which),
         Detector::Metadata(fact) => facts::metadata(message, *fact, rules),
         Detector::Language(fault) => language::faults(message, *fault, rules, settings),
+        Detector::Slip(kind) => slips::slips(message, *kind, rules),
         Detector::Encoding(fault) => facts::encoding(message, *fault),
         Detector::Length { least, most } => channels::length(message, *least as usize, *most as usize),
         Detector::Channel => vec![Found::message()],

@@ -20,6 +20,7 @@ use crate::rule::schema::{
     AttachmentToml, DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
     RuleToml,
 };
+use crate::rule::spelling;
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence};
 
@@ -128,11 +129,13 @@ impl<'a> Compiler<'a> {
     }
 
     fn gather_roles(&mut self) {
-        let mut names: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut names: BTreeMap<&str, [bool; 2]> = BTreeMap::new();
         for (name, role) in
             self.packs.iter().flat_map(|pack| pack.roles.values()).flat_map(|(_, roles)| roles)
         {
-            *names.entry(name).or_default() |= role.purpose;
+            let [purpose, telling] = names.entry(name).or_default();
+            *purpose |= role.purpose;
+            *telling |= role.telling;
         }
         if names.len() > MOST_ROLES {
             self.mistakes.extend(self.packs.iter().rev().flat_map(|pack| pack.roles.values()).next().map(
@@ -146,8 +149,8 @@ impl<'a> Compiler<'a> {
                 },
             ));
         }
-        for (name, purpose) in names.iter().take(MOST_ROLES) {
-            self.roles.push(Role { name: (*name).to_owned(), purpose: *purpose });
+        for (name, [purpose, telling]) in names.iter().take(MOST_ROLES) {
+            self.roles.push(Role { name: (*name).to_owned(), purpose: *purpose, telling: *telling });
             let (any, unless) = self.role_patterns(name);
             self.outputs.push((self.output(format!("role {name}"), &any), any));
             self.outputs.push((self.output(format!("role {name} unless"), &unless), unless));
@@ -212,11 +215,7 @@ impl<'a> Compiler<'a> {
             message: rule.message.clone(),
             help: rule.help.clone(),
             detect,
-            fix: rule.fix.as_ref().map(|fix| Cure {
-                delete: fix.delete,
-                replace: fix.replace.clone(),
-                safety: fix.applicability,
-            }),
+            fix: rule.fix.as_ref().map(Cure::from),
         }
     }
 
@@ -261,11 +260,13 @@ impl<'a> Compiler<'a> {
             confidence: detect.confidence.unwrap_or(Confidence::High),
             message: detect.message.clone(),
             help: detect.help.clone(),
+            fix: detect.fix.as_ref().map(Cure::from),
             within: detect.within,
             with: self.condition(page, at, "with", &detect.with),
             unless: self.condition(page, at, "unless", &detect.unless),
             sentence_has: self.role_bits(page, &detect.sentence_has),
             sentence_lacks: self.role_bits(page, &detect.sentence_lacks),
+            alone_from: self.rules_of(page, &detect.alone_from),
             message_has: self.role_bits(page, &detect.message_has),
             message_lacks: self.role_bits(page, &detect.message_lacks),
             attachments: detect.attachments,
@@ -292,6 +293,7 @@ impl<'a> Compiler<'a> {
             found.push(Detector::Roles {
                 only: self.role_bits(page, &roles.only),
                 beside: self.role_bits(page, &roles.beside),
+                apart: self.role_bits(page, &roles.apart),
                 none_of: self.role_bits(page, &roles.none_of),
                 min_words: roles.min_words,
             });
@@ -433,6 +435,21 @@ impl<'a> Compiler<'a> {
         names.iter().map(|name| name.get_ref().clone()).collect()
     }
 
+    /// The numbers of the rules of some families.
+    fn rules_of(&mut self, page: &Page, families: &[Spanned<String>]) -> Vec<u16> {
+        let packs = self.packs;
+        let all: Vec<Option<&str>> =
+            packs.iter().flat_map(|pack| &pack.rules).map(|page| page.rule.family.as_deref()).collect();
+        for family in families {
+            if !all.contains(&Some(family.get_ref().as_str())) {
+                let known = all.iter().flatten().copied();
+                self.mistakes.push(unknown(&page.file, family, "family", known));
+            }
+        }
+        let is_wanted = |name: &str| families.iter().any(|family| family.get_ref() == name);
+        (0u16..).zip(all).filter(|(_, family)| family.is_some_and(is_wanted)).map(|(rule, _)| rule).collect()
+    }
+
     fn role_bits(&mut self, page: &Page, names: &[Spanned<String>]) -> RoleBits {
         let mut bits = 0;
         for name in names {
@@ -484,7 +501,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn languages(&mut self) -> (Vec<Language>, Legends) {
-        let codes: BTreeSet<String> = self.packs.iter().flat_map(|pack| pack.words.keys().cloned()).collect();
+        let codes = |pack: &'a Pack| pack.words.keys().chain(pack.spelling.keys()).cloned();
+        let codes: BTreeSet<String> = self.packs.iter().flat_map(codes).collect();
         let mut legends = Legends {
             outputs: self.outputs.iter().map(|(output, _)| output.clone()).collect(),
             ..Legends::default()
@@ -529,8 +547,10 @@ impl<'a> Compiler<'a> {
             let patterns = self.parsed(&list);
             grammar.output(patterns);
         }
+        let (spelling, mistakes) = spelling::compile(packs, code);
+        self.mistakes.extend(mistakes);
         match grammar.compile() {
-            Ok((machine, legend)) => Some((Language { code: code.to_owned(), machine }, legend)),
+            Ok((machine, legend)) => Some((Language { code: code.to_owned(), machine, spelling }, legend)),
             Err(error) => {
                 let mistake = self.compile_mistake(code, &error, &members, &class_names);
                 self.mistakes.push(mistake);
@@ -620,6 +640,7 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
         secrets,
         detect.metadata.map(|metadata| Detector::Metadata(metadata.fact)),
         detect.language.map(|language| Detector::Language(language.fault)),
+        detect.slip.map(|slip| Detector::Slip(slip.which)),
         detect.encoding.map(|encoding| Detector::Encoding(encoding.fault)),
         detect.length.map(|length| Detector::Length { least: length.least, most: length.most }),
         detect.channel.map(|_| Detector::Channel),

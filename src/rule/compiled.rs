@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
+use crate::detect::spelling::table::Spelling;
 use crate::rule::schema::{
     AttachmentFault, Bound, BreaksIn, ContrastWanted, ElementWanted, EncodingFault, FieldToml, FileKind,
-    FixSafety, FixTarget, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact, OrderIdFault,
-    PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities,
-    StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
+    FixSafety, FixTarget, FixToml, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
+    OrderIdFault, PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber,
+    Severities, SlipKind, StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
 };
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence, Kind};
@@ -21,7 +22,7 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// What a sentence can be for.
     pub roles: Vec<Role>,
-    /// Phrases by language.
+    /// What is known of languages.
     pub languages: Vec<Language>,
     /// Hosts, networks and words, as detectors ask for them.
     pub lists: Lists,
@@ -35,6 +36,12 @@ impl RuleSet {
     /// The roles that give a message a permitted purpose.
     pub fn purposes(&self) -> RoleBits {
         let own = |(number, role): (usize, &Role)| if role.purpose { 1 << number } else { 0 };
+        self.roles.iter().enumerate().map(own).fold(0, |all, bit| all | bit)
+    }
+
+    /// Those that are no roles of sentences, but words of news.
+    pub fn telling(&self) -> RoleBits {
+        let own = |(number, role): (usize, &Role)| if role.telling { 1 << number } else { 0 };
         self.roles.iter().enumerate().map(own).fold(0, |all, bit| all | bit)
     }
 
@@ -53,7 +60,7 @@ impl RuleSet {
     }
 }
 
-/// The phrases of one language.
+/// What is known of one language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Language {
@@ -62,6 +69,8 @@ pub struct Language {
     /// The machine that finds them. Output `2 * role` says a sentence has the role, the next one that it has not;
     /// after those of the roles the outputs are [`Probe`]s.
     pub machine: Machine,
+    /// How it is written.
+    pub spelling: Spelling,
 }
 
 /// One role.
@@ -71,6 +80,8 @@ pub struct Role {
     pub name: String,
     /// Whether it gives a message a permitted purpose.
     pub purpose: bool,
+    /// Whether its phrases are no role of a sentence, but words of news.
+    pub telling: bool,
 }
 
 /// The symbols of a list of `rules/lists/`.
@@ -149,6 +160,8 @@ pub struct Detect {
     pub message: Option<String>,
     /// Another help.
     pub help: Option<String>,
+    /// Another cure.
+    pub fix: Option<Cure>,
     /// How far the phrases below look.
     pub within: Within,
     /// One of these must stand near.
@@ -159,6 +172,8 @@ pub struct Detect {
     pub sentence_has: RoleBits,
     /// The sentence may have none of these.
     pub sentence_lacks: RoleBits,
+    /// It gives way to errors of these rules, wherever in the message they stand.
+    pub alone_from: Vec<u16>,
     /// The message must have one of these; 0 for no condition.
     pub message_has: RoleBits,
     /// The message may have none of these.
@@ -177,7 +192,7 @@ pub struct Detect {
 pub enum Detector {
     Phrase { any: Probe, mark: Mark },
     Pair { first: Probe, second: Probe, apart: u8, reach: u8, either_order: bool, mark: PairMark },
-    Roles { only: RoleBits, beside: RoleBits, none_of: RoleBits, min_words: u32 },
+    Roles { only: RoleBits, beside: RoleBits, apart: RoleBits, none_of: RoleBits, min_words: u32 },
     Link(LinkWanted),
     Email { not_hosts: Vec<String> },
     Phone,
@@ -191,6 +206,7 @@ pub enum Detector {
     SecretNumber { which: Vec<SecretNumber> },
     Metadata(MetadataFact),
     Language(LanguageFault),
+    Slip(SlipKind),
     Encoding(EncodingFault),
     Length { least: u32, most: u32 },
     Channel,
@@ -266,6 +282,12 @@ pub struct Cure {
     pub replace: Option<String>,
     /// How safe it is.
     pub safety: FixSafety,
+}
+
+impl From<&FixToml> for Cure {
+    fn from(fix: &FixToml) -> Self {
+        Self { delete: fix.delete, replace: fix.replace.clone(), safety: fix.applicability }
+    }
 }
 
 /// The bit of a kind.
