@@ -15,6 +15,17 @@ pub type RoleBits = u64;
 
 /// Words that a sentence may hold beside those that its roles explain, before it counts as saying something else.
 const UNEXPLAINED_WORDS: usize = 7;
+/// The same for a sentence of which no word of news is left unexplained: small talk about the goods, mostly.
+const UNEXPLAINED_SMALL_TALK: usize = 24;
+
+/// How the first outputs of a machine are to be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RoleKinds {
+    /// How many roles there are.
+    pub count: usize,
+    /// Those that are none, but words of news: a sentence in which one is left unexplained says more than its roles.
+    pub telling: RoleBits,
+}
 
 /// A view, read.
 #[derive(Debug, Clone, Default)]
@@ -58,9 +69,9 @@ pub struct SentenceRoles {
 }
 
 impl Reading {
-    /// Reads a view with the phrases of one language, of which the first `2 * roles` outputs are roles and what rules
-    /// them out, in turn.
-    pub fn new(view: &View<'_>, machine: &Machine, roles: usize, scratch: &mut Scratch) -> Self {
+    /// Reads a view with the phrases of one language, of which the first `2 * roles.count` outputs are roles and what
+    /// rules them out, in turn.
+    pub fn new(view: &View<'_>, machine: &Machine, roles: RoleKinds, scratch: &mut Scratch) -> Self {
         let symbols = UnitSymbols::new(machine);
         let mut reading = Self::default();
         let mut hits = Vec::new();
@@ -73,8 +84,8 @@ impl Reading {
             let common_words = reading.common_words - common_before;
             machine.scan(scratch, &mut hits);
             let (for_roles, for_rules): (Vec<Hit>, Vec<Hit>) =
-                hits.iter().partition(|hit| (hit.output as usize) < 2 * roles);
-            let roles = roles_of(view, sentence.units.clone(), &for_roles);
+                hits.iter().partition(|hit| (hit.output as usize) < 2 * roles.count);
+            let roles = roles_of(view, sentence.units.clone(), &for_roles, roles.telling);
             reading.sentences.push(SentenceRoles { common_words, ..roles });
             let offset = sentence.units.start;
             reading.hits.extend(for_rules.iter().map(|hit| PhraseHit {
@@ -154,20 +165,25 @@ impl Reading {
 }
 
 /// What the roles of a sentence are, and whether they explain it.
-fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit]) -> SentenceRoles {
+fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit], telling: RoleBits) -> SentenceRoles {
     let bit = |hit: &&Hit| 1u64 << (hit.output / 2);
     let excluded: RoleBits =
         hits.iter().filter(|hit| hit.output % 2 == 1).map(|hit| bit(&hit)).fold(0, |a, b| a | b);
+    let counts = |hit: &&Hit| hit.output % 2 == 0 && bit(hit) & excluded == 0;
+    let (news, hits): (Vec<&Hit>, Vec<&Hit>) =
+        hits.iter().filter(counts).partition(|hit| bit(hit) & telling != 0);
     let mut explained = vec![false; units.len()];
     let mut roles = 0;
-    for hit in hits.iter().filter(|hit| hit.output % 2 == 0 && bit(hit) & excluded == 0) {
+    for hit in hits {
         roles |= bit(&hit);
         explained[hit.start as usize..hit.end as usize].fill(true);
     }
     let is_word = |at: usize| view.units[units.start + at].kind == UnitKind::Word;
     let words = (0..units.len()).filter(|at| is_word(*at)).count();
     let open = (0..units.len()).filter(|at| is_word(*at) && !explained[*at]).count();
-    SentenceRoles { roles, says_more: open > UNEXPLAINED_WORDS, words, common_words: 0 }
+    let is_news = news.iter().any(|hit| (hit.start as usize..hit.end as usize).any(|at| !explained[at]));
+    let most = if is_news { UNEXPLAINED_WORDS } else { UNEXPLAINED_SMALL_TALK };
+    SentenceRoles { roles, says_more: open > most, words, common_words: 0 }
 }
 
 /// The classes that the look of a unit decides.
@@ -243,7 +259,8 @@ mod tests {
         let source = Source::new(text.as_bytes(), None);
         let document = plain::read(&source);
         let view = View::new(&document.blocks[0]);
-        let reading = Reading::new(&view, &machine, 1, &mut Scratch::default());
+        let reading =
+            Reading::new(&view, &machine, RoleKinds { count: 1, telling: 0 }, &mut Scratch::default());
         reading.sentences.iter().map(|sentence| sentence.roles == 1).collect()
     }
 

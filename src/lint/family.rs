@@ -1,6 +1,6 @@
 //! One offence, one finding.
 
-use crate::finding::FieldName;
+use crate::finding::{FieldName, Severity};
 use crate::rule::compiled::RuleSet;
 
 use super::found::{Candidate, Target};
@@ -11,7 +11,8 @@ const REACH: usize = 64;
 
 /// Sorts candidates by place, joins what one rule found twice in one place, and lets rules give way to the one that
 /// supersedes them.
-pub(super) fn one_per_offence(mut candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
+pub(super) fn one_per_offence(candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
+    let mut candidates = without_company(candidates, rules);
     candidates.sort_by(|a, b| order(a, rules).cmp(&order(b, rules)));
     let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
@@ -25,6 +26,22 @@ pub(super) fn one_per_offence(mut candidates: Vec<Candidate>, rules: &RuleSet) -
         }
     }
     give_way(kept, rules)
+}
+
+/// Takes out what is only found in messages in which no rule of certain families found an error.
+fn without_company(mut candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
+    let alone_from = |candidate: &Candidate| &rules.rules[candidate.rule].detect[candidate.detect].alone_from;
+    if candidates.iter().all(|candidate| alone_from(candidate).is_empty()) {
+        return candidates;
+    }
+    let mut errors: Vec<u16> = (candidates.iter())
+        .filter(|candidate| candidate.severity == Severity::Error)
+        .map(|candidate| candidate.rule as u16)
+        .collect();
+    errors.sort_unstable();
+    errors.dedup();
+    candidates.retain(|candidate| !alone_from(candidate).iter().any(|rule| errors.contains(rule)));
+    candidates
 }
 
 /// Place, then rule: the order of every report. What is said about the message stands first.

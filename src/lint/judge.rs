@@ -128,8 +128,8 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
             let distance = usize::from(*apart)..=usize::from(*reach);
             phrases::pairs(message, [*first, *second], &distance, *either_order, *mark)
         }
-        Detector::Roles { only, beside, none_of, min_words } => {
-            phrases::whole_message(message, [*only, *beside, *none_of], *min_words as usize)
+        Detector::Roles { only, beside, apart, none_of, min_words } => {
+            phrases::whole_message(message, [*only, *beside, *apart, *none_of], *min_words as usize)
         }
         Detector::Regex { pattern, needs } => phrases::regex(message, pattern, needs),
         Detector::Link(wanted) => contacts::links(message, wanted, rules, settings),

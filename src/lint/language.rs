@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::detect::phrase::machine::Scratch;
-use crate::detect::reading::{Reading, SentenceRoles};
+use crate::detect::reading::{Reading, RoleKinds, SentenceRoles};
 use crate::document::Scope;
 use crate::finding::FieldName;
 use crate::rule::compiled::{Language, RuleSet};
@@ -58,9 +58,10 @@ pub(super) fn read(
     let mut languages: Vec<(usize, &Language)> = rules.languages.iter().enumerate().collect();
     languages.sort_by_key(|(_, language)| !is_declared(language));
     let mut told = None;
+    let roles = RoleKinds { count: rules.roles.len(), telling: rules.telling() };
     for (number, language) in languages {
         let mut read = |(view, scope): (&View<'_>, &Scope)| match scope.is_prose() {
-            true => Reading::new(view, &language.machine, rules.roles.len(), scratch),
+            true => Reading::new(view, &language.machine, roles, scratch),
             false => Reading::default(),
         };
         let readings: Vec<Reading> = views.iter().zip(scopes).map(&mut read).collect();
@@ -79,7 +80,7 @@ pub(super) fn read(
         }
     }
     let readings = match rules.languages.first() {
-        Some(language) => foreign(views, scopes, language, rules.roles.len(), scratch),
+        Some(language) => foreign(views, scopes, language, roles, scratch),
         None => views.iter().map(|_| Reading::default()).collect(),
     };
     Fit { readings, has_language: Some(false), read_in: None }
@@ -91,7 +92,7 @@ fn foreign(
     views: &[View<'_>],
     scopes: &[Scope],
     language: &Language,
-    roles: usize,
+    roles: RoleKinds,
     scratch: &mut Scratch,
 ) -> Vec<Reading> {
     let mut read = |(view, scope): (&View<'_>, &Scope)| match scope.is_prose() {

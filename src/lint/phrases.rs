@@ -83,7 +83,7 @@ fn pair(block: usize, text: &Text<'_>, first: &PhraseHit, second: &PhraseHit, ma
 /// The message as a whole, by what the sentences of its body are for.
 pub(super) fn whole_message(
     message: &Message<'_>,
-    [only, beside, none_of]: [RoleBits; 3],
+    [only, beside, apart, none_of]: [RoleBits; 4],
     min_words: usize,
 ) -> Vec<Found> {
     let sentences: Vec<SentenceRoles> =
@@ -92,8 +92,11 @@ pub(super) fn whole_message(
     if sentences.is_empty() || words < min_words || message.any_has(none_of) {
         return Vec::new();
     }
+    let without_role = |sentence: &&SentenceRoles| sentence.roles == 0;
+    let unknown: usize = sentences.iter().filter(without_role).map(|sentence| sentence.words).sum();
     let is_only = only == 0
-        || sentences.iter().any(|sentence| sentence.roles & only != 0)
+        || unknown * 2 <= words
+            && sentences.iter().any(|sentence| sentence.roles & only != 0 && sentence.roles & apart == 0)
             && sentences.iter().all(|sentence| {
                 sentence.words == 0 || sentence.roles & !(only | beside) == 0 && !sentence.says_more
             });

@@ -129,11 +129,13 @@ impl<'a> Compiler<'a> {
     }
 
     fn gather_roles(&mut self) {
-        let mut names: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut names: BTreeMap<&str, [bool; 2]> = BTreeMap::new();
         for (name, role) in
             self.packs.iter().flat_map(|pack| pack.roles.values()).flat_map(|(_, roles)| roles)
         {
-            *names.entry(name).or_default() |= role.purpose;
+            let [purpose, telling] = names.entry(name).or_default();
+            *purpose |= role.purpose;
+            *telling |= role.telling;
         }
         if names.len() > MOST_ROLES {
             self.mistakes.extend(self.packs.iter().rev().flat_map(|pack| pack.roles.values()).next().map(
@@ -147,8 +149,8 @@ impl<'a> Compiler<'a> {
                 },
             ));
         }
-        for (name, purpose) in names.iter().take(MOST_ROLES) {
-            self.roles.push(Role { name: (*name).to_owned(), purpose: *purpose });
+        for (name, [purpose, telling]) in names.iter().take(MOST_ROLES) {
+            self.roles.push(Role { name: (*name).to_owned(), purpose: *purpose, telling: *telling });
             let (any, unless) = self.role_patterns(name);
             self.outputs.push((self.output(format!("role {name}"), &any), any));
             self.outputs.push((self.output(format!("role {name} unless"), &unless), unless));
@@ -264,6 +266,7 @@ impl<'a> Compiler<'a> {
             unless: self.condition(page, at, "unless", &detect.unless),
             sentence_has: self.role_bits(page, &detect.sentence_has),
             sentence_lacks: self.role_bits(page, &detect.sentence_lacks),
+            alone_from: self.rules_of(page, &detect.alone_from),
             message_has: self.role_bits(page, &detect.message_has),
             message_lacks: self.role_bits(page, &detect.message_lacks),
             attachments: detect.attachments,
@@ -290,6 +293,7 @@ impl<'a> Compiler<'a> {
             found.push(Detector::Roles {
                 only: self.role_bits(page, &roles.only),
                 beside: self.role_bits(page, &roles.beside),
+                apart: self.role_bits(page, &roles.apart),
                 none_of: self.role_bits(page, &roles.none_of),
                 min_words: roles.min_words,
             });
@@ -429,6 +433,21 @@ impl<'a> Compiler<'a> {
             }
         }
         names.iter().map(|name| name.get_ref().clone()).collect()
+    }
+
+    /// The numbers of the rules of some families.
+    fn rules_of(&mut self, page: &Page, families: &[Spanned<String>]) -> Vec<u16> {
+        let packs = self.packs;
+        let all: Vec<Option<&str>> =
+            packs.iter().flat_map(|pack| &pack.rules).map(|page| page.rule.family.as_deref()).collect();
+        for family in families {
+            if !all.contains(&Some(family.get_ref().as_str())) {
+                let known = all.iter().flatten().copied();
+                self.mistakes.push(unknown(&page.file, family, "family", known));
+            }
+        }
+        let is_wanted = |name: &str| families.iter().any(|family| family.get_ref() == name);
+        (0u16..).zip(all).filter(|(_, family)| family.is_some_and(is_wanted)).map(|(rule, _)| rule).collect()
     }
 
     fn role_bits(&mut self, page: &Page, names: &[Spanned<String>]) -> RoleBits {

@@ -39,6 +39,12 @@ impl RuleSet {
         self.roles.iter().enumerate().map(own).fold(0, |all, bit| all | bit)
     }
 
+    /// Those that are no roles of sentences, but words of news.
+    pub fn telling(&self) -> RoleBits {
+        let own = |(number, role): (usize, &Role)| if role.telling { 1 << number } else { 0 };
+        self.roles.iter().enumerate().map(own).fold(0, |all, bit| all | bit)
+    }
+
     /// The channel of a name.
     ///
     /// # Errors
@@ -74,6 +80,8 @@ pub struct Role {
     pub name: String,
     /// Whether it gives a message a permitted purpose.
     pub purpose: bool,
+    /// Whether its phrases are no role of a sentence, but words of news.
+    pub telling: bool,
 }
 
 /// The symbols of a list of `rules/lists/`.
@@ -164,6 +172,8 @@ pub struct Detect {
     pub sentence_has: RoleBits,
     /// The sentence may have none of these.
     pub sentence_lacks: RoleBits,
+    /// It gives way to errors of these rules, wherever in the message they stand.
+    pub alone_from: Vec<u16>,
     /// The message must have one of these; 0 for no condition.
     pub message_has: RoleBits,
     /// The message may have none of these.
@@ -182,7 +192,7 @@ pub struct Detect {
 pub enum Detector {
     Phrase { any: Probe, mark: Mark },
     Pair { first: Probe, second: Probe, apart: u8, reach: u8, either_order: bool, mark: PairMark },
-    Roles { only: RoleBits, beside: RoleBits, none_of: RoleBits, min_words: u32 },
+    Roles { only: RoleBits, beside: RoleBits, apart: RoleBits, none_of: RoleBits, min_words: u32 },
     Link(LinkWanted),
     Email { not_hosts: Vec<String> },
     Phone,

@@ -209,6 +209,9 @@ pub struct DetectToml {
     /// No sentence of the message may have one of these roles.
     #[serde(default)]
     pub message_lacks: Vec<Spanned<String>>,
+    /// Families of rules: where one of them found an error, that is what the message is for, and this stays silent.
+    #[serde(default)]
+    pub alone_from: Vec<Spanned<String>>,
 
     /// Only in a message with files that go with it (`true`), or in one of which it is known that it has none (`false`).
     pub attachments: Option<bool>,
@@ -416,6 +419,9 @@ pub struct RolesToml {
     /// … and every other sentence has only these.
     #[serde(default)]
     pub beside: Vec<Spanned<String>>,
+    /// A sentence with one of these is none of which `only` speaks, though it may stand beside.
+    #[serde(default)]
+    pub apart: Vec<Spanned<String>>,
     /// No sentence has one of these roles; an empty `only` then asks no more than this.
     #[serde(default)]
     pub none_of: Vec<Spanned<String>>,
@@ -963,6 +969,10 @@ pub struct RoleToml {
     /// Whether a sentence with this role gives a message a permitted purpose.
     #[serde(default)]
     pub purpose: bool,
+    /// Whether its phrases are no role of a sentence, but words of news: a sentence in which one of them is left
+    /// unexplained says more than its roles.
+    #[serde(default)]
+    pub telling: bool,
     /// Phrases that give a sentence this role.
     pub any: Vec<Spanned<String>>,
     /// Phrases that take it away again.
