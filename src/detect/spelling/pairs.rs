@@ -131,7 +131,8 @@ impl Quotes {
     fn end_paragraph(&mut self) {
         let marks = std::mem::take(&mut self.marks);
         let has_inches = std::mem::take(&mut self.has_inches);
-        if marks.len() % 2 == 0 || has_inches || marks.iter().any(|(_, side)| *side == Side::Either) {
+        if marks.len().is_multiple_of(2) || has_inches || marks.iter().any(|(_, side)| *side == Side::Either)
+        {
             let pairs = marks.chunks_exact(2);
             self.quoted.extend(pairs.map(|pair| pair[0].0 + 1..pair[1].0));
             return;
