@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use thiserror::Error;
 
+use super::lift::lift;
 use super::machine::{ANY_SYMBOL, Machine, Op};
 use super::pattern::{Element, Pattern, PatternError, Term};
 use super::slip::Slips;
@@ -151,7 +152,13 @@ impl Compiler {
     fn run(mut self) -> Result<(Machine, Legend), CompileError> {
         self.add_common();
         self.add_ordinary();
-        let names: Vec<String> = self.grammar.classes.keys().cloned().collect();
+        let mut names: Vec<String> = self.grammar.classes.keys().cloned().collect();
+        let Grammar { classes, outputs, common, .. } = &mut self.grammar;
+        lift(classes, outputs, common);
+        // Those of the pack come first: a mistake is theirs.
+        let lifted =
+            self.grammar.classes.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>();
+        names.extend(lifted);
         for name in &names {
             self.flatten(name, &mut Vec::new()).map_err(|(pattern, error)| CompileError {
                 owner: Owner::Class(name.clone()),
@@ -398,7 +405,7 @@ impl Compiler {
 
     /// A class for `(a|b|{c})`, shared by all patterns that write the same.
     fn anonymous_class(&mut self, terms: &[Term]) -> u32 {
-        let mut names: Vec<String> = terms.iter().map(term_name).collect();
+        let mut names: Vec<String> = terms.iter().map(Term::to_string).collect();
         names.sort_unstable();
         names.dedup();
         let name = format!("({})", names.join("|"));
@@ -427,7 +434,7 @@ impl Compiler {
     }
 
     fn term_symbol(&mut self, term: &Term) -> u32 {
-        let name = term_name(term);
+        let name = term.to_string();
         let is_new = !self.symbols.contains_key(&name);
         let symbol = self.symbol(&name);
         if is_new {
@@ -597,15 +604,6 @@ fn single_terms(branches: &[Pattern]) -> Option<Vec<Term>> {
         _ => None,
     };
     branches.iter().map(single).collect()
-}
-
-fn term_name(term: &Term) -> String {
-    match term {
-        Term::Word(word) => word.clone(),
-        Term::Stem(stem) => format!("{stem}*"),
-        Term::Class(name) => format!("{{{name}}}"),
-        _ => String::new(),
-    }
 }
 
 /// Words and stems with the symbols they stand for.

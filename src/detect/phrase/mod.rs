@@ -21,6 +21,7 @@
 //! These files know nothing of the rest of the house but `view::split`, because `build.rs` shares them.
 
 pub mod compile;
+mod lift;
 pub mod machine;
 pub mod pattern;
 pub mod slip;

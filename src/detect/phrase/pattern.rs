@@ -1,5 +1,6 @@
 //! The written form of a pattern.
 
+use std::fmt;
 use std::ops::Range;
 
 use thiserror::Error;
@@ -66,6 +67,36 @@ pub struct PatternError {
     pub message: String,
     /// Where, in bytes of the pattern.
     pub at: Range<usize>,
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, element) in self.elements.iter().enumerate() {
+            let (blank, optional) =
+                (if at == 0 { "" } else { " " }, if element.is_optional { "?" } else { "" });
+            write!(f, "{blank}{}{optional}", element.term)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Stem(stem) => write!(f, "{stem}*"),
+            Self::Class(name) => write!(f, "{{{name}}}"),
+            Self::Gap(most) => write!(f, "…{most}"),
+            Self::Either(branches) => {
+                let written: Vec<String> = branches.iter().map(Pattern::to_string).collect();
+                write!(f, "({})", written.join("|"))
+            }
+            Self::Start => f.write_str("^"),
+            Self::End => f.write_str("$"),
+            Self::First => f.write_str("^^"),
+            Self::Last => f.write_str("$$"),
+        }
+    }
 }
 
 impl PatternError {
