@@ -15,6 +15,8 @@ pub type RoleBits = u64;
 
 /// Words that a sentence may hold beside those that its roles explain, before it counts as saying something else.
 const UNEXPLAINED_WORDS: usize = 7;
+/// The same for a sentence that has no role at all, but holds words of news.
+const UNEXPLAINED_NEWS: usize = 3;
 /// The same for a sentence of which no word of news is left unexplained: small talk about the goods, mostly.
 const UNEXPLAINED_SMALL_TALK: usize = 24;
 
@@ -182,7 +184,11 @@ fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit], telling: RoleBit
     let words = (0..units.len()).filter(|at| is_word(*at)).count();
     let open = (0..units.len()).filter(|at| is_word(*at) && !explained[*at]).count();
     let is_news = news.iter().any(|hit| (hit.start as usize..hit.end as usize).any(|at| !explained[at]));
-    let most = if is_news { UNEXPLAINED_WORDS } else { UNEXPLAINED_SMALL_TALK };
+    let most = match (is_news, roles) {
+        (true, 0) => UNEXPLAINED_NEWS,
+        (true, _) => UNEXPLAINED_WORDS,
+        (false, _) => UNEXPLAINED_SMALL_TALK,
+    };
     SentenceRoles { roles, says_more: open > most, words, common_words: 0 }
 }
 
