@@ -21,6 +21,10 @@ mod detect {
     #[path = "phone/generate.rs"]
     pub mod phone_tables;
     pub mod phrase;
+    pub mod spelling {
+        pub mod form;
+        pub mod table;
+    }
 }
 #[path = "src/document"]
 #[allow(dead_code, reason = "the library uses the rest")]
@@ -34,6 +38,7 @@ mod rule {
     pub mod compiled;
     pub mod pack;
     pub mod schema;
+    pub mod spelling;
 }
 #[path = "src/text"]
 mod text {

@@ -1,5 +1,7 @@
 //! CURE: what could be written instead, as edits of the original bytes.
 
+use std::collections::BTreeMap;
+
 use crate::text::Span;
 
 /// How safe it is to carry out a fix without reading the result. Ordered from least to most safe.
@@ -19,7 +21,8 @@ pub enum Applicability {
 pub struct Edit {
     /// What is replaced; empty to insert.
     pub span: Span,
-    /// What stands there afterwards; empty to delete.
+    /// What stands there afterwards, as the buyer reads it; empty to delete. Whoever writes it into a file escapes what
+    /// has another meaning there.
     pub replacement: String,
 }
 
@@ -30,4 +33,62 @@ pub struct Fix {
     pub applicability: Applicability,
     /// Sorted edits that do not overlap.
     pub edits: Vec<Edit>,
+}
+
+/// The bytes after every fix that is at least so safe. Where two fixes touch each other, the first one given counts, and
+/// the other waits until the result is judged again.
+pub fn apply<'f>(bytes: &[u8], fixes: impl IntoIterator<Item = &'f Fix>, least: Applicability) -> Vec<u8> {
+    let mut edits: BTreeMap<usize, &Edit> = BTreeMap::new();
+    for fix in fixes.into_iter().filter(|fix| fix.applicability >= least) {
+        if !fix.edits.iter().any(|edit| touches(&edits, edit.span)) {
+            edits.extend(fix.edits.iter().map(|edit| (edit.span.start(), edit)));
+        }
+    }
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut done = 0;
+    for Edit { span, replacement } in edits.into_values() {
+        out.extend_from_slice(&bytes[done..span.start()]);
+        out.extend_from_slice(replacement.as_bytes());
+        done = span.end();
+    }
+    out.extend_from_slice(&bytes[done..]);
+    out
+}
+
+/// Whether one of the edits, which do not overlap, shares a byte with a span, or the place before one.
+fn touches(edits: &BTreeMap<usize, &Edit>, span: Span) -> bool {
+    let before = edits.range(..=span.start()).next_back();
+    let after = edits.range(span.start()..).next();
+    before.is_some_and(|(start, edit)| edit.span.end() > span.start() || *start == span.start())
+        || after.is_some_and(|(start, _)| *start < span.end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fix(applicability: Applicability, edits: &[(usize, usize, &str)]) -> Fix {
+        let edit = |(start, end, new): &(usize, usize, &str)| Edit {
+            span: Span::new(*start, *end),
+            replacement: (*new).to_owned(),
+        };
+        Fix { applicability, edits: edits.iter().map(edit).collect() }
+    }
+
+    #[test]
+    fn fixes_are_carried_out_in_place() {
+        use Applicability::{DisplayOnly, Safe, Unsafe};
+        for (fixes, least, after) in [
+            (vec![fix(Safe, &[(4, 7, "two")]), fix(Unsafe, &[(0, 3, "ONE")])], Safe, "one two ghi"),
+            (vec![fix(Safe, &[(4, 7, "two")]), fix(Unsafe, &[(0, 3, "ONE")])], Unsafe, "ONE two ghi"),
+            (vec![fix(DisplayOnly, &[(0, 3, "")])], DisplayOnly, " def ghi"),
+            (vec![fix(Safe, &[(0, 4, ""), (7, 11, "")]), fix(Safe, &[(4, 7, "x")])], Safe, "x"),
+            (vec![fix(Safe, &[(0, 5, "a")]), fix(Safe, &[(4, 7, "b")])], Safe, "aef ghi"),
+            (vec![fix(Safe, &[(3, 3, ",")]), fix(Safe, &[(3, 4, "")])], Safe, "one, def ghi"),
+            (vec![fix(Safe, &[(11, 11, "!")])], Safe, "one def ghi!"),
+        ] {
+            let fixed = apply(b"one def ghi", &fixes, least);
+            assert_eq!(String::from_utf8(fixed).unwrap(), after);
+        }
+    }
 }

@@ -569,6 +569,23 @@ fn innocent_words_are_not_taken_for_contacts() {
     assert!(wrong.is_empty(), "{} of {} taken for contacts:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
 }
 
+#[test]
+fn an_invitation_ends_with_the_name_or_gives_way_to_the_link_behind_it() {
+    for (text, wanted) in [
+        ("Follow us on Instagram\n@blau.holz for more.", vec!["Follow us on Instagram\n@blau.holz"]),
+        (
+            "Chat with us in KakaoTalk, search ID blau_kr please.",
+            vec!["Chat with us in KakaoTalk, search ID blau_kr"],
+        ),
+        ("Follow us on Instagram\nThe parcel is late.", vec!["Follow us on Instagram"]),
+        ("Follow us on Facebook: https://www.facebook.com/blauholz", vec![]),
+        ("Join our Facebook group here https://www.facebook.com/groups/blau", vec![]),
+        ("Follow us on Facebook. Your parcel: https://www.dhl.de/en", vec!["Follow us on Facebook"]),
+    ] {
+        assert_eq!(found("handle", text), wanted, "{text}");
+    }
+}
+
 /// The rows of a table whose kind is looked for.
 fn rows(table: &'static str) -> Vec<(&'static str, &'static str)> {
     table

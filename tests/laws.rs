@@ -5,6 +5,7 @@ use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::{collection::vec, prop_assert, prop_assert_eq, strategy::Strategy};
 use sellerlint::document::{Format, ReadAs, RecordFormat, TextFormat};
 use sellerlint::finding::{RuleId, Severity};
+use sellerlint::fix::{Applicability, apply};
 use sellerlint::lint::{FileReport, Linter, Settings};
 use sellerlint::rule::builtin;
 use sellerlint::text::{LineIndex, MappedText, Source, Span};
@@ -136,7 +137,80 @@ fn seasoned() -> impl Strategy<Value = String> {
     })
 }
 
+/// Pieces of drafts, in any order.
+fn any_of(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
+    vec(0..pieces.len(), 0..20).prop_map(|parts| parts.into_iter().map(|part| pieces[part]).collect())
+}
+
+/// Sentences with one slip or two, and some without.
+const SLOVENLY: &[&str] = &[
+    "We will recieve the lamp. ",
+    "It is on the the table , and it works alot.\n",
+    "You could of told us of of it. ",
+    "If i'm right, its a lamp !\n\n",
+    "The Adress is here.Please look. ",
+    "Hello,we wait (so do you. ",
+    "It was recievd 😀 by you.\n\n\n\n",
+    "Take a hour for {{order-id}} , please. ",
+    "It is right as it stands, (all of it). ",
+];
+
+/// What may be wrong with a sentence, without the sentence.
+const CRUMBS: &[&str] = &[
+    " recieve",
+    " the the",
+    " of",
+    " ,",
+    " . ",
+    ",",
+    ".Please",
+    "!We",
+    "!",
+    " alot",
+    " could of",
+    " could of course",
+    " its a",
+    " your welcome",
+    " i am",
+    " i'm",
+    " recievd",
+    " (",
+    ")",
+    " \"",
+    "😀",
+    "\n",
+    "\n\n\n\n",
+    " {{order-id}}",
+    " a hour",
+    " :",
+    " you",
+];
+
+/// A draft after its safe fixes.
+fn fixed(draft: &str) -> String {
+    let report = linter().lint("x", draft.as_bytes(), &ReadAs::default(), &Settings::default());
+    let findings = report.messages.iter().flat_map(|message| &message.findings);
+    let fixes = findings.filter_map(|finding| finding.fix.as_ref());
+    String::from_utf8(apply(draft.as_bytes(), fixes, Applicability::Safe)).unwrap()
+}
+
 proptest! {
+    #[test]
+    fn what_is_fixed_needs_no_fix(draft in any_of(SLOVENLY)) {
+        let once = fixed(&draft);
+        prop_assert_eq!(&fixed(&once), &once, "{:?}", draft);
+    }
+
+    /// Where one slip hides another, the next round finds it, and there is a last round.
+    #[test]
+    fn fixes_come_to_an_end(crumbs in any_of(CRUMBS)) {
+        let mut draft = format!("We have it and{crumbs}");
+        for _ in 0..8 {
+            draft = fixed(&draft);
+        }
+        prop_assert_eq!(&fixed(&draft), &draft, "{:?}", crumbs);
+    }
+
     #[test]
     fn every_byte_string_gets_an_answer(bytes in vec(any::<u8>(), 0..400)) {
         let report = linter().lint("x", &bytes, &ReadAs::default(), &Settings::default());

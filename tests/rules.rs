@@ -20,12 +20,7 @@ fn every_example_finds_what_its_page_says() {
     let wrong: Vec<String> = outcomes
         .iter()
         .filter(|outcome| !outcome.is_right())
-        .map(|outcome| {
-            format!(
-                "{} example {}: wanted {:?}, found {:?}",
-                outcome.rule, outcome.number, outcome.wanted, outcome.found
-            )
-        })
+        .map(|outcome| format!("{} example {}: {}", outcome.rule, outcome.number, outcome.difference()))
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

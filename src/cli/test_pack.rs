@@ -20,9 +20,7 @@ pub(super) fn run(packs: &[PathBuf], console: &mut Console) -> Result<Exit, Stop
         let wrong: Vec<_> = outcomes.iter().filter(|outcome| !outcome.is_right()).collect();
         for outcome in &wrong {
             exit = Exit::Findings;
-            let (rule, number, wanted, found) =
-                (&outcome.rule, outcome.number, &outcome.wanted, &outcome.found);
-            writeln!(console.out, "{rule}, example {number}: wanted {wanted:?}, found {found:?}")?;
+            writeln!(console.out, "{}, example {}: {}", outcome.rule, outcome.number, outcome.difference())?;
         }
         for lack in example::guard(&pack) {
             writeln!(console.out, "advice: {lack}")?;

@@ -76,9 +76,25 @@ pub fn find(text: &str, lists: &Lists) -> Contacts {
     handles.retain(|handle| {
         let is_inside = overlaps_any(&emails, |email| &email.range, &handle.range)
             || overlaps_any(&links, |link| &link.range, &handle.range);
-        !handle.is_bare() || !is_inside
+        (!handle.is_bare() || !is_inside) && !leads_to_link(text, handle, &links)
     });
     Contacts { links, emails, handles }
+}
+
+/// Whether an invitation without a name has the link right behind it, which says the same: `join our Facebook group:
+/// https://…`.
+fn leads_to_link(text: &str, handle: &Handle, links: &[Link]) -> bool {
+    const FURTHEST: usize = 16;
+    const BETWEEN: [&str; 7] = ["page", "group", "channel", "account", "profile", "at", "here"];
+    let next = links.partition_point(|link| link.range.start < handle.range.end);
+    let Some(link) = links.get(next).filter(|link| link.range.start - handle.range.end <= FURTHEST) else {
+        return false;
+    };
+    let mut between = text[handle.range.end..link.range.start]
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    !text[handle.range.clone()].contains(['@', ':'])
+        && between.all(|word| BETWEEN.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 impl<'a> Reading<'a> {

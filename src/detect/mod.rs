@@ -25,4 +25,5 @@ mod run;
 pub mod secret_number;
 pub mod shortcode;
 pub mod shouting;
+pub mod spelling;
 pub mod tag;

@@ -72,6 +72,28 @@ impl<'a> Document<'a> {
         self.pages[block.page].text.span(block.text.span(range).range())
     }
 
+    /// The same, cut where the file holds something between that is no part of the text, such as a tag. Nothing where
+    /// the bytes say more than these words, as the letters of base64 do.
+    pub fn file_spans(&self, block: &Block<'_>, range: Range<usize>) -> Vec<Span> {
+        let page = &self.pages[block.page].text;
+        let mut spans: Vec<Span> = Vec::new();
+        let words = block.text.slice(range.clone());
+        for (_, on_page, _) in words.pieces() {
+            for (_, span, _) in page.slice(on_page.range()).pieces() {
+                match spans.last_mut() {
+                    Some(last) if last.end() >= span.start() => *last = last.cover(span),
+                    _ => spans.push(span),
+                }
+            }
+        }
+        let length = block.text.text().len();
+        let before = (range.start > 0).then(|| self.file_span(block, range.start - 1..range.start));
+        let after = (range.end < length).then(|| self.file_span(block, range.end..range.end + 1));
+        let is_shared = spans.first().zip(before).is_some_and(|(span, before)| before.end() > span.start())
+            || spans.last().zip(after).is_some_and(|(span, after)| after.start() < span.end());
+        if is_shared { Vec::new() } else { spans }
+    }
+
     /// Takes over the files and the recipients that the front matter or the record names.
     pub(crate) fn take_named(&mut self) {
         let files = self.metadata.attachments.iter();

@@ -1,6 +1,10 @@
 //! Runs the examples of a pack: each is a draft, and what its rule finds in it.
 
+use toml::Spanned;
+
 use crate::document::{Format, ReadAs};
+use crate::finding::Finding;
+use crate::fix::{Applicability, apply};
 use crate::rule::pack::{Pack, Page};
 use crate::rule::schema::{DetectToml, ExampleToml, MetadataFact};
 use crate::verdict::{Channel, Profile};
@@ -20,6 +24,10 @@ pub struct Outcome {
     pub wanted: Vec<String>,
     /// What it found.
     pub found: Vec<String>,
+    /// The draft after every fix, where the page shows it.
+    pub wanted_text: Option<String>,
+    /// What the fixes made of it.
+    pub fixed_text: Option<String>,
 }
 
 /// How a whole-message finding is written in `finds`.
@@ -28,7 +36,16 @@ const WHOLE_MESSAGE: &str = "*";
 impl Outcome {
     /// Whether the rule did what its page says.
     pub fn is_right(&self) -> bool {
-        self.wanted == self.found
+        self.wanted == self.found && self.wanted_text == self.fixed_text
+    }
+
+    /// What the page says beside what the rule did, where they differ.
+    pub fn difference(&self) -> String {
+        if self.wanted != self.found {
+            return format!("wanted {:?}, found {:?}", self.wanted, self.found);
+        }
+        let (wanted, fixed) = (self.wanted_text.as_deref(), self.fixed_text.as_deref());
+        format!("wanted {:?}, fixed {:?}", wanted.unwrap_or_default(), fixed.unwrap_or_default())
     }
 }
 
@@ -40,19 +57,34 @@ pub fn run(pack: &Pack, linter: &Linter) -> Vec<Outcome> {
 /// Runs the examples of one page.
 pub fn run_page(page: &Page, linter: &Linter) -> Vec<Outcome> {
     let numbered = page.rule.example.iter().enumerate();
-    numbered
-        .map(|(index, example)| Outcome {
-            rule: page.id.clone(),
-            number: index + 1,
-            at: example.span().start,
-            wanted: example.get_ref().finds.clone(),
-            found: found(&page.id, example.get_ref(), linter),
-        })
-        .collect()
+    numbered.map(|(index, example)| outcome(page, index + 1, example, linter)).collect()
+}
+
+fn outcome(page: &Page, number: usize, example: &Spanned<ExampleToml>, linter: &Linter) -> Outcome {
+    let (at, example) = (example.span().start, example.get_ref());
+    let findings = findings(&page.id, example, linter);
+    let fixed = || {
+        let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
+        let bytes = apply(example.text.as_bytes(), fixes, Applicability::DisplayOnly);
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let text = |finding: &Finding| match finding.is_whole_message() {
+        true => WHOLE_MESSAGE.to_owned(),
+        false => finding.text.clone(),
+    };
+    Outcome {
+        rule: page.id.clone(),
+        number,
+        at,
+        wanted: example.finds.clone(),
+        found: findings.iter().map(text).collect(),
+        wanted_text: example.fixed.clone(),
+        fixed_text: example.fixed.as_ref().map(|_| fixed()),
+    }
 }
 
 /// What a rule finds in an example, in the first profile of standard, strict and lenient in which it is on.
-fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
+fn findings(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<Finding> {
     let find = |profile| {
         let settings = Settings {
             profile,
@@ -65,14 +97,8 @@ fn found(id: &str, example: &ExampleToml, linter: &Linter) -> Vec<String> {
         let format = Format::Message(example.format);
         let reading = ReadAs { format, ..ReadAs::default() };
         let report = linter.lint("example", example.text.as_bytes(), &reading, &settings);
-        let of_rule = report
-            .messages
-            .into_iter()
-            .flat_map(|message| message.findings)
-            .filter(|f| f.rule.as_str() == id);
-        of_rule
-            .map(|finding| if finding.is_whole_message() { WHOLE_MESSAGE.to_owned() } else { finding.text })
-            .collect::<Vec<_>>()
+        let findings = report.messages.into_iter().flat_map(|message| message.findings);
+        findings.filter(|finding| finding.rule.as_str() == id).collect::<Vec<_>>()
     };
     let standard = find(Profile::Standard);
     if standard.is_empty() { find(Profile::Strict) } else { standard }

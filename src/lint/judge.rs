@@ -9,6 +9,7 @@ use super::found::{Candidate, Found, Target};
 use super::message::Message;
 use super::{
     Settings, alternatives, attachments, channels, contacts, envelope, facts, language, marked, phrases,
+    slips,
 };
 
 /// All candidates of all rules that are on, in no certain order.
@@ -152,6 +153,7 @@ fn found_by(message: &Message<'_>, detector: &Detector, rules: &RuleSet, setting
         Detector::SecretNumber { which } => facts::secret_numbers(message, which),
         Detector::Metadata(fact) => facts::metadata(message, *fact, rules),
         Detector::Language(fault) => language::faults(message, *fault, rules, settings),
+        Detector::Slip(kind) => slips::slips(message, *kind, rules),
         Detector::Encoding(fault) => facts::encoding(message, *fault),
         Detector::Length { least, most } => channels::length(message, *least as usize, *most as usize),
         Detector::Channel => vec![Found::message()],

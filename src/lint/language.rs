@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::detect::phrase::machine::Scratch;
-use crate::detect::reading::{Reading, RoleKinds};
+use crate::detect::reading::{Reading, RoleKinds, SentenceRoles};
 use crate::document::Scope;
 use crate::finding::FieldName;
 use crate::rule::compiled::{Language, RuleSet};
@@ -103,6 +103,15 @@ fn foreign(
         false => Reading::default(),
     };
     views.iter().zip(scopes).map(&mut read).collect()
+}
+
+/// Whether a sentence of a message that is read in a language is in that language. One that is too short to tell is, if
+/// the message surely is, or if one of its words is common there.
+pub(super) fn is_own(message: &Message<'_>, sentence: &SentenceRoles) -> bool {
+    if sentence.words < TELLING_SENTENCE {
+        return message.has_language == Some(true) || sentence.common_words > 0;
+    }
+    sentence.common_words * 100 >= sentence.words * LIKELY_PERCENT
 }
 
 /// The language of the longest text.

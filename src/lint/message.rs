@@ -8,6 +8,7 @@ use crate::detect::markup::Picture;
 use crate::detect::phone::Phone;
 use crate::detect::phrase::machine::Scratch;
 use crate::detect::reading::Reading;
+use crate::detect::spelling::Slip;
 use crate::document::{Block, Document, Header, Scope};
 use crate::finding::{Channel, FieldName, Kind};
 use crate::rule::compiled::{Detector, RoleBits, RuleSet};
@@ -47,6 +48,7 @@ pub(super) struct Text<'m> {
     pub(super) reading: Reading,
     pub(super) contacts: OnceCell<Contacts>,
     pub(super) phones: OnceCell<Vec<Phone>>,
+    pub(super) slips: OnceCell<Vec<Slip>>,
 }
 
 impl<'m> Message<'m> {
@@ -70,6 +72,7 @@ impl<'m> Message<'m> {
                 reading,
                 contacts: OnceCell::new(),
                 phones: OnceCell::new(),
+                slips: OnceCell::new(),
             })
             .collect();
         let (kind, kind_origin) = kind_of(document, &texts, rules, settings);

@@ -19,11 +19,13 @@ pub mod inspect;
 mod judge;
 mod language;
 mod marked;
+mod mend;
 mod message;
 mod passage;
 mod phrases;
 mod report;
 mod settings;
+mod slips;
 mod tell;
 
 use crate::detect::phrase::machine::Scratch;

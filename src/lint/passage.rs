@@ -57,13 +57,12 @@ fn goes_on(message: &Message<'_>, first: &Candidate, second: &Candidate, purpose
     block == other && a.start <= b.start && (start <= end || is_filler(text, end + 1..start, purposes))
 }
 
-/// Whether sentences serve no purpose of their own.
+/// Whether sentences serve no purpose of their own. Lines of placeholders alone say nothing.
 fn is_filler(text: &Text<'_>, between: Range<usize>, purposes: RoleBits) -> bool {
-    let says_little = |at: usize| {
-        let sentence = text.reading.sentences.get(at);
-        sentence.is_some_and(|sentence| sentence.roles & purposes == 0 && sentence.words <= WORDS_BETWEEN)
-    };
-    between.len() <= MOST_BETWEEN && between.into_iter().all(says_little)
+    let mut sentences =
+        text.reading.sentences.get(between).unwrap_or_default().iter().filter(|one| one.words > 0);
+    let (said, rest) = (sentences.by_ref().take(MOST_BETWEEN).collect::<Vec<_>>(), sentences.next());
+    rest.is_none() && said.iter().all(|one| one.roles & purposes == 0 && one.words <= WORDS_BETWEEN)
 }
 
 /// Widens a finding to one that it goes on with. Of two rules, the one that supersedes the other names it.

@@ -1,17 +1,18 @@
 //! From candidates to findings: exact places, the words of the message, what a picture shows.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::{Document, PageName};
 use crate::finding::{Excerpt, FieldName, Finding, Kind, Label, PagePlace, Place, RuleId, Severity};
-use crate::fix::{Applicability, Edit, Fix};
-use crate::rule::compiled::{Cure, Detector, Rule, RuleSet};
-use crate::rule::schema::{FixSafety, FixTarget, MetadataFact};
+use crate::rule::compiled::{Detector, RuleSet};
+use crate::rule::schema::MetadataFact;
 use crate::text::{LineIndex, Position, Source};
 
 use super::contacts;
 use super::found::{Candidate, Found, Mark, Site, Target, Why};
 use super::judge::severity_of;
+use super::mend::{self, fill, value};
 use super::message::Message;
 use super::{MessageReport, RecordName, Settings};
 
@@ -153,7 +154,7 @@ impl Teller<'_> {
             place,
             labels: found.marks.iter().filter_map(|mark| self.label(mark)).collect(),
             also: candidate.also.iter().map(|rule| RuleId::new(&self.rules.rules[*rule].id)).collect(),
-            fix: self.fix(rule, &found.target),
+            fix: mend::fix(self.message, rule, detect, found, self.base.offset),
             text,
         }
     }
@@ -245,23 +246,6 @@ impl Teller<'_> {
             _ => excerpt(text, &self.lines.of(site.page, text), site.range.clone()),
         }
     }
-
-    fn fix(&self, rule: &Rule, target: &Target) -> Option<Fix> {
-        let (cure, Target::Words(block, range)) = (rule.fix.as_ref()?, target) else { return None };
-        let text = &self.message.texts[*block];
-        let (range, replacement) = cured(cure, text.block.text.text(), range, || {
-            let sentences = &text.view.sentences;
-            let sentence = sentences.get(text.view.sentence_at(range.start));
-            sentence.map_or(range.clone(), |sentence| sentence.range.clone())
-        });
-        let span = self.message.document.file_span(text.block, range).shifted(self.base.offset);
-        let applicability = match cure.safety {
-            FixSafety::DisplayOnly => Applicability::DisplayOnly,
-            FixSafety::Unsafe => Applicability::Unsafe,
-            FixSafety::Safe => Applicability::Safe,
-        };
-        Some(Fix { applicability, edits: vec![Edit { span, replacement }] })
-    }
 }
 
 /// Places that were counted last. Findings come in order, so the next one is counted from there, and a line full of
@@ -314,53 +298,13 @@ impl OnceLines {
     }
 }
 
-/// What a cure replaces, and by what. Taking words out takes a blank beside them as well.
-fn cured(
-    cure: &Cure,
-    text: &str,
-    range: &Range<usize>,
-    sentence: impl Fn() -> Range<usize>,
-) -> (Range<usize>, String) {
-    if let Some(replacement) = &cure.replace {
-        return (range.clone(), replacement.clone());
-    }
-    let mut range = if cure.delete == Some(FixTarget::Sentence) { sentence() } else { range.clone() };
-    let bytes = text.as_bytes();
-    let ends_line = bytes
-        .get(range.end)
-        .is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'.' | b',' | b'!' | b'?'));
-    if range.start > 0 && bytes[range.start - 1] == b' ' && ends_line {
-        range.start -= 1;
-    } else if bytes.get(range.end) == Some(&b' ') {
-        range.end += 1;
-    }
-    (range, String::new())
-}
-
 /// A template with its values: `{match}` is the words found.
 fn filled(template: &str, text: &str, values: &[(&'static str, String)]) -> String {
-    let mut out = String::with_capacity(template.len() + text.len().min(QUOTED));
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            out.push('{');
-            rest = after;
-            continue;
-        };
-        match values.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => out.push_str(value),
-            None if name == "match" => out.push_str(&quoted(text)),
-            None => {
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
-            }
-        }
-        rest = tail;
-    }
-    out.push_str(rest);
-    out
+    fill(template, |name| match name {
+        "match" => Some(Cow::Owned(quoted(text))),
+        _ => value(values, name),
+    })
+    .0
 }
 
 /// Words as a message quotes them: on one line, and not too many.

@@ -20,6 +20,7 @@ use crate::rule::schema::{
     AttachmentToml, DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
     RuleToml,
 };
+use crate::rule::spelling;
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence};
 
@@ -214,11 +215,7 @@ impl<'a> Compiler<'a> {
             message: rule.message.clone(),
             help: rule.help.clone(),
             detect,
-            fix: rule.fix.as_ref().map(|fix| Cure {
-                delete: fix.delete,
-                replace: fix.replace.clone(),
-                safety: fix.applicability,
-            }),
+            fix: rule.fix.as_ref().map(Cure::from),
         }
     }
 
@@ -263,6 +260,7 @@ impl<'a> Compiler<'a> {
             confidence: detect.confidence.unwrap_or(Confidence::High),
             message: detect.message.clone(),
             help: detect.help.clone(),
+            fix: detect.fix.as_ref().map(Cure::from),
             within: detect.within,
             with: self.condition(page, at, "with", &detect.with),
             unless: self.condition(page, at, "unless", &detect.unless),
@@ -503,7 +501,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn languages(&mut self) -> (Vec<Language>, Legends) {
-        let codes: BTreeSet<String> = self.packs.iter().flat_map(|pack| pack.words.keys().cloned()).collect();
+        let codes = |pack: &'a Pack| pack.words.keys().chain(pack.spelling.keys()).cloned();
+        let codes: BTreeSet<String> = self.packs.iter().flat_map(codes).collect();
         let mut legends = Legends {
             outputs: self.outputs.iter().map(|(output, _)| output.clone()).collect(),
             ..Legends::default()
@@ -548,8 +547,10 @@ impl<'a> Compiler<'a> {
             let patterns = self.parsed(&list);
             grammar.output(patterns);
         }
+        let (spelling, mistakes) = spelling::compile(packs, code);
+        self.mistakes.extend(mistakes);
         match grammar.compile() {
-            Ok((machine, legend)) => Some((Language { code: code.to_owned(), machine }, legend)),
+            Ok((machine, legend)) => Some((Language { code: code.to_owned(), machine, spelling }, legend)),
             Err(error) => {
                 let mistake = self.compile_mistake(code, &error, &members, &class_names);
                 self.mistakes.push(mistake);
@@ -639,6 +640,7 @@ fn simple_detectors(detect: &DetectToml) -> impl Iterator<Item = Detector> {
         secrets,
         detect.metadata.map(|metadata| Detector::Metadata(metadata.fact)),
         detect.language.map(|language| Detector::Language(language.fault)),
+        detect.slip.map(|slip| Detector::Slip(slip.which)),
         detect.encoding.map(|encoding| Detector::Encoding(encoding.fault)),
         detect.length.map(|length| Detector::Length { least: length.least, most: length.most }),
         detect.channel.map(|_| Detector::Channel),

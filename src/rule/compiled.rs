@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::detect::lists::Lists;
 use crate::detect::phrase::Machine;
+use crate::detect::spelling::table::Spelling;
 use crate::rule::schema::{
     AttachmentFault, Bound, BreaksIn, ContrastWanted, ElementWanted, EncodingFault, FieldToml, FileKind,
-    FixSafety, FixTarget, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact, OrderIdFault,
-    PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber, Severities,
-    StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
+    FixSafety, FixTarget, FixToml, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
+    OrderIdFault, PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber,
+    Severities, SlipKind, StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
 };
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence, Kind};
@@ -21,7 +22,7 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// What a sentence can be for.
     pub roles: Vec<Role>,
-    /// Phrases by language.
+    /// What is known of languages.
     pub languages: Vec<Language>,
     /// Hosts, networks and words, as detectors ask for them.
     pub lists: Lists,
@@ -59,7 +60,7 @@ impl RuleSet {
     }
 }
 
-/// The phrases of one language.
+/// What is known of one language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Language {
@@ -68,6 +69,8 @@ pub struct Language {
     /// The machine that finds them. Output `2 * role` says a sentence has the role, the next one that it has not;
     /// after those of the roles the outputs are [`Probe`]s.
     pub machine: Machine,
+    /// How it is written.
+    pub spelling: Spelling,
 }
 
 /// One role.
@@ -157,6 +160,8 @@ pub struct Detect {
     pub message: Option<String>,
     /// Another help.
     pub help: Option<String>,
+    /// Another cure.
+    pub fix: Option<Cure>,
     /// How far the phrases below look.
     pub within: Within,
     /// One of these must stand near.
@@ -201,6 +206,7 @@ pub enum Detector {
     SecretNumber { which: Vec<SecretNumber> },
     Metadata(MetadataFact),
     Language(LanguageFault),
+    Slip(SlipKind),
     Encoding(EncodingFault),
     Length { least: u32, most: u32 },
     Channel,
@@ -276,6 +282,12 @@ pub struct Cure {
     pub replace: Option<String>,
     /// How safe it is.
     pub safety: FixSafety,
+}
+
+impl From<&FixToml> for Cure {
+    fn from(fix: &FixToml) -> Self {
+        Self { delete: fix.delete, replace: fix.replace.clone(), safety: fix.applicability }
+    }
 }
 
 /// The bit of a kind.

@@ -5,3 +5,4 @@ pub mod compile;
 pub mod compiled;
 pub mod pack;
 pub mod schema;
+pub mod spelling;

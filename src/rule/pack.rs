@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-use crate::rule::schema::{ListToml, PackToml, RoleToml, RolesFileToml, RuleToml, WordsToml};
+use crate::rule::schema::{ListToml, PackToml, RoleToml, RolesFileToml, RuleToml, SpellingToml, WordsToml};
 use crate::text::nearest::nearest;
 
 /// Name of the built-in pack; its rules are called by their bare ids.
@@ -16,7 +16,7 @@ pub const BUILTIN: &str = "amazon";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackFile {
     /// Its path with `/`, relative to the pack or as the user knows it. The folders decide what it is:
-    /// `words/<language>/<topic>.toml`, `roles/<language>.toml`, `lists/<name>.toml`, else `pack.toml` or a rule.
+    /// `words/<language>/<topic>.toml`, `roles/<language>.toml`, `spelling/<language>.toml`, `lists/<name>.toml`, else `pack.toml` or a rule.
     pub path: String,
     /// What is in it.
     pub text: String,
@@ -51,6 +51,8 @@ pub struct Pack {
     pub words: BTreeMap<String, Vec<(PackFile, WordsToml)>>,
     /// Roles by language.
     pub roles: BTreeMap<String, (PackFile, BTreeMap<String, RoleToml>)>,
+    /// How languages are written.
+    pub spelling: BTreeMap<String, (PackFile, SpellingToml)>,
     /// Lists by name.
     pub lists: BTreeMap<String, (PackFile, ListToml)>,
 }
@@ -108,6 +110,7 @@ impl Pack {
             rules: Vec::new(),
             words: BTreeMap::new(),
             roles: BTreeMap::new(),
+            spelling: BTreeMap::new(),
             lists: BTreeMap::new(),
         };
         let mut mistakes = Vec::new();
@@ -138,6 +141,10 @@ impl Pack {
             ("roles", _) => {
                 let roles: RolesFileToml = file.read()?;
                 self.roles.insert(stem, (file, roles.role));
+            }
+            ("spelling", _) => {
+                let spelling = file.read()?;
+                self.spelling.insert(stem, (file, spelling));
             }
             ("lists", _) => {
                 let list = file.read()?;

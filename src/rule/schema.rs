@@ -14,6 +14,7 @@ pub use crate::detect::link::form::{LinkFault, LinkForm};
 pub use crate::detect::markup::form::{
     Bound, ContrastWanted, ElementWanted, HiddenWanted, LimitName, PictureTrait, StructureWanted, StyleWanted,
 };
+pub use crate::detect::spelling::form::SlipKind;
 pub use crate::document::form::{FileKind, MessageFormat, Purpose, Scope};
 use crate::verdict::{Confidence, Kind, Severity};
 
@@ -185,6 +186,8 @@ pub struct DetectToml {
     pub message: Option<String>,
     /// Another help than the rule's.
     pub help: Option<String>,
+    /// Another cure than the rule's.
+    pub fix: Option<FixToml>,
     /// How far `with` and `unless` look; the sentence unless given.
     #[serde(default)]
     pub within: Within,
@@ -247,6 +250,8 @@ pub struct DetectToml {
     pub metadata: Option<MetadataToml>,
     /// The language of the text.
     pub language: Option<LanguageToml>,
+    /// Slips of writing.
+    pub slip: Option<SlipToml>,
     /// How the file is written.
     pub encoding: Option<EncodingToml>,
     /// How long the text is.
@@ -710,6 +715,14 @@ pub enum LanguageFault {
     Mixed,
 }
 
+/// `[detect.slip]`: a slip of writing, in a message whose language has a file in `rules/spelling/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlipToml {
+    /// Which slip.
+    pub which: SlipKind,
+}
+
 /// `[detect.encoding]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -869,7 +882,7 @@ pub struct RegexToml {
 pub struct FixToml {
     /// What is taken out.
     pub delete: Option<FixTarget>,
-    /// What the match is replaced by.
+    /// What the match is replaced by; values of the detector may stand in it, such as `{suggestion}`.
     pub replace: Option<String>,
     /// How safe it is: `safe`, `unsafe` or `display-only`.
     pub applicability: FixSafety,
@@ -905,6 +918,8 @@ pub struct ExampleToml {
     pub text: String,
     /// What the rule finds, in order; `"*"` for the whole message; empty: it stays silent.
     pub finds: Vec<String>,
+    /// The draft after every fix of the rule, safe or not.
+    pub fixed: Option<String>,
     /// The format; `txt` unless given.
     #[serde(default)]
     pub format: MessageFormat,
@@ -963,6 +978,40 @@ pub struct RoleToml {
     /// Phrases that take it away again.
     #[serde(default)]
     pub unless: Vec<Spanned<String>>,
+}
+
+/// `rules/spelling/<language>.toml`: how a language is written. Words are in lower case; a `*` at the end stands for any letters.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpellingToml {
+    /// Misspelt words and phrases, each with what is right. A `$` at the end is the end of a clause; a phrase that is
+    /// right as it stands takes its words out of shorter ones.
+    #[serde(default)]
+    pub misspelt: BTreeMap<String, Spanned<String>>,
+    /// Misspelt words that are names when they have a capital.
+    #[serde(default)]
+    pub names: Vec<Spanned<String>>,
+    /// Words that nobody writes twice on purpose.
+    #[serde(default)]
+    pub never_twice: Vec<Spanned<String>>,
+    /// Words that begin a sentence when they stand behind a full stop.
+    #[serde(default)]
+    pub starters: Vec<Spanned<String>>,
+    /// Words whose full stop ends no sentence.
+    #[serde(default)]
+    pub abbreviations: Vec<Spanned<String>>,
+    /// What stands behind the dot in the name of a host or a file.
+    #[serde(default)]
+    pub name_endings: Vec<Spanned<String>>,
+    /// Words that begin with a vowel sound although their first letter is not `a`, `e`, `i` or `o`.
+    #[serde(default)]
+    pub vowel_sounds: Vec<Spanned<String>>,
+    /// Words that begin with a consonant sound although their first letter is a vowel; they are asked first.
+    #[serde(default)]
+    pub consonant_sounds: Vec<Spanned<String>>,
+    /// Words before which both articles are heard, or none.
+    #[serde(default)]
+    pub either_article: Vec<Spanned<String>>,
 }
 
 /// `rules/lists/<name>.toml`.

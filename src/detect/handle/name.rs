@@ -39,7 +39,8 @@ pub(super) fn behind(
     lists: &Lists,
     is_invited: bool,
 ) -> Option<Name> {
-    let joint = joint(text, at, lists);
+    let mut joint = joint(text, at, lists);
+    joint.end += break_before_at(&text[joint.end..]);
     let rest = &text[joint.end..floor(text, joint.end + 64)];
     let is_ambiguous = mention.network.ambiguous && !is_invited;
     let begins = begins_clause(text, mention.range.start);
@@ -106,8 +107,18 @@ fn joint(text: &str, at: usize, lists: &Lists) -> Joint {
 /// Whether a name follows the comma behind the name of a network: `WeChat, ID: shop_88`.
 fn announces_name(rest: &str, lists: &Lists) -> bool {
     let rest = rest.trim_start_matches(is_blank);
-    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-    rest.starts_with('@') || lists.has_word("handle-labels", word)
+    let (word, behind) = rest.split_at(rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()));
+    let is_label = |word: &str| lists.has_word("handle-labels", word);
+    let next = behind.trim_start_matches(is_blank);
+    let next = &next[..next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len())];
+    rest.starts_with('@') || is_label(word) || (lists.has_word("handle-fillers", word) && is_label(next))
+}
+
+/// The length of a line break, blanks and all, behind which an `@name` stands.
+fn break_before_at(rest: &str) -> usize {
+    let after = rest.trim_start_matches(is_blank);
+    let after = after.strip_prefix("\r\n").or(after.strip_prefix('\n')).unwrap_or(rest);
+    if after.starts_with('@') { rest.len() - after.len() } else { 0 }
 }
 
 /// Length of `@name`.

@@ -23,6 +23,7 @@ mod signs;
 #[cfg(test)]
 mod tests;
 mod words;
+mod wrapped;
 
 use std::ops::Range;
 
@@ -49,6 +50,9 @@ pub fn find(text: &str, region: &str) -> Vec<Phone> {
     let region = Region::named(region);
     let mut found = Vec::new();
     plain::find(text, region, &mut found);
+    if let Some(joined) = wrapped::joined(text) {
+        wrapped::find(text, &joined, region, &mut found);
+    }
     found.sort_by_key(|phone| phone.range.start);
     plain::find_targets(text, &mut found);
     found.sort_by_key(|phone| phone.range.start);

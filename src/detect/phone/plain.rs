@@ -267,14 +267,24 @@ fn by_cue(text: &str, candidate: &Range<usize>, region: Option<Region>) -> Optio
     if groups.is_something_else() || !(is_possible || is_plausible) {
         return None;
     }
+    let is_dialled = is_plausible && is_dialled(&groups);
     let confidence = match around(text, &range) {
         Around::Called if is_possible => High,
         Around::Called => Medium,
         Around::Named => return None,
+        Around::Mentioned if is_dialled => Medium,
         _ if is_possible => Medium,
         _ => return None,
     };
     Some(Phone { range, confidence, is_disguised: false })
+}
+
+/// As people write the numbers of their country: `0176 5550 1198`, `(0800) 555 0147`, `98200 41736`.
+fn is_dialled(groups: &Groups<'_>) -> bool {
+    let begins = groups.group(0).starts_with('0') && (3..=5).contains(&groups.size(0));
+    let is_grouped = (2..=5).contains(&groups.len()) && groups.sizes().skip(1).all(|size| size > 1);
+    let is_halved = groups.len() == 2 && groups.sizes().all(|size| size == 5) && groups.gap(0) == " ";
+    begins && is_grouped || is_halved
 }
 
 /// A plus or two zeros, a country code and as many digits as that country gives its numbers.

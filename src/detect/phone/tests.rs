@@ -146,6 +146,41 @@ fn other_countries() {
 }
 
 #[test]
+fn forms_of_other_countries() {
+    check(
+        "US",
+        &[
+            "T ‖01632 960 417‖",
+            "Norvik Ltd · T: ‖01632 960 417‖ · norvik.example",
+            "ring our concierge to claim it, ‖(0800) 555 0147‖, Monday to Friday",
+            "Ring the fitting room between nine and four on ‖01632 960 417‖.",
+            "You reach me sooner on Signal, I am under ‖0176 5550 1198‖.",
+            "You may talk to Mr. Suresh at ‖98200 41736‖ about it.",
+            "My private number if there is a problem: ‖07700 900431‖.",
+            "My number for urgent cases ‖4156667777‖",
+            "Our number for this part is 0445 110 376.",
+            "My order number is 4156667777",
+            "the part fits, 0445 110 376",
+            "size T 4156667777 units",
+        ],
+    );
+}
+
+#[test]
+fn numbers_broken_at_the_end_of_a_line() {
+    check(
+        "US",
+        &[
+            "If you have two minutes and a question, text us at |(720)\n555-0164|.",
+            "For anything urgent, or so it seems, my direct line is |+1 (312)\n555-0148|.",
+            "Call to our office in Germany directly from Monday, ‖0211\n5580 3467‖, it is quick.",
+            "Tel. 720\n555",
+            "The box holds everything you need for the shelf: 720\n555-0164 is the part.",
+        ],
+    );
+}
+
+#[test]
 fn disguised() {
     check(
         "US",

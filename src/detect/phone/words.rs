@@ -14,6 +14,7 @@ enum Cue {
     Other,
     Carrier,
     Desk,
+    Owner,
     Filler,
     Unit,
 }
@@ -74,6 +75,9 @@ fn before(text: &str, end: usize) -> Around {
         let Some((word_start, word)) = last_word(rest) else { break };
         let gap = &rest[word_start + word.len()..];
         let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        if distance == 0 && is_label(&rest[..word_start], word) {
+            return Around::Called;
+        }
         let cue = cue(word);
         if ends_sentence(gap)
             && !(cue.is_some() && word.chars().count() <= 4 && !gap.contains(['!', '?', '\n']))
@@ -88,17 +92,40 @@ fn before(text: &str, end: usize) -> Around {
         match cue {
             Some(Cue::Phone) => return if is_adjacent { Around::Called } else { Around::Mentioned },
             Some(Cue::Other) if is_adjacent && !is_closed => return Around::Named,
+            Some(Cue::Other) if !is_adjacent && is_verb(&rest[..word_start]) => {}
             Some(Cue::Other | Cue::Carrier) if distance < REACH_OF_OTHER && !is_closed => {
                 return Around::Surrounded;
             }
-            Some(Cue::Number) if is_adjacent => numbered = Around::Called,
-            Some(Cue::Filler | Cue::Number | Cue::Desk) => {}
+            Some(Cue::Number) if is_owned(&rest[..word_start]) => return Around::Mentioned,
+            Some(Cue::Number | Cue::Owner) if is_adjacent => numbered = Around::Called,
+            Some(Cue::Filler | Cue::Number | Cue::Desk | Cue::Owner) => {}
             Some(Cue::Other | Cue::Carrier | Cue::Unit) | None => is_adjacent &= is_number,
         }
         distance += usize::from(cue != Some(Cue::Filler));
         rest = &rest[..word_start];
     }
     if distance == 0 && rest.trim_end().ends_with('#') { Around::Named } else { numbered }
+}
+
+/// `T 01632 960 417`, `Norvik Ltd | F: …`: one letter that begins a line or stands behind a bar.
+fn is_label(before: &str, word: &str) -> bool {
+    let is_letter = matches!(word, "T" | "t" | "M" | "m" | "F" | "f" | "P" | "p");
+    let before = before.trim_end_matches(' ');
+    is_letter && (before.is_empty() || before.ends_with(['\n', '|', '·', '•', ',', ';', '/']))
+}
+
+/// `to claim it`: what somebody does is nothing that is numbered.
+fn is_verb(before: &str) -> bool {
+    last_word(before).is_some_and(|(_, word)| word.eq_ignore_ascii_case("to"))
+}
+
+/// `our number`, `my private number`: a number that somebody has is no number of a thing.
+fn is_owned(before: &str) -> bool {
+    let Some((start, word)) = last_word(before) else { return false };
+    let is_ours = |word: &str| word.eq_ignore_ascii_case("my") || word.eq_ignore_ascii_case("our");
+    is_ours(word)
+        || (cue(word) == Some(Cue::Owner)
+            && last_word(&before[..start]).is_some_and(|(_, word)| is_ours(word)))
 }
 
 fn last_word(text: &str) -> Option<(usize, &str)> {

@@ -1,0 +1,169 @@
+//! Words and phrases with what is known of each, in tables that cost nothing to load.
+//!
+//! This file knows nothing of the rest of the house but the flat tables of phrases, because `build.rs` shares it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::detect::phrase::table::Table;
+
+/// What is known of how a language is written, by the keys of `rules/spelling/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Spelling {
+    /// Misspelt words and phrases, each with the right ones.
+    pub misspelt: WordTable,
+    /// Misspelt words that are names when they have a capital.
+    pub names: WordTable,
+    /// Words that nobody writes twice on purpose.
+    pub never_twice: WordTable,
+    /// Words that begin a sentence when they stand behind a full stop.
+    pub starters: WordTable,
+    /// Words whose full stop ends no sentence.
+    pub abbreviations: WordTable,
+    /// What stands behind the dot in a name.
+    pub name_endings: WordTable,
+    /// Words that begin with a vowel sound.
+    pub vowel_sounds: WordTable,
+    /// Words that begin with a consonant sound although they are written with a vowel.
+    pub consonant_sounds: WordTable,
+    /// Words before which both articles are heard, or that follow no article.
+    pub either_article: WordTable,
+}
+
+/// Sorted words, beginnings of words (`reciev*`) and phrases, each with a text that may be empty.
+///
+/// No key begins like a `*` key, so that one search is enough: what fits a word is the key itself, or the `*` key right before
+/// the place where it would stand; phrases that begin with the word stand right behind that place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct WordTable {
+    /// Keys without `*`, each with its text behind it.
+    text: String,
+    /// For each key: where it begins, where its text begins. The end of the last text stands behind them.
+    places: Table,
+}
+
+/// Set in the place of a text whose key is a beginning.
+const BEGINNING: u32 = 1 << 31;
+
+impl WordTable {
+    /// A table of keys with their texts.
+    pub fn new<'k>(entries: impl IntoIterator<Item = (&'k str, &'k str)>) -> Self {
+        let bare = |(key, text): (&'k str, &'k str)| (key.trim_end_matches('*'), (key.ends_with('*'), text));
+        let sorted: BTreeMap<&str, (bool, &str)> = entries.into_iter().map(bare).collect();
+        let (mut all, mut places) = (String::new(), Vec::new());
+        for (key, (is_beginning, text)) in sorted {
+            places.push(all.len() as u32);
+            all.push_str(key);
+            places.push(all.len() as u32 | if is_beginning { BEGINNING } else { 0 });
+            all.push_str(text.trim_end_matches('*'));
+        }
+        places.push(all.len() as u32);
+        Self { text: all, places: places.into() }
+    }
+
+    /// The keys that a `*` key covers, each with that key.
+    pub fn covered<'k>(keys: impl IntoIterator<Item = &'k str>) -> Vec<(&'k str, &'k str)> {
+        let mut sorted: Vec<&str> = keys.into_iter().collect();
+        sorted.sort_by_key(|key| (key.trim_end_matches('*'), !key.ends_with('*')));
+        let mut cover: Option<&str> = None;
+        let mut covered = Vec::new();
+        for key in sorted {
+            match cover.filter(|cover| key.starts_with(cover.trim_end_matches('*'))) {
+                Some(cover) => covered.push((key, cover)),
+                None if key.ends_with('*') => cover = Some(key),
+                None => {}
+            }
+        }
+        covered
+    }
+
+    /// Whether a word is in the table.
+    pub fn has(&self, word: &str) -> bool {
+        self.word(word, self.place_of(word)).is_some()
+    }
+
+    /// Where a word stands, or would stand.
+    pub fn place_of(&self, word: &str) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.key(middle) < word { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The text of a word whose place is known, and the letters of the word that the key leaves open.
+    pub fn word<'w>(&self, word: &'w str, place: usize) -> Option<(&str, &'w str)> {
+        if place < self.len() && self.key(place) == word {
+            return Some((self.text(place), ""));
+        }
+        let before = place.checked_sub(1).filter(|before| self.is_beginning(*before))?;
+        Some((self.text(before), word.strip_prefix(self.key(before))?))
+    }
+
+    /// The phrases that begin with a word whose place is known: what follows the word, and the text.
+    pub fn phrases<'t>(&'t self, word: &'t str, place: usize) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let from = place + usize::from(place < self.len() && self.key(place) == word);
+        let rest = move |at| Some((self.key(at).strip_prefix(word)?.strip_prefix(' ')?, self.text(at)));
+        (from..self.len()).map_while(rest)
+    }
+
+    fn len(&self) -> usize {
+        self.places.len() / 2
+    }
+
+    fn key(&self, at: usize) -> &str {
+        &self.text[self.places.index(2 * at)..self.middle(at)]
+    }
+
+    fn text(&self, at: usize) -> &str {
+        &self.text[self.middle(at)..self.places.index(2 * at + 2)]
+    }
+
+    fn middle(&self, at: usize) -> usize {
+        (self.places.get(2 * at + 1) & !BEGINNING) as usize
+    }
+
+    fn is_beginning(&self, at: usize) -> bool {
+        self.places.get(2 * at + 1) & BEGINNING != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_beginnings_and_phrases_are_found() {
+        let table = WordTable::new([
+            ("reciev*", "receiv*"),
+            ("could of", "could have"),
+            ("could of course", "could of course"),
+            ("alot", "a lot"),
+            ("i", "I"),
+            ("i'm", "I'm"),
+        ]);
+        let word = |word| table.word(word, table.place_of(word));
+        assert_eq!(word("recieved"), Some(("receiv", "ed")));
+        assert_eq!(word("reciev"), Some(("receiv", "")));
+        assert_eq!(word("alot"), Some(("a lot", "")));
+        assert_eq!(word("i"), Some(("I", "")));
+        for absent in ["", "recie", "receive", "could", "alo", "alots", "zebra"] {
+            assert_eq!(word(absent), None, "{absent}");
+        }
+        let phrases: Vec<_> = table.phrases("could", table.place_of("could")).collect();
+        assert_eq!(phrases, [("of", "could have"), ("of course", "could of course")]);
+        assert_eq!(table.phrases("i", table.place_of("i")).count(), 0);
+        assert!(!WordTable::default().has("x") && WordTable::default().phrases("x", 0).count() == 0);
+    }
+
+    #[test]
+    fn a_key_that_a_beginning_covers_is_told() {
+        let covered = WordTable::covered(["us*", "user", "uk", "use*", "u"]);
+        assert_eq!(covered, [("use*", "us*"), ("user", "us*")]);
+        assert_eq!(WordTable::covered(["us*", "us"]), [("us", "us*")]);
+    }
+}

@@ -1,0 +1,93 @@
+//! Slips of writing, in the language that the message is read in.
+
+use std::ops::Range;
+
+use crate::detect::spelling;
+use crate::rule::compiled::{Language, RuleSet};
+use crate::rule::schema::SlipKind;
+
+use super::found::Found;
+use super::language;
+use super::message::{Message, Text};
+
+/// The slips of one kind. A message in a language that nobody here knows has none.
+pub(super) fn slips(message: &Message<'_>, kind: SlipKind, rules: &RuleSet) -> Vec<Found> {
+    let Some(language) = message.read_in.and_then(|number| rules.languages.get(number)) else {
+        return Vec::new();
+    };
+    let in_block = |(block, text): (usize, &Text<'_>)| {
+        let slips = text.slips.get_or_init(|| read(message, text, language));
+        let wanted = slips.iter().filter(move |slip| slip.kind == kind && is_seen(message, text, slip));
+        wanted.map(move |slip| found(block, slip)).collect::<Vec<_>>()
+    };
+    message.texts.iter().enumerate().flat_map(in_block).collect()
+}
+
+/// All slips of a text.
+fn read(message: &Message<'_>, text: &Text<'_>, language: &Language) -> Vec<spelling::Slip> {
+    spelling::slips(&text.view, &language.spelling, |sentence| {
+        let sentence = text.reading.sentences.get(sentence);
+        sentence.is_some_and(|sentence| language::is_own(message, sentence))
+    })
+}
+
+/// Whether a reader sees what a slip rests on as one piece: between its parts the file has markup only.
+fn is_seen(message: &Message<'_>, text: &Text<'_>, slip: &spelling::Slip) -> bool {
+    let page = message.document.pages[text.block.page].text.text();
+    let words = text.block.text.slice(slip.seen.clone());
+    let parts: Vec<Range<usize>> = words.pieces().map(|(_, on_page, _)| on_page.range()).collect();
+    parts.windows(2).all(|pair| page.get(pair[0].end..pair[1].start).is_none_or(is_markup))
+}
+
+/// Elements that are no words of the writer's: pictures, and what is typed or printed by machines.
+const OTHER_THINGS: [&str; 6] = ["img", "code", "kbd", "pre", "samp", "tt"];
+
+/// Whether nothing of what stands between two words is seen: it is tags or signs of emphasis, and no picture or code.
+fn is_markup(between: &str) -> bool {
+    let says_something =
+        |text: &str| text.contains(|c: char| !c.is_whitespace() && !matches!(c, '*' | '_' | '~'));
+    let mut rest = between;
+    while let Some((before, tail)) = rest.split_once('<') {
+        let Some((tag, after)) = tail.split_once('>') else { return false };
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
+        let is_thing = |name: &str| OTHER_THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(name));
+        if name.is_some_and(is_thing) || says_something(before) {
+            return false;
+        }
+        rest = after;
+    }
+    !says_something(rest)
+}
+
+fn found(block: usize, slip: &spelling::Slip) -> Found {
+    let mut found = Found::words(block, slip.range.clone());
+    if let Some(suggestion) = &slip.suggestion {
+        found = found.with("suggestion", suggestion);
+    }
+    match &slip.next {
+        Some(next) => found.with("next", next),
+        None => found,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_not_seen_but_pictures_and_code_are() {
+        for (between, is_hidden) in [
+            ("", true),
+            ("** _", true),
+            ("</b> <i class='x'>", true),
+            ("`on`", false),
+            ("`?`", false),
+            ("<IMG src=x>", false),
+            ("</b><code>", false),
+            ("<i>x</i>", false),
+            ("<i", false),
+        ] {
+            assert_eq!(is_markup(between), is_hidden, "{between}");
+        }
+    }
+}
