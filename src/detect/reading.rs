@@ -171,7 +171,7 @@ fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit], telling: RoleBit
     let bit = |hit: &&Hit| 1u64 << (hit.output / 2);
     let excluded: RoleBits =
         hits.iter().filter(|hit| hit.output % 2 == 1).map(|hit| bit(&hit)).fold(0, |a, b| a | b);
-    let counts = |hit: &&Hit| hit.output % 2 == 0 && bit(hit) & excluded == 0;
+    let counts = |hit: &&Hit| hit.output.is_multiple_of(2) && bit(hit) & excluded == 0;
     let (news, hits): (Vec<&Hit>, Vec<&Hit>) =
         hits.iter().filter(counts).partition(|hit| bit(hit) & telling != 0);
     let mut explained = vec![false; units.len()];
