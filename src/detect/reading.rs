@@ -271,6 +271,33 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_says_more_sooner_if_a_word_of_news_is_left_unexplained() {
+        let mut grammar = Grammar::new(&[]);
+        for patterns in [&["thanks for …8 {@any} $"][..], &[], &["(not|return)"], &[]] {
+            grammar.output(patterns.iter().map(|pattern| Pattern::parse(pattern).unwrap()).collect());
+        }
+        let (machine, _) = grammar.compile().unwrap();
+        let says_more = |text: &str| {
+            let source = Source::new(text.as_bytes(), None);
+            let document = plain::read(&source);
+            let view = View::new(&document.blocks[0]);
+            let kinds = RoleKinds { count: 2, telling: 0b10 };
+            let reading = Reading::new(&view, &machine, kinds, &mut Scratch::default());
+            reading.sentences.iter().map(|sentence| (sentence.roles, sentence.says_more)).collect::<Vec<_>>()
+        };
+        for (text, wanted) in [
+            ("Thanks for the good return.", (1, false)),
+            ("It comes from a mill by the river where two sisters weave.", (0, false)),
+            ("It comes from a mill and may return by the river.", (0, true)),
+            ("Do not return.", (0, false)),
+            ("Thanks for it, return it.", (1, false)),
+            ("Thanks for it, and return it to the mill by the river where two sisters weave.", (1, true)),
+        ] {
+            assert_eq!(says_more(text), [wanted], "{text}");
+        }
+    }
+
+    #[test]
     fn the_last_word_before_a_question_mark_is_marked() {
         assert_eq!(with_role("{@question}", "Which one? This one. Or the (red)?"), [true, false, true]);
         assert_eq!(with_role("red {@question}", "Is the red one good?"), [false]);
