@@ -15,6 +15,8 @@ pub type RoleBits = u64;
 
 /// Words that a sentence may hold beside those that its roles explain, before it counts as saying something else.
 const UNEXPLAINED_WORDS: usize = 7;
+/// The same for a sentence that has no role at all, but holds words of news.
+const UNEXPLAINED_NEWS: usize = 3;
 /// The same for a sentence of which no word of news is left unexplained: small talk about the goods, mostly.
 const UNEXPLAINED_SMALL_TALK: usize = 24;
 
@@ -169,7 +171,7 @@ fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit], telling: RoleBit
     let bit = |hit: &&Hit| 1u64 << (hit.output / 2);
     let excluded: RoleBits =
         hits.iter().filter(|hit| hit.output % 2 == 1).map(|hit| bit(&hit)).fold(0, |a, b| a | b);
-    let counts = |hit: &&Hit| hit.output % 2 == 0 && bit(hit) & excluded == 0;
+    let counts = |hit: &&Hit| hit.output.is_multiple_of(2) && bit(hit) & excluded == 0;
     let (news, hits): (Vec<&Hit>, Vec<&Hit>) =
         hits.iter().filter(counts).partition(|hit| bit(hit) & telling != 0);
     let mut explained = vec![false; units.len()];
@@ -182,7 +184,11 @@ fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit], telling: RoleBit
     let words = (0..units.len()).filter(|at| is_word(*at)).count();
     let open = (0..units.len()).filter(|at| is_word(*at) && !explained[*at]).count();
     let is_news = news.iter().any(|hit| (hit.start as usize..hit.end as usize).any(|at| !explained[at]));
-    let most = if is_news { UNEXPLAINED_WORDS } else { UNEXPLAINED_SMALL_TALK };
+    let most = match (is_news, roles) {
+        (true, 0) => UNEXPLAINED_NEWS,
+        (true, _) => UNEXPLAINED_WORDS,
+        (false, _) => UNEXPLAINED_SMALL_TALK,
+    };
     SentenceRoles { roles, says_more: open > most, words, common_words: 0 }
 }
 
@@ -262,6 +268,33 @@ mod tests {
         let reading =
             Reading::new(&view, &machine, RoleKinds { count: 1, telling: 0 }, &mut Scratch::default());
         reading.sentences.iter().map(|sentence| sentence.roles == 1).collect()
+    }
+
+    #[test]
+    fn a_sentence_says_more_sooner_if_a_word_of_news_is_left_unexplained() {
+        let mut grammar = Grammar::new(&[]);
+        for patterns in [&["thanks for …8 {@any} $"][..], &[], &["(not|return)"], &[]] {
+            grammar.output(patterns.iter().map(|pattern| Pattern::parse(pattern).unwrap()).collect());
+        }
+        let (machine, _) = grammar.compile().unwrap();
+        let says_more = |text: &str| {
+            let source = Source::new(text.as_bytes(), None);
+            let document = plain::read(&source);
+            let view = View::new(&document.blocks[0]);
+            let kinds = RoleKinds { count: 2, telling: 0b10 };
+            let reading = Reading::new(&view, &machine, kinds, &mut Scratch::default());
+            reading.sentences.iter().map(|sentence| (sentence.roles, sentence.says_more)).collect::<Vec<_>>()
+        };
+        for (text, wanted) in [
+            ("Thanks for the good return.", (1, false)),
+            ("It comes from a mill by the river where two sisters weave.", (0, false)),
+            ("It comes from a mill and may return by the river.", (0, true)),
+            ("Do not return.", (0, false)),
+            ("Thanks for it, return it.", (1, false)),
+            ("Thanks for it, and return it to the mill by the river where two sisters weave.", (1, true)),
+        ] {
+            assert_eq!(says_more(text), [wanted], "{text}");
+        }
     }
 
     #[test]
