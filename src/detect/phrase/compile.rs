@@ -110,13 +110,16 @@ struct Compiler {
     ops: Vec<u32>,
     lists: Vec<u32>,
     records: Vec<Record>,
+    /// For each pattern of a class, its steps and its record: classes that hold each other share it.
+    shared: HashMap<Vec<u32>, usize>,
 }
 
 /// One pattern in the machine.
 struct Record {
     first_op: usize,
     steps: usize,
-    output: u32,
+    /// The number that is reported, or the symbols of the classes that it is a member of.
+    outputs: Vec<u32>,
     /// The rarest of the required symbols.
     anchor: u32,
     /// What a sentence must hold, in the order of the pattern.
@@ -138,6 +141,7 @@ impl Compiler {
             ops: Vec::new(),
             lists: vec![0],
             records: Vec::new(),
+            shared: HashMap::new(),
         };
         let any = compiler.symbol("@any");
         debug_assert_eq!(any, u32::from(ANY_SYMBOL));
@@ -254,7 +258,7 @@ impl Compiler {
         let symbol = self.symbol(&format!("{{{name}}}"));
         self.add_words(&class.words, symbol);
         for (index, pattern) in class.patterns.iter().enumerate() {
-            self.emit(pattern, symbol, class.level, None).map_err(|error| CompileError {
+            self.emit_member(pattern, symbol, class.level).map_err(|error| CompileError {
                 owner: Owner::Class(name.to_owned()),
                 pattern: index,
                 error,
@@ -271,6 +275,28 @@ impl Compiler {
                 _ => {}
             }
         }
+    }
+
+    /// Makes a pattern give a class. It runs once, however many classes hold it.
+    fn emit_member(&mut self, pattern: &Pattern, symbol: u32, level: usize) -> Compiled<()> {
+        self.emit(pattern, symbol, level, None)?;
+        let Some(new) = self.records.pop() else { return Ok(()) };
+        let steps = relative(&self.ops[new.first_op..], new.first_op);
+        match self.shared.get(&steps) {
+            Some(known) => {
+                let record = &mut self.records[*known];
+                record.level = record.level.min(level);
+                if !record.outputs.contains(&symbol) {
+                    record.outputs.push(symbol);
+                }
+                self.ops.truncate(new.first_op);
+            }
+            None => {
+                self.shared.insert(steps, self.records.len());
+                self.records.push(new);
+            }
+        }
+        Ok(())
     }
 
     fn emit(
@@ -299,7 +325,7 @@ impl Compiler {
         let anchor = required.iter().min().map_or(u32::from(ANY_SYMBOL), |(_, symbol)| *symbol);
         let required = required.into_iter().map(|(_, symbol)| symbol).collect();
         let steps = self.ops.len() - first_op;
-        self.records.push(Record { first_op, steps, output, anchor, required, level, source });
+        self.records.push(Record { first_op, steps, outputs: vec![output], anchor, required, level, source });
         Ok(())
     }
 
@@ -389,7 +415,7 @@ impl Compiler {
                     level = level.max(inner.level);
                     for pattern in &inner.patterns {
                         // The class was compiled before with the same patterns, so this one can only succeed.
-                        let _ = self.emit(pattern, symbol, inner.level, None);
+                        let _ = self.emit_member(pattern, symbol, inner.level);
                     }
                 }
                 word => self.add_words(std::slice::from_ref(word), symbol),
@@ -473,7 +499,15 @@ impl Compiler {
             let first_symbols = first_symbols(&self.ops, record.first_op);
             self.lists.push(first_symbols.len() as u32);
             self.lists.extend(first_symbols);
-            patterns.extend([record.first_op as u32, record.steps as u32, record.output, required, firsts]);
+            let output = match record.level {
+                usize::MAX => record.outputs[0],
+                _ => {
+                    self.lists.push(record.outputs.len() as u32);
+                    self.lists.extend(&record.outputs);
+                    (self.lists.len() - record.outputs.len() - 1) as u32
+                }
+            };
+            patterns.extend([record.first_op as u32, record.steps as u32, output, required, firsts]);
         }
         let mut anchors = Vec::new();
         let mut flat = Vec::new();
@@ -506,6 +540,15 @@ impl Compiler {
         };
         (machine, legend)
     }
+}
+
+/// The steps of a pattern as they would be if they stood first of all.
+fn relative(ops: &[u32], first_op: usize) -> Vec<u32> {
+    let moved = |op: &u32| match Op::decode(*op) {
+        (op @ (Op::Split | Op::Jump), target) => op.encode(target - first_op as u32),
+        _ => *op,
+    };
+    ops.iter().map(moved).collect()
 }
 
 /// The symbols that a pattern can begin with; none where it can begin with anything.

@@ -24,8 +24,8 @@ pub struct Machine {
     pub(super) trie: Table,
     pub(super) lists: Table,
     pub(super) ops: Table,
-    /// [`RECORD`] numbers a pattern: first step, number of steps, output, places of the lists of its required symbols and
-    /// of those that it can begin with.
+    /// [`RECORD`] numbers a pattern: first step, number of steps, output (of a member of classes the place of the list of
+    /// their symbols), places of the lists of its required symbols and of those that it can begin with.
     pub(super) patterns: Table,
     /// By level and symbol, where the patterns that it anchors begin in `anchored`.
     pub(super) anchors: Table,
@@ -347,7 +347,10 @@ impl Machine {
                 hits.push(Hit { output, pattern: pattern as u32, start: start as u32, end: end as u32 });
                 starts.start = starts.start.max(end);
             } else {
-                run.scratch.add(start, output as SymbolId, end as u32);
+                let place = output as usize;
+                for at in place + 1..=place + self.lists.index(place) {
+                    run.scratch.add(start, self.lists.get(at) as SymbolId, end as u32);
+                }
             }
         }
     }
