@@ -68,7 +68,8 @@ fn judge(text: &str, range: &Range<usize>, number: &Number) -> Option<Confidence
     let body = &written[..parse::extension_start(written).unwrap_or(written.len())];
     let groups = Groups::of(body);
     let shape = shape::shape(&groups, number);
-    if shape == Shape::International {
+    // Zeros for a call abroad are digits too, which a plus is not: `Tracking number 0113 4960 …`.
+    if shape == Shape::International && number.source == Source::Plus {
         return Some(High);
     }
     if shape == Shape::Singles || groups.is_something_else() || shape::is_part_of_more(text, range) {
@@ -78,11 +79,12 @@ fn judge(text: &str, range: &Range<usize>, number: &Number) -> Option<Confidence
     let length = number.national.len();
     let confidence = match shape {
         Shape::Bracketed | Shape::TollFree => Some(High),
+        Shape::International => by_words(around, Some(High)),
         Shape::Usual => by_words(around, Some(if length < 9 { Low } else { High })),
         Shape::Prefixed => by_words(around, (length > 7).then_some(if length < 9 { Low } else { Medium })),
         Shape::Block => block(around, &Digits::of(body)?, number),
         Shape::Loose => loose(around, &groups, number),
-        Shape::International | Shape::Singles => None,
+        Shape::Singles => None,
     };
     confidence
         .map(|confidence| if length < 7 { Low } else { confidence })

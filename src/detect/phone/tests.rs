@@ -70,6 +70,7 @@ fn numbers_written_as_people_write_them() {
             "WhatsApp |008613800138000|",
             "https://shop.example.com/?tel=|4156667777|",
             "tel:|+14156667777;ext=12|",
+            "Tracking number 0113 4960 1420 77",
             "call <|415-666-7777|>",
         ],
     );
