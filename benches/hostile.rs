@@ -24,6 +24,9 @@ const MEGABYTE: usize = 1 << 20;
 const INPUTS: &[Input] = &[
     ("plain.txt", |len| repeat("The bench is late, and we refund the delivery of it.\n", len)),
     ("one line.txt", |len| repeat("The bench is late, and we refund the delivery of it. ", len)),
+    ("slips.txt", |len| repeat("you : we , a hour \" the the i am (x recieve,Please ", len)),
+    ("slips of brackets.txt", |len| repeat("we have it )", len)),
+    ("slips of one mark.txt", |len| [b"we have it ".to_vec(), repeat(")", len)].concat()),
     ("usual.html", |len| {
         repeat("<p style=\"margin:0\">The bench is <b>late</b> &amp; we refund it.</p>\n", len)
     }),

@@ -1,7 +1,7 @@
 //! Slips of writing: misspelt words, doubled words, blanks in the wrong place, brackets without a partner, `a` for `an`.
 //!
 //! No grammar and no dictionary: a word that nobody here knows is a name, and only what is wrong in every sentence is
-//! found. What is known of a language comes from its [table](table), in which each word is looked up once. Every match is as
+//! found. What is known of a language comes from its [table], in which each word is looked up once. Every match is as
 //! small as it can be, so that two slips in neighbouring words stay two.
 //!
 //! Links, addresses, placeholders and what is quoted are somebody else's writing.

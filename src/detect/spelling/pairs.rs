@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+/// A smiley has no more mouths than this.
+const WIDEST_SMILE: usize = 8;
+
 /// What stands in pairs.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
@@ -78,7 +81,7 @@ impl Brackets {
         let is_item = is_item(&text[..at]);
         if self.open.pop().is_some() {
             self.borrowed += usize::from(is_item);
-        } else if !is_item && !ends_in_eyes(text[..at].trim_end_matches(')')) {
+        } else if !is_item && !ends_in_smile(&text[..at]) {
             match self.borrowed.checked_sub(1) {
                 Some(less) => self.borrowed = less,
                 None => self.lonely.push(at),
@@ -90,6 +93,12 @@ impl Brackets {
         self.lonely.extend(self.open.iter().filter(|(_, is_face)| !is_face).map(|(at, _)| at));
         self.lonely
     }
+}
+
+/// Whether a text ends in a smiley whose mouth goes on: `:))`.
+fn ends_in_smile(before: &str) -> bool {
+    let mouths = before.bytes().rev().take(WIDEST_SMILE).take_while(|byte| *byte == b')').count();
+    ends_in_eyes(&before[..before.len() - mouths])
 }
 
 /// Whether a text ends in what may be the eyes of a smiley, with a nose or without.

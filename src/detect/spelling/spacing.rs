@@ -63,9 +63,8 @@ impl<'r> Reader<'r> {
     fn is_label(&self, at: usize) -> bool {
         let text = self.text();
         let end = self.unit(at).range.end;
-        let line_start = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(0, |newline| newline + 1);
-        let units = &self.view.units[at.saturating_sub(LABEL_UNITS)..=at];
-        let is_short = units.iter().filter(|unit| unit.range.start >= line_start).count() <= LABEL_UNITS;
+        let first = at.checked_sub(LABEL_UNITS).map_or(0, |first| self.unit(first).range.start);
+        let is_short = at < LABEL_UNITS || text[first..end].contains('\n');
         let more = text[end..].trim_start_matches([' ', ':']);
         let is_time = self.unit(at).kind == UnitKind::Number;
         is_time || is_short && !more.is_empty() && !more.starts_with(['\n', '\r'])
