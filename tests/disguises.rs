@@ -27,6 +27,8 @@ email   Write to |mia(at)blauholz.com| for the invoice.
 email   Write to |mia[at]blauholz[dot]com| please.
 email   Write to |mia [at] blauholz [dot] com| please.
 email   Write to |mia {at} blauholz.com| please.
+email   Write to |mia [at] blauholz [dot] de| please.
+email   Write to |mia {at} blauholz {dot} de| please.
 email   Write to |mia(a)blauholz.com| please.
 email   Write to |mia at blauholz dot com| please.
 email   Write to |mia AT blauholz DOT com| please.

@@ -28,6 +28,19 @@ fn mail(head: &str, body: &str) -> String {
 fn each_file_is_told_as_it_should_be() {
     let german = "Ihre Bestellung 112-4839201-7720463 verspätet sich leider um einige Tage, und wir bitten um Entschuldigung.";
     let cases: Vec<(&str, &str, String, &[&str])> = vec![
+        // Brackets around the signs of an address are no placeholders.
+        (
+            "email-address",
+            "txt",
+            "Your order 112-4839201-7720463 is late. Write to support [at] lamphouse [dot] de.\n".to_owned(),
+            &["support [at] lamphouse [dot] de"],
+        ),
+        (
+            "website-mention",
+            "txt",
+            "Your order 112-4839201-7720463 is late. Visit lamphouse [dot] de.\n".to_owned(),
+            &["lamphouse [dot] de"],
+        ),
         // Sentences of a language in a text of another one.
         (
             "review-positive-only",

@@ -163,9 +163,13 @@ impl CorpusArgs {
             ("recall", total.recall(), self.fail_under_recall),
         ];
         asked.into_iter().filter_map(|(name, share, least)| {
-            let (share, least) = (share?, least?);
-            let message = format!("the {name} is {share:.4}, and less than {least} was to fail");
-            (share < least).then(|| Complaint::error(anyhow!(message)))
+            let least = least?;
+            let message = match share {
+                Some(share) if share >= least => return None,
+                Some(share) => format!("{name} {share:.4} is below --fail-under-{name} {least}"),
+                None => format!("nothing to tell the {name} by, so --fail-under-{name} {least} is not met"),
+            };
+            Some(Complaint::error(anyhow!(message)))
         })
     }
 }

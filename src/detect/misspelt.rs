@@ -111,13 +111,15 @@ fn is_name(view: &View<'_>, unit: &Unit) -> bool {
 }
 
 /// Where the pieces end that begin with a unit and may be one word: with a mark between each two, or single letters with
-/// a blank between them.
+/// blanks between them.
 fn pieces_end(view: &View<'_>, units: &[Unit], start: usize) -> usize {
     let is_piece = |unit: &Unit| matches!(unit.kind, UnitKind::Word | UnitKind::Code);
     let is_joined = |pair: &[Unit]| {
         let gap = between(view, &pair[0], &pair[1]);
         let is_marked = (1..=3).contains(&gap.len()) && gap.bytes().all(|byte| JOINTS.contains(&byte));
-        let are_letters = pair.iter().all(|unit| unit.lower.len() == 1) && gap == " ";
+        let are_letters = pair.iter().all(|unit| unit.lower.len() == 1)
+            && (1..=3).contains(&gap.len())
+            && gap.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
         is_piece(&pair[0]) && is_piece(&pair[1]) && (is_marked || are_letters)
     };
     let pairs = units[start..].windows(2).take(MOST_PIECES);

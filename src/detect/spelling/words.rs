@@ -86,7 +86,9 @@ impl<'r> Reader<'r> {
     /// Whether a word of one letter is a word, and no item of a list, no number and no unit: a small word follows it.
     fn stands_alone(&self, at: usize, end: usize) -> bool {
         let follows = at + 1 < end && self.is_word(at + 1) && self.case(at + 1) == Case::Lower;
-        follows && self.is_joined(at) && self.before(at).is_none_or(char::is_whitespace)
+        // `r e v i e w` has no pronoun in it.
+        let is_word = follows && self.folded(at + 1).len() > 1;
+        is_word && self.is_joined(at) && self.before(at).is_none_or(char::is_whitespace)
     }
 
     /// Reads a little word that may stand twice; gives the next unit to be read.

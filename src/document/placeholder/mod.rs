@@ -32,7 +32,7 @@ pub fn find(text: &str) -> Vec<Placeholder> {
             line = at + 1;
         }
         match dialect::read(Place { text, line, at }) {
-            Some(placeholder) if !text[placeholder.range.clone()].contains("://") => {
+            Some(placeholder) if !is_address(&text[placeholder.range.clone()]) => {
                 at = placeholder.range.end;
                 found.push(placeholder);
             }
@@ -41,6 +41,13 @@ pub fn find(text: &str) -> Vec<Placeholder> {
         }
     }
     found
+}
+
+/// Whether brackets hold an address, or a sign of one that is spelt out: `[dot]`, `{at}`.
+fn is_address(written: &str) -> bool {
+    const SIGNS: [&str; 7] = ["at", "dot", "ät", "punkt", "punto", "point", "arroba"];
+    let inner = written.trim_matches(|c: char| !c.is_alphanumeric());
+    written.contains("://") || SIGNS.iter().any(|sign| inner.eq_ignore_ascii_case(sign))
 }
 
 /// The bytes that can begin a placeholder, and line ends. `«` is two bytes; its first also begins other characters.
