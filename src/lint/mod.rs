@@ -18,6 +18,7 @@ mod found;
 pub mod inspect;
 mod judge;
 mod language;
+mod lead;
 mod marked;
 mod mend;
 mod message;
