@@ -6,6 +6,7 @@ use crate::rule::schema::{BreaksIn, Level, Severities};
 
 use super::condition::holds;
 use super::found::{Candidate, Found, Target};
+use super::lead::with_lead;
 use super::message::Message;
 use super::{
     Settings, alternatives, attachments, channels, contacts, envelope, facts, language, marked, phrases,
@@ -29,6 +30,7 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                 if !looks_into(message, detect, &found.target) || !holds(message, detect, &found.target) {
                     continue;
                 }
+                found.target = with_lead(message, detect, found.target);
                 found.values.extend(channels::values(message, detect));
                 found.confidence = found.confidence.min(detect.confidence);
                 if found.confidence < settings.min_confidence && !rule.is_notice() {

@@ -1,7 +1,7 @@
 //! DECIDE: a document and rules give a report.
 //!
 //! A [`Message`] holds what is known of one draft: its views, and what detectors found in them, each
-//! looked for only when a rule first asks. [`judge`] asks every rule; [`family`] makes one finding of one offence,
+//! looked for only when a rule first asks. [`judge`] asks every rule; [`lead`] adds words that lead to a match; [`family`] makes one finding of one offence,
 //! [`passage`] of one that goes on in the next sentence, [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
 
 mod again;
@@ -18,6 +18,7 @@ mod found;
 pub mod inspect;
 mod judge;
 mod language;
+mod lead;
 mod marked;
 mod mend;
 mod message;

@@ -264,6 +264,7 @@ impl<'a> Compiler<'a> {
             within: detect.within,
             with: self.condition(page, at, "with", &detect.with),
             unless: self.condition(page, at, "unless", &detect.unless),
+            lead: self.condition(page, at, "lead", &detect.lead),
             sentence_has: self.role_bits(page, &detect.sentence_has),
             sentence_lacks: self.role_bits(page, &detect.sentence_lacks),
             alone_from: self.rules_of(page, &detect.alone_from),

@@ -168,6 +168,8 @@ pub struct Detect {
     pub with: Option<Probe>,
     /// None of these may stand near.
     pub unless: Option<Probe>,
+    /// Where one of these ends right before a match, it belongs to it.
+    pub lead: Option<Probe>,
     /// The sentence must have one of these; 0 for no condition.
     pub sentence_has: RoleBits,
     /// The sentence may have none of these.

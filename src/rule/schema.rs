@@ -197,6 +197,9 @@ pub struct DetectToml {
     /// None of these phrases may stand near.
     #[serde(default)]
     pub unless: Patterns,
+    /// Words that belong to what is found where they end right before it: "write to us at".
+    #[serde(default)]
+    pub lead: Patterns,
     /// The sentence must have one of these roles.
     #[serde(default)]
     pub sentence_has: Vec<Spanned<String>>,
