@@ -552,6 +552,33 @@ mod tests {
     }
 
     #[test]
+    fn choices_are_found_that_the_compiler_makes_classes_of() {
+        let choice = "the (very old|quite (new|fresh) and nice|a mere…2 toy)";
+        for (text, found) in [
+            ("see the very old one", "see |the very old| one"),
+            ("the quite fresh and nice one", "|the quite fresh and nice| one"),
+            ("the quite fresh one", "the quite fresh one"),
+            ("it is the a mere small toy", "it is |the a mere small toy|"),
+            ("very old", "very old"),
+        ] {
+            assert_eq!(drawn(&[], choice, text), found);
+        }
+    }
+
+    #[test]
+    fn a_phrase_that_several_classes_hold_is_found_for_each() {
+        let classes: &[(&str, &[&str])] = &[
+            ("inner", &["star rating"]),
+            ("outer", &["{inner}", "mark"]),
+            ("other", &["star rating", "word"]),
+        ];
+        for class in ["inner", "outer", "other"] {
+            assert_eq!(drawn(classes, &format!("a {{{class}}}"), "a star rating"), "|a star rating|");
+        }
+        assert_eq!(drawn(classes, "{outer} {other}", "star rating star rating"), "|star rating star rating|");
+    }
+
+    #[test]
     fn a_near_miss_costs_no_more_than_its_length() {
         let text = "a ".repeat(400);
         assert_eq!(drawn(&[], "a …20 a …20 a …20 a …20 a …20 z", &text), text);
