@@ -1,7 +1,11 @@
-//! The record of how well the rules do on our own messages, which nobody tuned them to. A change of a rule shows here as
-//! messages that were found before and are not now, or the other way round.
+//! The record of how well the rules do on our own messages. A change of a rule shows here as messages that were found before
+//! and are not now, or the other way round.
+//!
+//! `open.jsonl` are those that rules were written with. `sealed.jsonl` are those that nobody looked at before they were
+//! measured, once, on 2026-11-22: precision 0.890, recall 0.708, exact rule 0.681. Now both are open.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -56,6 +60,27 @@ fn hardly_a_permitted_message_is_an_alarm() {
     for (kind, alarms) in &MEASURED.total.alarms {
         assert!(alarms.part * 50 <= alarms.whole, "{kind}: {} of {}", alarms.part, alarms.whole);
     }
+}
+
+/// Each trap of the policy that its makers named is in at least three messages that may be sent.
+#[test]
+fn every_trap_stands_in_three_permitted_messages() {
+    let mut permitted: BTreeMap<String, usize> = BTreeMap::new();
+    for file in files() {
+        for line in fs::read_to_string(file).unwrap().lines() {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            let is_soft = |label: &serde_json::Value| {
+                let name = label["rule"].as_str().unwrap();
+                label["debatable"] == true || ["physical_address", "no_purpose", "shouting"].contains(&name)
+            };
+            let is_permitted = row["labels"].as_array().unwrap().iter().all(is_soft);
+            for trap in row["traps"].as_array().into_iter().flatten().filter(|_| is_permitted) {
+                *permitted.entry(trap.as_str().unwrap().to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let rare: Vec<_> = permitted.iter().filter(|(_, count)| **count < 3).collect();
+    assert!(permitted.len() > 200 && rare.is_empty(), "{} traps, too rare: {rare:?}", permitted.len());
 }
 
 /// What stands before and after a sentence in a message that may be sent without having been asked.
