@@ -24,6 +24,8 @@ review    |We would love a rev\u{200B}iew| from you.
 review    |We would love a rеviеw| from you.
 review    |We would love a ｒｅｖｉｅｗ| from you.
 review    |We would love a r*view| from you.
+review    |Please leave us a f**dback| on Amazon.
+review    |We would love a r  e  v  i  e  w| from you.
 review    |Leave us some f**dback| on the product page.
 review    |Leave us positive feedbak|, it helps our shop.
 review    |Leave us positive fedback|, it helps our shop.

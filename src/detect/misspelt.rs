@@ -60,14 +60,16 @@ impl Misspelt {
     ) {
         let mut at = 0;
         while at + 1 < units.len() {
-            let end = pieces_end(view, units, at);
-            if end - at > 1 {
-                self.put_together(view, units, at..end, machine, scratch);
-            }
-            at = end;
+            let marked = run_end(units, at, |pair| is_marked(view, pair));
+            let is_marked = marked > at + 1;
+            let end = if is_marked { marked } else { run_end(units, at, |pair| are_letters(view, pair)) };
+            let is_word = end > at + 1 && self.put_together(view, units, at..end, machine, scratch);
+            // The last of some letters that stand apart may begin a word with marks in it: `a r*view`.
+            at = if is_word || is_marked { end } else { (end - 1).max(at + 1) };
         }
     }
 
+    /// Reads some pieces as one word, if they are one.
     fn put_together(
         &mut self,
         view: &View<'_>,
@@ -75,7 +77,7 @@ impl Misspelt {
         run: Range<usize>,
         machine: &Machine,
         scratch: &mut Scratch,
-    ) {
+    ) -> bool {
         let (mut letters, mut starred) = (String::new(), String::new());
         let mut previous: Option<&Unit> = None;
         for unit in &units[run.clone()] {
@@ -90,17 +92,18 @@ impl Misspelt {
         let is_apart = letters.len() == run.len();
         let (units, meant) = match slips.behind_stars(&starred) {
             Some(meant) => (run, meant),
-            None if is_apart && run.len() < LEAST_LETTERS => return,
+            None if is_apart && run.len() < LEAST_LETTERS => return false,
             None => match slips.of_letters(&letters) {
                 Some((before, meant)) if is_apart => {
                     (run.start + before..run.start + before + meant.len(), meant)
                 }
                 Some((0, meant)) if meant.len() == letters.len() => (run, meant),
-                _ => return,
+                _ => return false,
             },
         };
         machine.push_over(meant, units.clone(), scratch);
         self.0.push(units);
+        true
     }
 }
 
@@ -110,20 +113,24 @@ fn is_name(view: &View<'_>, unit: &Unit) -> bool {
     written.next().is_some_and(char::is_uppercase) && written.next().is_some_and(char::is_lowercase)
 }
 
-/// Where the pieces end that begin with a unit and may be one word: with a mark between each two, or single letters with
-/// blanks between them.
-fn pieces_end(view: &View<'_>, units: &[Unit], start: usize) -> usize {
+/// Where the units end, from one on, of which each two that follow each other are pieces of one word.
+fn run_end(units: &[Unit], start: usize, is_joined: impl Fn(&[Unit]) -> bool) -> usize {
     let is_piece = |unit: &Unit| matches!(unit.kind, UnitKind::Word | UnitKind::Code);
-    let is_joined = |pair: &[Unit]| {
-        let gap = between(view, &pair[0], &pair[1]);
-        let is_marked = (1..=3).contains(&gap.len()) && gap.bytes().all(|byte| JOINTS.contains(&byte));
-        let are_letters = pair.iter().all(|unit| unit.lower.len() == 1)
-            && (1..=3).contains(&gap.len())
-            && gap.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
-        is_piece(&pair[0]) && is_piece(&pair[1]) && (is_marked || are_letters)
-    };
     let pairs = units[start..].windows(2).take(MOST_PIECES);
-    start + 1 + pairs.take_while(|pair| is_joined(pair)).count()
+    start + 1 + pairs.take_while(|pair| pair.iter().all(is_piece) && is_joined(pair)).count()
+}
+
+/// Whether nothing but marks stands between two units.
+fn is_marked(view: &View<'_>, pair: &[Unit]) -> bool {
+    let gap = between(view, &pair[0], &pair[1]);
+    (1..=3).contains(&gap.len()) && gap.bytes().all(|byte| JOINTS.contains(&byte))
+}
+
+/// Whether two units are single letters with blanks between them.
+fn are_letters(view: &View<'_>, pair: &[Unit]) -> bool {
+    let gap = between(view, &pair[0], &pair[1]);
+    let is_blank = gap.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+    (1..=3).contains(&gap.len()) && is_blank && pair.iter().all(|unit| unit.lower.len() == 1)
 }
 
 /// What stands between two units that follow each other, folded.
