@@ -360,15 +360,15 @@ const OFFENCES: &[Offence] = &[
     },
     Offence {
         rule: "email-address",
-        before: "The bench – the grey one – is late. Write to ",
+        before: "Grüße! The bench is late, so ",
         words: "help@norvik-lamps.com",
         after: " and we look after it.",
         is_short: true,
     },
     Offence {
         rule: "phone-number",
-        before: "Grüße! The bench is late. Call us at ",
-        words: "+1 206-555-0143",
+        before: "Grüße! The bench is late. ",
+        words: "Call us at +1 206-555-0143",
         after: " today.",
         is_short: true,
     },

@@ -33,7 +33,7 @@ fn each_file_is_told_as_it_should_be() {
             "email-address",
             "txt",
             "Your order 112-4839201-7720463 is late. Write to support [at] lamphouse [dot] de.\n".to_owned(),
-            &["support [at] lamphouse [dot] de"],
+            &["Write to support [at] lamphouse [dot] de"],
         ),
         (
             "website-mention",
