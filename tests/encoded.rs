@@ -360,8 +360,8 @@ const OFFENCES: &[Offence] = &[
     },
     Offence {
         rule: "email-address",
-        before: "Grüße! The bench is late, so ",
-        words: "help@norvik-lamps.com",
+        before: "The bench – the grey one – is late. ",
+        words: "Write to help@norvik-lamps.com",
         after: " and we look after it.",
         is_short: true,
     },

@@ -38,10 +38,10 @@ impl Misspelt {
         machine: &Machine,
         scratch: &mut Scratch,
     ) {
-        let (unit, slips) = (&units[at], machine.slips());
+        let (unit, key_words) = (&units[at], machine.key_words());
         let meant = match unit.kind {
-            UnitKind::Code => slips.behind_digits(view.word(unit)),
-            UnitKind::Word if at == 0 || !is_name(view, unit) => slips.one_letter_off(view.word(unit)),
+            UnitKind::Code => key_words.behind_digits(view.word(unit)),
+            UnitKind::Word if at == 0 || !is_name(view, unit) => key_words.one_letter_off(view.word(unit)),
             _ => None,
         };
         if let Some(meant) = meant {
@@ -88,12 +88,12 @@ impl Misspelt {
             letters.push_str(word);
             previous = Some(unit);
         }
-        let slips = machine.slips();
+        let key_words = machine.key_words();
         let is_apart = letters.len() == run.len();
-        let (units, meant) = match slips.behind_stars(&starred) {
+        let (units, meant) = match key_words.behind_stars(&starred) {
             Some(meant) => (run, meant),
             None if is_apart && run.len() < LEAST_LETTERS => return false,
-            None => match slips.of_letters(&letters) {
+            None => match key_words.of_letters(&letters) {
                 Some((before, meant)) if is_apart => {
                     (run.start + before..run.start + before + meant.len(), meant)
                 }
@@ -136,4 +136,24 @@ fn are_letters(view: &View<'_>, pair: &[Unit]) -> bool {
 /// What stands between two units that follow each other, folded.
 fn between<'v>(view: &'v View<'_>, unit: &Unit, next: &Unit) -> &'v str {
     view.lower.text().get(unit.lower.end..next.lower.start).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_as_sure_as_its_words() {
+        let misspelt = Misspelt(vec![2..3, 6..10]);
+        for (phrase, confidence) in [
+            (0..2, Confidence::High),
+            (3..6, Confidence::High),
+            (2..3, Confidence::Low),
+            (7..9, Confidence::Low),
+            (1..3, Confidence::Medium),
+            (5..10, Confidence::Medium),
+        ] {
+            assert_eq!(misspelt.confidence(phrase.clone()), confidence, "{phrase:?}");
+        }
+    }
 }

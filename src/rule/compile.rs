@@ -526,7 +526,7 @@ impl<'a> Compiler<'a> {
         let mut members: BTreeMap<&str, Vec<Placed>> = BTreeMap::new();
         for (file, words) in words {
             let file = Rc::new(file.clone());
-            words.slips.iter().for_each(|(word, ordinary)| grammar.slip(word, ordinary));
+            words.key_words.iter().for_each(|(word, ordinary)| grammar.key_word(word, ordinary));
             for (class, list) in &words.classes {
                 members
                     .entry(class)

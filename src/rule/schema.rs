@@ -952,7 +952,7 @@ pub struct WordsToml {
     /// Words that are recognised with one letter wrong, with digits or stars for letters, and with their letters apart;
     /// after each the ordinary words that are one letter away from it.
     #[serde(default)]
-    pub slips: BTreeMap<String, Vec<String>>,
+    pub key_words: BTreeMap<String, Vec<String>>,
 }
 
 /// `rules/roles/<language>.toml`: what a sentence can be for.

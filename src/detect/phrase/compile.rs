@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use thiserror::Error;
 
+use super::key_words::KeyWords;
 use super::lift::lift;
 use super::machine::{ANY_SYMBOL, Machine, Op};
 use super::pattern::{Element, Pattern, PatternError, Term};
-use super::slip::Slips;
 use super::table::Table;
 
 /// The class that holds the commonest words of a language.
@@ -19,7 +19,7 @@ pub struct Grammar {
     classes: BTreeMap<String, Vec<Pattern>>,
     outputs: Vec<Vec<Pattern>>,
     common: HashMap<String, usize>,
-    slips: BTreeMap<String, Vec<String>>,
+    key_words: BTreeMap<String, Vec<String>>,
 }
 
 /// A pattern that cannot be compiled.
@@ -69,8 +69,8 @@ impl Grammar {
     }
 
     /// Adds a word that is recognised in disguise, with the ordinary words that are one letter away from it.
-    pub fn slip(&mut self, word: &str, ordinary: &[String]) {
-        self.slips.entry(word.to_lowercase()).or_default().extend(ordinary.iter().cloned());
+    pub fn key_word(&mut self, word: &str, ordinary: &[String]) {
+        self.key_words.entry(word.to_lowercase()).or_default().extend(ordinary.iter().cloned());
     }
 
     /// Names of the classes, for messages about a misspelt one.
@@ -179,10 +179,10 @@ impl Compiler {
         Ok(self.finish())
     }
 
-    /// Ordinary words are made known, so that nobody takes them for a slip.
+    /// Ordinary words are made known, so that nobody takes them for a key word.
     fn add_ordinary(&mut self) {
         let symbol = self.symbol("{@ordinary}");
-        for word in self.grammar.slips.values().flatten() {
+        for word in self.grammar.key_words.values().flatten() {
             self.trie.add(&word.to_lowercase(), false, symbol);
         }
     }
@@ -541,7 +541,7 @@ impl Compiler {
             anchors: anchors.into(),
             anchored: flat.into(),
             builtin,
-            slips: Slips::new(self.grammar.slips.into_keys()),
+            key_words: KeyWords::new(self.grammar.key_words.into_keys()),
             symbols: symbols as u32,
             levels: top as u32,
         };

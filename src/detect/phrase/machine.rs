@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::key_words::KeyWords;
 use super::pattern::sign_or_word;
-use super::slip::Slips;
 use super::table::Table;
 
 /// A word, a stem or a class, as a number.
@@ -31,7 +31,7 @@ pub struct Machine {
     pub(super) anchors: Table,
     pub(super) anchored: Table,
     pub(super) builtin: Vec<(String, SymbolId)>,
-    pub(super) slips: Slips,
+    pub(super) key_words: KeyWords,
     pub(super) symbols: u32,
     pub(super) levels: u32,
 }
@@ -223,8 +223,8 @@ impl Machine {
     }
 
     /// The words that are recognised in disguise.
-    pub fn slips(&self) -> &Slips {
-        &self.slips
+    pub fn key_words(&self) -> &KeyWords {
+        &self.key_words
     }
 
     /// Gives the last unit of the sentence the symbols of a folded word. Says whether it is known as a whole, not as the

@@ -21,10 +21,10 @@
 //! These files know nothing of the rest of the house but `view::split`, because `build.rs` shares them.
 
 pub mod compile;
+pub mod key_words;
 mod lift;
 pub mod machine;
 pub mod pattern;
-pub mod slip;
 pub mod table;
 
 pub use compile::Grammar;

@@ -12,12 +12,12 @@ const LEAST_HIDDEN: usize = 4;
 
 /// The words of a language that are recognised in disguise.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Slips {
+pub struct KeyWords {
     /// In lower case, sorted.
     words: Vec<String>,
 }
 
-impl Slips {
+impl KeyWords {
     /// These words, in any order.
     pub fn new(words: impl IntoIterator<Item = String>) -> Self {
         let mut words: Vec<String> = words.into_iter().collect();
@@ -120,8 +120,10 @@ fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn slips() -> Slips {
-        Slips::new(["review", "reviews", "feedback", "coupon", "discount", "star", "gift"].map(str::to_owned))
+    fn key_words() -> KeyWords {
+        KeyWords::new(
+            ["review", "reviews", "feedback", "coupon", "discount", "star", "gift"].map(str::to_owned),
+        )
     }
 
     #[test]
@@ -143,7 +145,7 @@ mod tests {
             ("receive", None),
             ("overview", None),
         ] {
-            assert_eq!(slips().one_letter_off(written), meant, "{written}");
+            assert_eq!(key_words().one_letter_off(written), meant, "{written}");
         }
     }
 
@@ -159,7 +161,7 @@ mod tests {
             ("1234", None),
             ("re5iew", None),
         ] {
-            assert_eq!(slips().behind_digits(written), meant, "{written}");
+            assert_eq!(key_words().behind_digits(written), meant, "{written}");
         }
         for (written, meant) in [
             ("f**dback", Some("feedback")),
@@ -168,7 +170,7 @@ mod tests {
             ("r****w", None),
             ("re*iow", None),
         ] {
-            assert_eq!(slips().behind_stars(written), meant, "{written}");
+            assert_eq!(key_words().behind_stars(written), meant, "{written}");
         }
     }
 
@@ -182,7 +184,7 @@ mod tests {
             ("leaveareviewnow", Some((6, "review"))),
             ("smlx", None),
         ] {
-            assert_eq!(slips().of_letters(written), meant, "{written}");
+            assert_eq!(key_words().of_letters(written), meant, "{written}");
         }
     }
 }
