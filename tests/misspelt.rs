@@ -1,6 +1,6 @@
 //! Phrases whose words are not written as they are spelt, and innocent words that look like them.
 //!
-//! Nine of ten disguises must be found as errors that share a word with what is drawn between `|`; nothing innocent may be
+//! Every disguise but one must be found as an error that shares a word with what is drawn between `|`; nothing innocent may be
 //! an error.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -83,6 +83,7 @@ The words on the mug read L O V E and H O P E, is that right?
 The G-I-F-T letters of your garland were packed twice.
 The coup de grace for the old filter: please dispose of it at the tip.
 Is the delivery to the porter fine, or shall the driver call you?
+Use the Vocher when you order again, it is the lamp that fits.
 The fallow deer print comes without the frame you ordered.
 Please tell us the name of the felow that took the parcel in.
 ";
@@ -109,7 +110,7 @@ fn belongs(rule: &str, family: &str) -> bool {
 }
 
 #[test]
-fn nine_of_ten_disguised_words_are_found() {
+fn disguised_words_are_found() {
     let rows: Vec<(&str, &str)> = DISGUISED.lines().filter_map(|line| line.split_once(' ')).collect();
     let is_found = |family: &str, text: &str| {
         let start = text.find('|').unwrap();
@@ -124,12 +125,17 @@ fn nine_of_ten_disguised_words_are_found() {
     };
     let missed: Vec<&str> =
         rows.iter().filter(|(family, text)| !is_found(family, text.trim())).map(|(_, text)| *text).collect();
-    assert!(
-        missed.len() * 10 <= rows.len(),
-        "{} of {} missed:\n{}",
-        missed.len(),
-        rows.len(),
-        missed.join("\n")
+    // Ratting is a word.
+    assert_eq!(
+        missed
+            .join(
+                "
+"
+            )
+            .trim(),
+        "|Give us a 5 star ratting|, it helps our shop.",
+        "of {}",
+        rows.len()
     );
 }
 
