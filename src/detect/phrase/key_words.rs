@@ -58,14 +58,11 @@ impl KeyWords {
         }
         let fits = |known: &&String| {
             known.len() == word.len()
-                && known
-                    .bytes()
-                    .zip(word.bytes())
-                    .all(|(letter, as_written)| match as_written {
-                        b'*' => true,
-                        b'!' => letters_like(b'!').contains(&letter),
-                        _ => letter == as_written,
-                    })
+                && known.bytes().zip(word.bytes()).all(|(letter, as_written)| match as_written {
+                    b'*' => true,
+                    b'!' => letters_like(b'!').contains(&letter),
+                    _ => letter == as_written,
+                })
         };
         self.words.iter().find(fits).map(String::as_str)
     }
