@@ -288,7 +288,8 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let behind = text[range.end..].trim_start_matches(' ');
     let is_edge = |c: char| matches!(c, '\n' | '\r' | '|' | '·' | '•' | '–' | '—');
     (before.is_empty() || before.ends_with(|c| is_edge(c) || matches!(c, ':' | ',' | '-')))
-        && (behind.is_empty() || behind.starts_with(|c| is_edge(c) || matches!(c, '.' | ',' | '-' | ';' | '(')))
+        && (behind.is_empty()
+            || behind.starts_with(|c| is_edge(c) || matches!(c, '.' | ',' | '-' | ';' | '(')))
 }
 
 /// As people write the numbers of their country: `0176 5550 1198`, `(0800) 555 0147`, `98200 41736`.
