@@ -134,6 +134,41 @@ fn every_format_has_the_same_exit_code() {
 }
 
 #[test]
+fn reports_in_files_are_those_of_the_screen() {
+    let folder = many();
+    let screens = ["json", "concise", "full", "jsonl"]
+        .map(|format| sellerlint(folder.path(), &["--output-format", format, "."]).stdout);
+    let asked = ["json=report.json", "concise=lines.txt", "full=full.txt", "jsonl"];
+    let options: Vec<&str> = asked.iter().flat_map(|asked| ["--output-format", asked]).collect();
+    let all = sellerlint(folder.path(), &[&options[..], &["."]].concat());
+    assert_eq!(all.status.code(), Some(1));
+    assert!(all.stdout == screens[3]);
+    for (file, screen) in ["report.json", "lines.txt", "full.txt"].iter().zip(&screens) {
+        assert!(fs::read(folder.path().join(file)).unwrap() == *screen, "{file}");
+    }
+    let left = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().contains(".sellerlint-");
+    assert!(!fs::read_dir(folder.path()).unwrap().flatten().any(|entry| left(&entry)));
+}
+
+#[test]
+fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
+    let folder = many();
+    for (asked, said) in [
+        (&["json", "concise"][..], "two reports cannot both go to standard output"),
+        (&["json=a", "concise=a"], "two reports cannot both go to `a`"),
+        (&["json=no/such/folder.json"], "cannot write `no/such/folder.json`"),
+        (&["json="], "names no file"),
+        (&["yaml=a"], "[possible values: full, concise, json, jsonl"),
+    ] {
+        let options: Vec<&str> = asked.iter().flat_map(|asked| ["--output-format", asked]).collect();
+        let output = sellerlint(folder.path(), &[&options[..], &["3/3.txt"]].concat());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{asked:?}");
+        assert!(told.contains(said), "{asked:?}: {told}");
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let folder = many();
     for args in [&["."][..], &["--output-format", "json", "."], &["--help"], &["rules"]] {

@@ -1,8 +1,9 @@
 //! What can be typed. Nothing here opens a file: the options become values, and `--help` is written from them.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{LimitWishes, Sourced, Wishes, delimiter, language, marketplace};
@@ -14,6 +15,7 @@ use crate::text::Charset;
 
 use super::explain::ExplainArgs;
 use super::inspect::InspectArgs;
+use super::outputs::AskedOutput;
 use super::rules::RulesArgs;
 use super::test::{TestArgs, not_for_packs};
 
@@ -180,13 +182,13 @@ pub(super) struct WalkArgs {
 }
 
 /// What is told, and how.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct TellArgs {
-    /// Form of the report
-    #[arg(long, value_name = "FORMAT", default_value = "full",
-        value_parser = one_of(OutputFormat::ALL, OutputFormat::name))]
-    pub(super) output_format: OutputFormat,
+    /// Form of the report, and the file it goes to if it is not the screen: `json=report.json`; may be given several
+    /// times
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "full", value_parser = OutputParser)]
+    pub(super) output_format: Vec<AskedOutput>,
     /// The least that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error",
         value_parser = one_of(Severity::ALL, Severity::name))]
@@ -303,6 +305,36 @@ where
     let names = all.iter().map(move |value| name(*value));
     PossibleValuesParser::new(std::iter::once("auto").chain(names))
         .map(move |typed| Asked(all.iter().find(|value| name(**value) == typed).copied()))
+}
+
+/// Reads a form of report and its file.
+#[derive(Debug, Clone, Copy)]
+struct OutputParser;
+
+impl TypedValueParser for OutputParser {
+    type Value = AskedOutput;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        typed: &OsStr,
+    ) -> Result<AskedOutput, clap::Error> {
+        let text = typed.to_string_lossy();
+        let (name, file) = text.split_once('=').map_or((&*text, None), |(name, file)| (name, Some(file)));
+        let format = one_of(OutputFormat::ALL, OutputFormat::name).parse_ref(command, arg, name.as_ref())?;
+        if file == Some("") {
+            return Err(clap::Error::raw(
+                clap::error::ErrorKind::InvalidValue,
+                format!("`{text}` names no file: write `{name}=FILE`, or `{name}` alone for the screen\n"),
+            ));
+        }
+        Ok(AskedOutput { format, file: file.map(PathBuf::from) })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(OutputFormat::ALL.iter().map(|format| PossibleValue::new(format.name()))))
+    }
 }
 
 /// Reads a number that is not 0.

@@ -12,7 +12,7 @@ use crate::document::records::table::TableError;
 use crate::document::records::{self, Opened, Records};
 use crate::document::{Format, ReadAs, RecordFormat};
 use crate::lint::{FileReport, Linter, Settings};
-use crate::report::{OutputFormat, Reporter, Style, Summary};
+use crate::report::{Style, Summary};
 
 use super::args::{CheckArgs, JudgeArgs};
 use super::beside::beside;
@@ -23,6 +23,7 @@ use super::exit::Exit;
 use super::fault;
 use super::find::{Bytes, Input, find};
 use super::how::SAMPLE;
+use super::outputs::Outputs;
 use super::packs::Linters;
 use super::pool::Pool;
 use super::project::Projects;
@@ -83,7 +84,7 @@ pub(super) fn plan(
 struct Check<'a> {
     args: &'a CheckArgs,
     console: &'a mut Console,
-    reporter: Reporter,
+    outputs: Outputs,
     summary: Summary,
     /// Allowed hosts that some message leads to.
     met_hosts: BTreeSet<String>,
@@ -94,11 +95,11 @@ struct Check<'a> {
 impl<'a> Check<'a> {
     fn begin(args: &'a CheckArgs, console: &'a mut Console, files: usize) -> Result<Self, Stop> {
         let style = Style { several_files: files > 1, ..console.style };
-        let mut reporter = Reporter::new(args.tell.output_format, style);
-        reporter.begin(&mut console.out)?;
+        let mut outputs = Outputs::open(&args.tell.output_format, style, args.tell.quiet)?;
+        outputs.begin(&mut console.out)?;
         let (summary, pool) = (Summary::default(), Pool::new(args.walk.threads));
         let met_hosts = BTreeSet::new();
-        Ok(Self { args, console, reporter, summary, met_hosts, pool, exit: Exit::Clean })
+        Ok(Self { args, console, outputs, summary, met_hosts, pool, exit: Exit::Clean })
     }
 
     /// Judges small files many at a time, and each large one in blocks.
@@ -190,7 +191,7 @@ impl<'a> Check<'a> {
         if counts && !self.args.tell.exit_zero {
             self.exit = self.exit.max(Exit::Findings);
         }
-        Ok(self.reporter.file(&report, &mut self.console.out)?)
+        self.outputs.file(&report, &mut self.console.out)
     }
 
     fn complain(&mut self, complaint: &Complaint) {
@@ -219,10 +220,7 @@ impl<'a> Check<'a> {
             }
             self.exit = self.exit.max(Exit::NothingChecked);
         }
-        let is_without_summary = self.args.tell.quiet && self.args.tell.output_format == OutputFormat::Full;
-        if !is_without_summary {
-            self.reporter.finish(&self.summary, &mut self.console.out)?;
-        }
+        self.outputs.finish(&self.summary, &mut self.console.out)?;
         Ok(self.exit)
     }
 }

@@ -18,6 +18,7 @@ mod find;
 mod how;
 mod ignores;
 mod inspect;
+mod outputs;
 mod packs;
 mod pool;
 mod project;

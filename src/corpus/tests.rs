@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use super::judge::{Answer, Judge, Worth};
 use super::*;
-use crate::finding::{Confidence, Excerpt, FieldName, Finding, Kind, Place, Profile, RuleId, Severity};
+use crate::finding::{
+    Confidence, Excerpt, FieldName, Finding, Fingerprint, Kind, Place, Profile, RuleId, Severity,
+};
 use crate::lint::{Linter, Settings};
 use crate::rule::builtin;
 use crate::rule::compile::compile;
@@ -50,6 +52,7 @@ fn finding(written: &str, drawing: &str) -> Finding {
     let position = Position { line: 1, column: 1, column_utf16: 1, column_byte: 1 };
     Finding {
         rule: RuleId::new(rule),
+        fingerprint: Fingerprint::new(&RuleId::new(rule), ""),
         severity: *Severity::ALL.iter().find(|known| known.name() == severity).unwrap(),
         confidence: Confidence::High,
         message: String::new(),

@@ -22,10 +22,38 @@ pub struct MessageReport {
     pub channel: Option<Channel>,
     /// Sorted by place, then rule.
     pub findings: Vec<Finding>,
+    /// What would be findings, but was accepted; in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// What could not be judged for want of knowledge, in words for the summary; each reads after "not checked:".
     pub unchecked: Vec<&'static str>,
     /// Which of the hosts that the user allowed the message leads to.
     pub allowed_hosts: Vec<String>,
+}
+
+/// A finding that somebody accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// What was found.
+    pub finding: Finding,
+    /// Who accepted it.
+    pub by: Suppression,
+}
+
+/// How a finding was accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suppression {
+    /// Beside the words: a comment of the template, or its front matter.
+    InSource {
+        /// Why.
+        reason: String,
+    },
+    /// By an `[[allow]]` of the configuration.
+    Configuration {
+        /// Why.
+        reason: String,
+    },
+    /// It was there when the baseline was taken.
+    Baseline,
 }
 
 /// A record of a file with many messages.

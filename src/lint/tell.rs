@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::{Document, PageName};
-use crate::finding::{Excerpt, FieldName, Finding, Kind, Label, PagePlace, Place, RuleId, Severity};
+use crate::finding::{
+    Excerpt, FieldName, Finding, Fingerprint, Kind, Label, PagePlace, Place, RuleId, Severity,
+};
 use crate::rule::compiled::{Detector, RuleSet};
 use crate::rule::schema::MetadataFact;
 use crate::text::{LineIndex, Position, Source};
@@ -54,6 +56,7 @@ pub(super) fn report(
         kind_origin: message.kind_origin,
         channel: message.channel.clone(),
         findings,
+        suppressed: Vec::new(),
         unchecked: unchecked(message),
         allowed_hosts: contacts::allowed_hosts(message, rules, settings),
         record: base.record,
@@ -138,8 +141,10 @@ impl Teller<'_> {
             Some(site) => self.place(site),
             None => self.whole(),
         };
+        let id = RuleId::new(&rule.id);
         Finding {
-            rule: RuleId::new(&rule.id),
+            fingerprint: Fingerprint::new(&id, &text),
+            rule: id,
             severity: candidate.severity,
             confidence: found.confidence,
             message: words(detect.message.as_ref().unwrap_or(&rule.message)),

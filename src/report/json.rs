@@ -16,9 +16,11 @@
 //! | `….kind_origin` | who said so: `option`, `metadata`, `headers`, `configuration`, `subject-tag` or `default` |
 //! | `….channel` | the channel that it is sent by, such as `sp-api:sendInvoice`, or `null` |
 //! | `….findings` | sorted by place, then rule |
+//! | `….suppressed` | what would be findings but was accepted: a finding each, with `suppression` |
 //! | `summary` | what was checked, in numbers |
 //! | `summary.files`, `summary.messages` | how many were checked |
 //! | `summary.errors`, `.warnings`, `.notes` | findings of each severity |
+//! | `summary.suppressed` | findings that were accepted, of any severity; they are counted nowhere else |
 //! | `summary.messages_with_errors` | messages that must not be sent as they are |
 //! | `summary.unreadable_files` | files that could not be read; they are not among `files` |
 //! | `summary.skipped_files` | files of other types in the folders, which were left out |
@@ -43,8 +45,10 @@
 //! | `field_chars` | `[start, end)` in Unicode scalar values of the decoded field, from 0; `null` for the whole message, and for what is no text of a field: a tag, a key, a header |
 //! | `text` | the decoded words; empty for the whole message |
 //! | `also` | rules of the same family that these words break too |
+//! | `fingerprint` | what it is known by in baselines: sixteen hexadecimal digits that do not change with other lines |
 //! | `fix` | `null`, or `applicability` (`safe`, `unsafe`, `display-only`) and `edits` of `bytes` and `replacement` |
 //! | `labels` | other places that belong to it: `message`, `line`, `column`, `end_line`, `end_column`, `bytes` |
+//! | `suppression` | of what was accepted: `by` (`in-source`, `configuration` or `baseline`) and `reason`, which is `null` for a baseline |
 //!
 //! A finding about the whole message has the place of the whole field.
 //! Characters that a terminal would obey, and line separators, are written as `\u` escapes.
@@ -56,7 +60,7 @@ use serde_json::ser::Formatter;
 
 use crate::finding;
 use crate::fix;
-use crate::lint::{FileReport, KindOrigin, MessageReport};
+use crate::lint::{self, FileReport, KindOrigin, MessageReport};
 use crate::text::Span;
 
 use super::shown::is_unshowable;
@@ -150,6 +154,7 @@ struct Message<'a> {
     kind_origin: &'static str,
     channel: Option<&'a str>,
     findings: Vec<Entry<'a>>,
+    suppressed: Vec<Accepted<'a>>,
 }
 
 /// A finding with its labels.
@@ -158,6 +163,21 @@ struct Entry<'a> {
     #[serde(flatten)]
     finding: Finding<'a>,
     labels: Vec<Label<'a>>,
+}
+
+/// A finding that was accepted.
+#[derive(Serialize)]
+struct Accepted<'a> {
+    #[serde(flatten)]
+    entry: Entry<'a>,
+    suppression: Suppression<'a>,
+}
+
+/// Who accepted it, and why.
+#[derive(Serialize)]
+struct Suppression<'a> {
+    by: &'static str,
+    reason: Option<&'a str>,
 }
 
 /// A finding; [`super::jsonl`] writes the same keys in this order.
@@ -178,6 +198,7 @@ pub(super) struct Finding<'a> {
     field_chars: Option<[usize; 2]>,
     text: &'a str,
     also: Vec<&'a str>,
+    fingerprint: String,
     fix: Option<Fix<'a>>,
 }
 
@@ -222,6 +243,7 @@ struct Totals<'a> {
     errors: usize,
     warnings: usize,
     notes: usize,
+    suppressed: usize,
     messages_with_errors: usize,
     unreadable_files: usize,
     skipped_files: usize,
@@ -254,6 +276,7 @@ impl<'a> From<&'a MessageReport> for Message<'a> {
             kind_origin: origin_name(message.kind_origin),
             channel: message.channel.as_ref().map(finding::Channel::name),
             findings: message.findings.iter().map(Entry::from).collect(),
+            suppressed: message.suppressed.iter().map(Accepted::from).collect(),
         }
     }
 }
@@ -261,6 +284,17 @@ impl<'a> From<&'a MessageReport> for Message<'a> {
 impl<'a> From<&'a finding::Finding> for Entry<'a> {
     fn from(finding: &'a finding::Finding) -> Self {
         Self { finding: finding.into(), labels: finding.labels.iter().map(Label::from).collect() }
+    }
+}
+
+impl<'a> From<&'a lint::Suppressed> for Accepted<'a> {
+    fn from(suppressed: &'a lint::Suppressed) -> Self {
+        let (by, reason) = match &suppressed.by {
+            lint::Suppression::InSource { reason } => ("in-source", Some(reason.as_str())),
+            lint::Suppression::Configuration { reason } => ("configuration", Some(reason.as_str())),
+            lint::Suppression::Baseline => ("baseline", None),
+        };
+        Self { entry: (&suppressed.finding).into(), suppression: Suppression { by, reason } }
     }
 }
 
@@ -283,6 +317,7 @@ impl<'a> From<&'a finding::Finding> for Finding<'a> {
             field_chars: finding.field_chars.as_ref().map(|chars| [chars.start, chars.end]),
             text: &finding.text,
             also: finding.also.iter().map(finding::RuleId::as_str).collect(),
+            fingerprint: finding.fingerprint.to_string(),
             fix: finding.fix.as_ref().map(Fix::from),
         }
     }
@@ -326,6 +361,7 @@ impl<'a> From<&'a Summary> for Totals<'a> {
             errors: summary.errors,
             warnings: summary.warnings,
             notes: summary.notes,
+            suppressed: summary.suppressed,
             messages_with_errors: summary.messages_with_errors,
             unreadable_files: summary.unreadable_files,
             skipped_files: summary.skipped_files,

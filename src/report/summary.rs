@@ -14,6 +14,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity note.
     pub notes: usize,
+    /// Findings that were accepted; they are counted nowhere else.
+    pub suppressed: usize,
     /// Messages with at least one error.
     pub messages_with_errors: usize,
     /// How many messages were judged as which kind, in the order in which the kinds came up.
@@ -63,6 +65,7 @@ impl Summary {
         self.errors += errors;
         self.warnings += message.count(Severity::Warning);
         self.notes += message.count(Severity::Note);
+        self.suppressed += message.suppressed.len();
         self.messages_with_errors += usize::from(errors > 0);
         self.add_kind(message.kind, message.kind_origin);
         if let Some(channel) = &message.channel {

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::finding::{Confidence, Excerpt, FieldName, Finding, Kind, Label, Place, RuleId, Severity};
+use crate::finding::{
+    Confidence, Excerpt, FieldName, Finding, Fingerprint, Kind, Label, Place, RuleId, Severity,
+};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::lint::{KindOrigin, MessageReport, RecordName};
 use crate::text::{LineIndex, Span};
@@ -18,6 +20,7 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
     let chars = |at: usize| text[..at].chars().count();
     Finding {
         rule: RuleId::new(rule),
+        fingerprint: Fingerprint::new(&RuleId::new(rule), ""),
         severity,
         confidence: Confidence::High,
         message: message.to_owned(),
@@ -52,6 +55,7 @@ fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> Mes
         kind_origin: KindOrigin::Default,
         channel: None,
         findings,
+        suppressed: Vec::new(),
         allowed_hosts: Vec::new(),
         unchecked: vec!["earlier review requests", "what images show", "whether the buyer opted out"],
     }

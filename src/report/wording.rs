@@ -41,6 +41,9 @@ pub(super) fn checked(summary: &Summary) -> String {
     }
     sentences.push(format!("{}.", judged(summary)));
     sentences.extend(sent_by(summary));
+    if summary.suppressed > 0 {
+        sentences.push(format!("{} accepted.", counted(summary.suppressed, "finding")));
+    }
     if summary.unreadable_files > 0 {
         sentences.push(format!("{} could not be read.", counted(summary.unreadable_files, "file")));
     }

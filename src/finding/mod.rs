@@ -1,5 +1,9 @@
 //! WHAT: one offence, where it stands, how bad it is, and what to write instead.
 
+mod fingerprint;
+
+pub use fingerprint::{Fingerprint, NoFingerprint};
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -104,6 +108,8 @@ pub struct Label {
 pub struct Finding {
     /// The rule that was broken.
     pub rule: RuleId,
+    /// What it is known by in baselines and in reports that are compared with earlier ones.
+    pub fingerprint: Fingerprint,
     /// As the profile and the confidence have it.
     pub severity: Severity,
     /// How sure.

@@ -1,0 +1,151 @@
+use std::fmt;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use tempfile::NamedTempFile;
+
+use crate::lint::FileReport;
+use crate::report::{OutputFormat, Reporter, Style, Summary};
+
+use super::complaint::{Complaint, Stop};
+use super::find::shown;
+
+/// A report that was asked for: `FORMAT`, or `FORMAT=FILE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct AskedOutput {
+    /// Its form.
+    pub(super) format: OutputFormat,
+    /// Where it goes; standard output if nothing is said.
+    pub(super) file: Option<PathBuf>,
+}
+
+/// Columns of a report in a file.
+const FILE_WIDTH: usize = 100;
+
+/// Every report of a run: at most one on standard output, the others in files, which are there only once they are whole.
+#[derive(Debug)]
+pub(super) struct Outputs {
+    all: Vec<Output>,
+}
+
+#[derive(Debug)]
+struct Output {
+    reporter: Reporter,
+    file: Option<ReportFile>,
+    has_summary: bool,
+}
+
+/// A file that is written beside the place where it belongs, and moved there at the end.
+struct ReportFile {
+    path: PathBuf,
+    out: BufWriter<NamedTempFile>,
+}
+
+impl Outputs {
+    /// Opens what was asked for.
+    pub(super) fn open(asked: &[AskedOutput], style: Style, quiet: bool) -> Result<Self, Stop> {
+        refuse_clashes(asked)?;
+        let open = |asked: &AskedOutput| {
+            let file = asked.file.as_deref().map(ReportFile::create).transpose()?;
+            let style = match file {
+                Some(_) => Style { colour: false, width: FILE_WIDTH, ..style },
+                None => style,
+            };
+            let has_summary = asked.format != OutputFormat::Full || !quiet;
+            Ok(Output { reporter: Reporter::new(asked.format, style), file, has_summary })
+        };
+        Ok(Self { all: asked.iter().map(open).collect::<Result<_, Complaint>>()? })
+    }
+
+    /// Writes what stands before all findings.
+    pub(super) fn begin(&mut self, screen: &mut dyn Write) -> Result<(), Stop> {
+        self.all.iter_mut().try_for_each(|output| {
+            let Output { reporter, file, .. } = output;
+            write(file, screen, |out| reporter.begin(out))
+        })
+    }
+
+    /// Writes what was found in a file, or in the next block of its records.
+    pub(super) fn file(&mut self, report: &FileReport, screen: &mut dyn Write) -> Result<(), Stop> {
+        self.all.iter_mut().try_for_each(|output| {
+            let Output { reporter, file, .. } = output;
+            write(file, screen, |out| reporter.file(report, out))
+        })
+    }
+
+    /// Writes what stands after all findings, and puts the files where they belong.
+    pub(super) fn finish(self, summary: &Summary, screen: &mut dyn Write) -> Result<(), Stop> {
+        for Output { reporter, mut file, has_summary } in self.all {
+            if has_summary {
+                write(&mut file, screen, |out| reporter.finish(summary, out))?;
+            }
+            if let Some(file) = file {
+                file.keep()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes to the file, or to the screen if there is none.
+fn write(
+    file: &mut Option<ReportFile>,
+    screen: &mut dyn Write,
+    tell: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Stop> {
+    match file {
+        None => Ok(tell(screen)?),
+        Some(file) => Ok(tell(&mut file.out).map_err(|error| unwritable(&file.path, error))?),
+    }
+}
+
+impl ReportFile {
+    fn create(path: &Path) -> Result<Self, Complaint> {
+        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let file = new_file(folder).map_err(|error| unwritable(path, error))?;
+        Ok(Self { path: path.to_owned(), out: BufWriter::new(file) })
+    }
+
+    fn keep(self) -> Result<(), Complaint> {
+        let Self { path, out } = self;
+        let file = out.into_inner().map_err(|error| unwritable(&path, error.into_error()))?;
+        file.persist(&path).map_err(|error| unwritable(&path, error.error))?;
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ReportFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ReportFile").field(&self.path).finish()
+    }
+}
+
+/// A file with the rights that new files have here, and not with those of a secret.
+fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(".sellerlint-").tempfile_in(folder)
+}
+
+fn unwritable(path: &Path, error: io::Error) -> Complaint {
+    Complaint::error(anyhow::Error::new(error).context(format!("cannot write `{}`", shown(path))))
+        .help("name a file in a folder that is there and may be written")
+}
+
+/// Two reports in one place would be none.
+fn refuse_clashes(asked: &[AskedOutput]) -> Result<(), Complaint> {
+    for (at, output) in asked.iter().enumerate() {
+        if !asked[..at].iter().any(|earlier| earlier.file == output.file) {
+            continue;
+        }
+        let place =
+            output.file.as_deref().map_or("standard output".to_owned(), |file| format!("`{}`", shown(file)));
+        return Err(Complaint::error(anyhow!("two reports cannot both go to {place}")).help(format!(
+            "give one of them a file of its own: `--output-format {}=FILE`",
+            output.format.name()
+        )));
+    }
+    Ok(())
+}
