@@ -13,37 +13,24 @@ use crate::report::OutputFormat;
 use crate::rule::schema::Level;
 use crate::text::Charset;
 
+use super::completions::CompletionsArgs;
+use super::examples;
 use super::explain::ExplainArgs;
+use super::init::InitArgs;
 use super::inspect::InspectArgs;
+use super::man::ManArgs;
+use super::new::NewArgs;
 use super::outputs::AskedOutput;
 use super::rules::RulesArgs;
+use super::schema::SchemaArgs;
 use super::test::{TestArgs, not_for_packs};
-
-const EXAMPLES: &str = "\
-Examples:
-  sellerlint draft.txt                        check one draft
-  sellerlint drafts/ --output-format concise  check a folder, one line a finding
-  sellerlint < draft.txt                      check what a program hands over
-  sellerlint --kind reply answer.txt          the buyer asked, so less is forbidden
-  sellerlint --final ready.txt                placeholders left in are errors
-  sellerlint --fix drafts/                    mend what can be mended without a loss
-  sellerlint export.csv --body-field Comment  one message a row; also JSON Lines
-  sellerlint explain RULE                     what a rule means and why
-  sellerlint rules                            every rule
-
-A file that is called like a command is reached as `./check`, or after `--`.
-
-Exit codes: 0 nothing was found that counts (see --fail-on), 1 something was,
-2 wrong use or unreadable input, 3 nothing was checked.
-
-sellerlint is not affiliated with Amazon and gives no legal advice.";
 
 /// Reads drafts of Amazon seller-to-buyer messages and says what Amazon forbids, where, why, and what to write instead
 #[derive(Debug, Parser)]
 #[command(
     name = "sellerlint",
     version,
-    after_help = EXAMPLES,
+    after_help = examples::CHECK,
     args_conflicts_with_subcommands = true,
     override_usage = "sellerlint [OPTIONS] [FILE]...\n       sellerlint <COMMAND>",
     max_term_width = 110
@@ -60,20 +47,39 @@ pub(super) struct SellerlintArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check drafts; this is what happens without a command
-    #[command(after_help = EXAMPLES)]
+    #[command(after_help = examples::CHECK)]
     Check(Box<CheckArgs>),
     /// Explain a rule: what it finds, why, where sources differ, and what to write instead
+    #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
     /// List every rule
+    #[command(after_help = examples::RULES)]
     Rules(RulesArgs),
     /// Run the examples of a pack of rules, or measure rules on labelled messages
     #[command(
         override_usage = "sellerlint test <PACK>...\n       sellerlint test [OPTIONS] --corpus <FILE>...",
-        mut_args(not_for_packs)
+        mut_args(not_for_packs),
+        after_help = examples::TEST
     )]
     Test(Box<TestArgs>),
     /// Show a draft as sellerlint sees it
+    #[command(after_help = examples::INSPECT)]
     Inspect(Box<InspectArgs>),
+    /// Write a draft that keeps to the rules, or list the topics that there are drafts for
+    #[command(after_help = examples::NEW)]
+    New(NewArgs),
+    /// Write a sellerlint.toml for the drafts in a folder, with every setting explained
+    #[command(after_help = examples::INIT)]
+    Init(InitArgs),
+    /// Print the JSON Schema of sellerlint.toml, of your own rules, or of our JSON
+    #[command(after_help = examples::SCHEMA)]
+    Schema(SchemaArgs),
+    /// Print what completes commands and options in a shell
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write the pages of all commands
+    #[command(after_help = examples::MAN)]
+    Man(ManArgs),
 }
 
 /// `check`.
@@ -381,6 +387,31 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         SellerlintArgs::command().debug_assert();
+    }
+
+    /// The words of a line of examples, as a shell hands them over; none for another line.
+    fn words(line: &str) -> Option<Vec<&str>> {
+        let line = line.strip_prefix("  sellerlint")?;
+        let typed = line.split("  ").next().unwrap_or_default();
+        let typed = typed.split(['<', '>', '|']).next().unwrap_or_default();
+        Some(std::iter::once("sellerlint").chain(typed.split_whitespace()).collect())
+    }
+
+    #[test]
+    fn every_command_has_examples_and_every_example_can_be_typed() {
+        let command = SellerlintArgs::command();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let help = command.get_after_help().unwrap_or_else(|| panic!("{command}")).to_string();
+            assert!(help.starts_with("Examples:\n"), "{command}");
+            let examples: Vec<_> = help.lines().filter_map(words).collect();
+            assert!(examples.len() >= 2, "{command}");
+            for example in examples {
+                let parsed = SellerlintArgs::try_parse_from(&example);
+                let parsed = parsed.unwrap_or_else(|error| panic!("{example:?}: {error}"));
+                let is_own = parsed.command.is_none() || example[1] == command.get_name();
+                assert!(is_own || matches!(command.get_name(), "sellerlint" | "check"), "{example:?}");
+            }
+        }
     }
 
     #[test]

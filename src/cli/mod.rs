@@ -10,20 +10,26 @@ mod beside;
 mod blocks;
 mod check;
 mod complaint;
+mod completions;
 mod console;
+mod examples;
 mod exit;
 mod explain;
 mod file_type;
 mod find;
 mod how;
 mod ignores;
+mod init;
 mod inspect;
+mod man;
 mod mend;
+mod new;
 mod outputs;
 mod packs;
 mod pool;
 mod project;
 mod rules;
+mod schema;
 mod show_config;
 mod test;
 mod test_pack;
@@ -66,6 +72,11 @@ fn obey(args: &SellerlintArgs, console: &mut Console) -> Result<Exit, Stop> {
         Some(Command::Rules(args)) => rules::run(args, console),
         Some(Command::Test(args)) => test::run(args, console),
         Some(Command::Inspect(args)) => inspect::run(args, console),
+        Some(Command::New(args)) => new::run(args, console),
+        Some(Command::Init(args)) => init::run(args, console),
+        Some(Command::Schema(args)) => schema::run(args, console),
+        Some(Command::Completions(args)) => completions::run(args, console),
+        Some(Command::Man(args)) => man::run(args, console),
     }
 }
 
