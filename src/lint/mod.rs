@@ -25,6 +25,7 @@ mod message;
 mod passage;
 mod phrases;
 mod redact;
+pub mod repair;
 mod report;
 mod settings;
 mod slips;
