@@ -23,7 +23,7 @@ pub(super) fn closer(form: &'static str, key: &'static str, schema: Value) -> Cl
 
 /// What a form is called in a schema: the name of its type, without what marks it as one.
 pub(super) fn form_name(name: &str) -> &str {
-    ["FileToml", "Toml", "Wanted"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
+    ["Toml", "Wanted"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }
 
 /// All forms, by name.
@@ -31,7 +31,9 @@ pub(super) fn definitions(forms: &Forms, prose: &Prose, closer: &[Closer]) -> Ma
     let definition = |(name, form): (&&'static str, &Form)| {
         (form_name(name).to_owned(), Value::Object(definition(name, form, prose, closer)))
     };
-    forms.0.iter().map(definition).collect()
+    let definitions: Map<String, Value> = forms.0.iter().map(definition).collect();
+    assert_eq!(definitions.len(), forms.0.len(), "internal: two forms are called alike");
+    definitions
 }
 
 fn definition(name: &'static str, form: &Form, prose: &Prose, closer: &[Closer]) -> Map<String, Value> {
