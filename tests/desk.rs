@@ -57,9 +57,10 @@ fn completions(shell: &str) -> (tempfile::TempDir, String) {
 fn bash_loads_the_completions_and_offers_commands_and_values() {
     let (_folder, file) = completions("bash");
     let script = |typed: &str, last: &str| {
+        let before = typed.rsplit(' ').nth(1).unwrap();
         format!(
             "source '{file}' && complete -p sellerlint && COMP_WORDS=({typed}) && COMP_CWORD={} && \
-             _sellerlint sellerlint '{last}' '' && printf '%s ' \"${{COMPREPLY[@]}}\"",
+             _sellerlint sellerlint '{last}' '{before}' && printf '%s ' \"${{COMPREPLY[@]}}\"",
             typed.split(' ').count() - 1
         )
     };
@@ -281,7 +282,9 @@ fn the_schemas_explain_every_key() {
     for schema in [schema::config(), schema::pack(), schema::json(), schema::jsonl()] {
         let mut objects = vec![&schema];
         while let Some(object) = objects.pop() {
-            if let (Some("object"), Some(properties)) = (object["type"].as_str(), object["properties"].as_object()) {
+            if let (Some("object"), Some(properties)) =
+                (object["type"].as_str(), object["properties"].as_object())
+            {
                 for (key, property) in properties {
                     assert!(property["description"].as_str().is_some_and(|text| text.len() > 3), "{key}");
                 }
@@ -525,4 +528,60 @@ fn a_draft_goes_to_a_file_that_is_not_there_yet() {
     assert_eq!(again.status.code(), Some(2));
     assert!(said(&again).contains("is there already"), "{}", said(&again));
     assert_eq!(fs::read_to_string(Path::new(path)).unwrap(), "mine");
+}
+
+// Progress.
+
+/// What a terminal gets to see of a check that waits for a slow file, with a variable of the environment set.
+#[cfg(target_os = "linux")]
+fn seen_on_a_terminal(args: &str, variable: (&str, &str)) -> Option<String> {
+    use std::io::Write as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let slow = folder.path().join("slow.txt");
+    fs::write(folder.path().join("draft.txt"), "Hello").unwrap();
+    if !ask("mkfifo", &[slow.to_str().unwrap()])?.status.success() {
+        return None;
+    }
+    let program = env!("CARGO_BIN_EXE_sellerlint");
+    let command = format!("'{program}' --isolated --exit-zero slow.txt draft.txt {args}");
+    let child = Command::new("script")
+        .args(["-qec", &command, "/dev/null"])
+        .current_dir(folder.path())
+        .env("TERM", "xterm")
+        .env_remove("CI")
+        .env(variable.0, variable.1)
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .map_err(|_| eprintln!("skipped: script is not installed here"))
+        .ok()?;
+    std::thread::sleep(std::time::Duration::from_millis(1600));
+    fs::OpenOptions::new().write(true).open(&slow).unwrap().write_all(b"Hello").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    Some(said(&output))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_sees_that_something_moves_and_it_is_gone_at_the_end() {
+    let Some(seen) = seen_on_a_terminal("", ("NO_COLOR", "1")) else { return };
+    assert!(seen.contains(" of 2 files"), "{seen:?}");
+    let (_, after) = seen.rsplit_once(" of 2 files").unwrap();
+    assert!(after.contains("\u{1b}[2K") && after.contains("Checked 2 messages"), "{seen:?}");
+    let ascii = seen_on_a_terminal("--ascii", ("NO_COLOR", "1")).unwrap();
+    let drawn = |text: &str| text.split(" of 2 files").next().unwrap().is_ascii();
+    assert!(drawn(&ascii) && !drawn(&seen), "{ascii:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_moves_in_ci_with_quiet_or_without_a_terminal() {
+    for (args, variable) in
+        [("", ("CI", "true")), ("--quiet", ("A", "b")), ("", ("TERM", "dumb")), ("2> errors", ("A", "b"))]
+    {
+        let Some(seen) = seen_on_a_terminal(args, variable) else { return };
+        assert!(!seen.contains(" of 2 files"), "{args} {variable:?}: {seen:?}");
+    }
 }

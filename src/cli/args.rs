@@ -188,6 +188,9 @@ pub(super) struct WalkArgs {
     /// Threads to use [default: as many as there are processors]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     pub(super) threads: Option<usize>,
+    /// Whether to note what is left out: `--verbose`.
+    #[arg(skip)]
+    pub(super) is_noted: bool,
 }
 
 /// What is done with fixes.
@@ -226,9 +229,15 @@ pub(super) struct TellArgs {
     /// Mask what the messages say, for logs that others can read; rules and places stay
     #[arg(long, conflicts_with = "diff")]
     pub(super) redact: bool,
-    /// No summary after the findings
+    /// Count findings by rule instead of showing them
+    #[arg(long, conflicts_with_all = ["diff", "fix_only"])]
+    pub(super) statistics: bool,
+    /// No summary after the findings, and no progress
     #[arg(long, short)]
     pub(super) quiet: bool,
+    /// Say which configuration holds, and which files are left out and why
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
 }
 
 /// Which configuration holds.

@@ -53,7 +53,8 @@ const TEMPLATES: &[&str] = &[
 
 /// Writes a configuration for what is in the folder, unless there is one.
 pub(super) fn run(args: &InitArgs, console: &mut Console) -> Result<Exit, Stop> {
-    let file = args.folder.join(FILE_NAME);
+    let is_here = args.folder == Path::new(".");
+    let file = if is_here { PathBuf::from(FILE_NAME) } else { args.folder.join(FILE_NAME) };
     if !args.print && file.exists() {
         return Err(there_already(&file).into());
     }

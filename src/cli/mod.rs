@@ -27,12 +27,14 @@ mod new;
 mod outputs;
 mod packs;
 mod pool;
+mod progress;
 mod project;
 mod rules;
 mod schema;
 mod show_config;
 mod test;
 mod test_pack;
+mod verbose;
 
 pub use console::Streams;
 pub use exit::Exit;

@@ -21,6 +21,7 @@ pub mod measured;
 mod picture;
 mod sarif;
 mod shown;
+mod statistics;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -130,6 +131,7 @@ enum Format {
     Junit,
     Checkstyle(checkstyle::Checkstyle),
     Markdown(Box<markdown::Markdown>),
+    Statistics(statistics::Statistics),
 }
 
 impl Reporter {
@@ -149,6 +151,11 @@ impl Reporter {
         })
     }
 
+    /// Counts by rule instead of findings; `None` where this format has no form for them.
+    pub fn statistics(format: OutputFormat, manual: &Arc<Manual>) -> Option<Self> {
+        statistics::Statistics::new(format, Arc::clone(manual)).map(Format::Statistics).map(Self)
+    }
+
     /// Writes what stands before all findings.
     pub fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         match &self.0 {
@@ -158,7 +165,7 @@ impl Reporter {
             Format::Junit => junit::begin(out),
             Format::Checkstyle(checkstyle) => checkstyle.begin(out),
             Format::Full(_) | Format::Concise | Format::Jsonl => Ok(()),
-            Format::Github(_) | Format::Markdown(_) => Ok(()),
+            Format::Github(_) | Format::Markdown(_) | Format::Statistics(_) => Ok(()),
         }
     }
 
@@ -181,6 +188,10 @@ impl Reporter {
                 markdown.file(file);
                 Ok(())
             }
+            Format::Statistics(statistics) => {
+                statistics.file(file);
+                Ok(())
+            }
         }
     }
 
@@ -195,6 +206,7 @@ impl Reporter {
             Format::Junit => junit::finish(summary, out),
             Format::Checkstyle(checkstyle) => checkstyle.finish(out),
             Format::Markdown(markdown) => markdown.finish(summary, out),
+            Format::Statistics(statistics) => statistics.finish(out),
             Format::Concise | Format::Jsonl => Ok(()),
         }
     }
