@@ -14,7 +14,7 @@ use crate::document::{Format, ReadAs, RecordFormat};
 use crate::fix::Applicability;
 use crate::lint::repair::repair;
 use crate::lint::{FileReport, Linter, Settings};
-use crate::report::{Style, Summary};
+use crate::report::{Manual, Style, Summary};
 
 use super::args::{CheckArgs, JudgeArgs};
 use super::beside::beside;
@@ -27,9 +27,9 @@ use super::find::{Bytes, Input, find};
 use super::how::SAMPLE;
 use super::mend::{Mended, Mending};
 use super::outputs::Outputs;
-use super::packs::Linters;
+use super::packs::{self, Linters};
 use super::pool::Pool;
-use super::project::Projects;
+use super::project::{ProjectId, Projects};
 use super::show_config;
 
 /// Files that are read and judged before the first of them is told.
@@ -42,8 +42,17 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     if args.show_config {
         return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
     }
-    let drafts = plan(found.inputs, &args.judge, &mut projects)?;
-    let mut check = Check::begin(args, console, &drafts)?;
+    let configurations: Vec<ProjectId> = found.inputs.iter().map(|input| input.project).collect();
+    let mut drafts = plan(found.inputs, &args.judge, &mut projects)?;
+    if args.tell.redact {
+        drafts.iter_mut().for_each(|draft| Arc::make_mut(&mut draft.settings).masks_quotes = true);
+    }
+    let needs_manual = args.tell.output_format.iter().any(|asked| asked.format.needs_manual());
+    let manual = match needs_manual {
+        true => packs::manual(&projects, configurations, &args.judge.packs)?,
+        false => Manual::default(),
+    };
+    let mut check = Check::begin(args, console, &Arc::new(manual), &drafts)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
@@ -99,7 +108,12 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn begin(args: &'a CheckArgs, console: &'a mut Console, drafts: &[Draft]) -> Result<Self, Stop> {
+    fn begin(
+        args: &'a CheckArgs,
+        console: &'a mut Console,
+        manual: &Arc<Manual>,
+        drafts: &[Draft],
+    ) -> Result<Self, Stop> {
         let mending = Mending::asked(&args.fix);
         let is_typed = |draft: &Draft| matches!(draft.input.source, Bytes::Stdin);
         let is_out_taken = mending.is_some_and(|mending| !mending.is_shown) && drafts.iter().any(is_typed);
@@ -111,7 +125,7 @@ impl<'a> Check<'a> {
         let style = Style { several_files: drafts.len() > 1, ..console.screen_style(is_out_taken) };
         let is_told = mending.is_none_or(|mending| !mending.is_shown && !mending.is_silent);
         let asked = if is_told { args.tell.output_format.as_slice() } else { &[] };
-        let mut outputs = Outputs::open(asked, style, args.tell.quiet)?;
+        let mut outputs = Outputs::open(asked, style, manual, args.tell.quiet)?;
         outputs.begin(console.screen(is_out_taken))?;
         Ok(Self {
             args,
@@ -275,6 +289,7 @@ impl<'a> Check<'a> {
         if counts && !self.args.tell.exit_zero {
             self.exit = self.exit.max(Exit::Findings);
         }
+        let report = if self.args.tell.redact { report.redacted() } else { report };
         self.outputs.file(&report, self.console.screen(self.is_out_taken))
     }
 
