@@ -35,6 +35,8 @@ pub struct Settings {
     pub max_findings: usize,
     /// Numbers that rules measure with.
     pub limits: Limits,
+    /// Whether reports of messages with findings carry their texts.
+    pub keeps_texts: bool,
 }
 
 /// Numbers that rules measure with. The policy names some of them; what they are a part of it does not say.
@@ -90,6 +92,7 @@ impl Default for Settings {
             min_confidence: Confidence::Low,
             max_findings: MAX_FINDINGS,
             limits: Limits::default(),
+            keeps_texts: false,
         }
     }
 }

@@ -15,8 +15,8 @@ use super::contacts;
 use super::found::{Candidate, Found, Mark, Site, Target, Why};
 use super::judge::severity_of;
 use super::mend::{self, fill, value};
-use super::message::Message;
-use super::{MessageReport, RecordName, Settings};
+use super::message::{Message, Text};
+use super::{FieldText, MessageReport, RecordName, Settings};
 
 /// Where a message begins in its file.
 #[derive(Debug, Clone)]
@@ -50,7 +50,8 @@ pub(super) fn report(
     }
     let teller =
         Teller { message, rules, base: &base, lines: OnceLines::default(), counted: Counted::default() };
-    let findings = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
+    let findings: Vec<Finding> = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
+    let keeps_texts = settings.keeps_texts && !findings.is_empty();
     MessageReport {
         kind: message.kind,
         kind_origin: message.kind_origin,
@@ -58,9 +59,21 @@ pub(super) fn report(
         findings,
         suppressed: Vec::new(),
         unchecked: unchecked(message),
+        texts: if keeps_texts { texts(message) } else { Vec::new() },
         allowed_hosts: contacts::allowed_hosts(message, rules, settings),
         record: base.record,
     }
+}
+
+/// What a message says, in the order in which targets number its texts.
+fn texts(message: &Message<'_>) -> Vec<FieldText> {
+    let text = |text: &Text<'_>| FieldText {
+        field: text.block.field,
+        scope: text.block.scope,
+        is_repeat: text.block.is_repeat,
+        text: text.block.text.text().to_owned(),
+    };
+    message.texts.iter().map(text).collect()
 }
 
 /// Keeps so many candidates, the worst of them and of those the first, in their order. Gives the severities of the rest.
@@ -151,6 +164,10 @@ impl Teller<'_> {
             help: words(detect.help.as_ref().unwrap_or(&rule.help)),
             field: self.field(&found.target),
             field_chars: self.field_chars(&found.target),
+            field_text: match &found.target {
+                Target::Words(block, _) => Some(*block),
+                Target::Written { .. } | Target::Message => None,
+            },
             page: site.and_then(|site| self.page_place(site)),
             excerpt: match site {
                 Some(site) => self.excerpt(site),
