@@ -12,8 +12,7 @@ use crate::document::records::table::TableError;
 use crate::document::records::{self, Opened, Records};
 use crate::document::{Format, ReadAs, RecordFormat};
 use crate::lint::{FileReport, Linter, Settings};
-use crate::report::{OutputFormat, Style, Summary};
-use crate::rule::pack::Pack;
+use crate::report::{Style, Summary};
 
 use super::args::{CheckArgs, JudgeArgs};
 use super::beside::beside;
@@ -36,16 +35,12 @@ const FILES_AT_ONCE: usize = 256;
 /// Checks what was named, and tells.
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop> {
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
-    let asks =
-        |wants: fn(OutputFormat) -> bool| args.tell.output_format.iter().any(|asked| wants(asked.format));
-    projects.keeps_texts = asks(OutputFormat::shows_texts);
     let found = find(&args.paths, &args.read, args.walk, &mut projects)?;
     if args.show_config {
         return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
     }
-    let (drafts, linters) = plan(found.inputs, &args.judge, &mut projects)?;
-    let packs = if asks(OutputFormat::quotes_packs) { linters.packs()? } else { Vec::new() };
-    let mut check = Check::begin(args, console, drafts.len(), &packs)?;
+    let drafts = plan(found.inputs, &args.judge, &mut projects)?;
+    let mut check = Check::begin(args, console, drafts.len())?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
@@ -69,11 +64,11 @@ pub(super) struct Draft {
 }
 
 /// Finds out how each file is judged, before any is: a mistake in a configuration or a pack is told first of all.
-pub(super) fn plan<'a>(
+pub(super) fn plan(
     inputs: Vec<Input>,
-    judge: &'a JudgeArgs,
+    judge: &JudgeArgs,
     projects: &mut Projects,
-) -> Result<(Vec<Draft>, Linters<'a>), Stop> {
+) -> Result<Vec<Draft>, Stop> {
     let mut linters = Linters::new(judge);
     let mut drafts = Vec::with_capacity(inputs.len());
     for input in inputs {
@@ -82,7 +77,7 @@ pub(super) fn plan<'a>(
         drafts.push(Draft { input, settings, linter });
     }
     linters.check_named_rules()?;
-    Ok((drafts, linters))
+    Ok(drafts)
 }
 
 /// A check under way.
@@ -98,14 +93,9 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn begin(
-        args: &'a CheckArgs,
-        console: &'a mut Console,
-        files: usize,
-        packs: &[Pack],
-    ) -> Result<Self, Stop> {
+    fn begin(args: &'a CheckArgs, console: &'a mut Console, files: usize) -> Result<Self, Stop> {
         let style = Style { several_files: files > 1, ..console.style };
-        let mut outputs = Outputs::open(&args.tell.output_format, style, args.tell.quiet, packs)?;
+        let mut outputs = Outputs::open(&args.tell.output_format, style, args.tell.quiet)?;
         outputs.begin(&mut console.out)?;
         let (summary, pool) = (Summary::default(), Pool::new(args.walk.threads));
         let met_hosts = BTreeSet::new();

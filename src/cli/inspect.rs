@@ -116,7 +116,7 @@ fn load(args: &InspectArgs, console: &mut Console) -> Result<(Draft, Vec<u8>), S
     if !found.complaints.is_empty() {
         return Err(Stop::Complaints(found.complaints));
     }
-    let (mut drafts, _) = plan(found.inputs, &args.judge, &mut projects)?;
+    let mut drafts = plan(found.inputs, &args.judge, &mut projects)?;
     let (Some(draft), true) = (drafts.pop(), drafts.is_empty()) else {
         let name = args.file.display();
         return Err(Complaint::error(anyhow::anyhow!("`{name}` is a folder")).help("name one draft").into());

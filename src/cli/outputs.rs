@@ -7,7 +7,6 @@ use tempfile::NamedTempFile;
 
 use crate::lint::FileReport;
 use crate::report::{OutputFormat, Reporter, Style, Summary};
-use crate::rule::pack::Pack;
 
 use super::complaint::{Complaint, Stop};
 use super::find::shown;
@@ -44,13 +43,8 @@ struct ReportFile {
 }
 
 impl Outputs {
-    /// Opens what was asked for. `packs` are those that reports may quote.
-    pub(super) fn open(
-        asked: &[AskedOutput],
-        style: Style,
-        quiet: bool,
-        packs: &[Pack],
-    ) -> Result<Self, Stop> {
+    /// Opens what was asked for.
+    pub(super) fn open(asked: &[AskedOutput], style: Style, quiet: bool) -> Result<Self, Stop> {
         refuse_clashes(asked)?;
         let open = |asked: &AskedOutput| {
             let file = asked.file.as_deref().map(ReportFile::create).transpose()?;
@@ -59,7 +53,7 @@ impl Outputs {
                 None => style,
             };
             let has_summary = asked.format != OutputFormat::Full || !quiet;
-            Ok(Output { reporter: Reporter::new(asked.format, style, packs), file, has_summary })
+            Ok(Output { reporter: Reporter::new(asked.format, style), file, has_summary })
         };
         Ok(Self { all: asked.iter().map(open).collect::<Result<_, Complaint>>()? })
     }

@@ -1,6 +1,6 @@
 //! From the packs that were asked for to rules, and from rules to a linter.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,16 +64,6 @@ impl<'a> Linters<'a> {
         self.by_packs.insert(packs, Arc::clone(&linter));
         self.by_project.insert(id, Arc::clone(&linter));
         Ok(linter)
-    }
-
-    /// The packs of all linters with their prose, each once.
-    pub(super) fn packs(&self) -> Result<Vec<Pack>, Stop> {
-        let paths: BTreeSet<&PathBuf> = self.by_packs.keys().flatten().collect();
-        let mut all = vec![builtin::pack()];
-        for path in paths {
-            all.push(read(path)?);
-        }
-        Ok(all)
     }
 
     /// Whether the channel that the command line names is known to a linter.

@@ -8,7 +8,6 @@ pub mod catalogue;
 mod concise;
 mod frame;
 mod full;
-mod html;
 pub mod inspected;
 pub mod json;
 pub mod jsonl;
@@ -27,7 +26,6 @@ pub use trouble::{Trouble, TroublePlace};
 use std::io::{self, Write};
 
 use crate::lint::FileReport;
-use crate::rule::pack::Pack;
 
 /// The forms in which findings can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,13 +39,11 @@ pub enum OutputFormat {
     Json,
     /// One JSON object a finding, each on a line of its own, see [`jsonl`].
     Jsonl,
-    /// One HTML file for people who do not use terminals.
-    Html,
 }
 
 impl OutputFormat {
     /// Every format, in order.
-    pub const ALL: &'static [Self] = &[Self::Full, Self::Concise, Self::Json, Self::Jsonl, Self::Html];
+    pub const ALL: &'static [Self] = &[Self::Full, Self::Concise, Self::Json, Self::Jsonl];
 
     /// The name as it stands on the command line.
     pub fn name(self) -> &'static str {
@@ -56,18 +52,7 @@ impl OutputFormat {
             Self::Concise => "concise",
             Self::Json => "json",
             Self::Jsonl => "jsonl",
-            Self::Html => "html",
         }
-    }
-
-    /// Whether it shows the texts of messages, so that reports have to carry them.
-    pub fn shows_texts(self) -> bool {
-        self == Self::Html
-    }
-
-    /// Whether it tells what the packs say about their rules.
-    pub fn quotes_packs(self) -> bool {
-        self == Self::Html
     }
 }
 
@@ -95,18 +80,16 @@ enum Format {
     Concise,
     Json(json::Json),
     Jsonl,
-    Html(html::Html),
 }
 
 impl Reporter {
-    /// A report of this format. `packs` are those whose rules were asked, for a format that quotes them.
-    pub fn new(format: OutputFormat, style: Style, packs: &[Pack]) -> Self {
+    /// A report of this format.
+    pub fn new(format: OutputFormat, style: Style) -> Self {
         Self(match format {
             OutputFormat::Full => Format::Full(full::Full::new(style)),
             OutputFormat::Concise => Format::Concise,
             OutputFormat::Json => Format::Json(json::Json::default()),
             OutputFormat::Jsonl => Format::Jsonl,
-            OutputFormat::Html => Format::Html(html::Html::new(packs)),
         })
     }
 
@@ -114,7 +97,6 @@ impl Reporter {
     pub fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         match &self.0 {
             Format::Json(json) => json.begin(out),
-            Format::Html(html) => html.begin(out),
             Format::Full(_) | Format::Concise | Format::Jsonl => Ok(()),
         }
     }
@@ -126,7 +108,6 @@ impl Reporter {
             Format::Concise => concise::file(file, out),
             Format::Json(json) => json.file(file, out),
             Format::Jsonl => jsonl::file(file, out),
-            Format::Html(html) => html.file(file, out),
         }
     }
 
@@ -135,7 +116,6 @@ impl Reporter {
         match self.0 {
             Format::Full(full) => full.finish(summary, out),
             Format::Json(json) => json.finish(summary, out),
-            Format::Html(html) => html.finish(summary, out),
             Format::Concise | Format::Jsonl => Ok(()),
         }
     }
