@@ -12,7 +12,7 @@ use crate::document::records::table::TableError;
 use crate::document::records::{self, Opened, Records};
 use crate::document::{Format, ReadAs, RecordFormat};
 use crate::lint::{FileReport, Linter, Settings};
-use crate::report::{Style, Summary};
+use crate::report::{Manual, Style, Summary};
 
 use super::args::{CheckArgs, JudgeArgs};
 use super::beside::beside;
@@ -24,9 +24,9 @@ use super::fault;
 use super::find::{Bytes, Input, find};
 use super::how::SAMPLE;
 use super::outputs::Outputs;
-use super::packs::Linters;
+use super::packs::{self, Linters};
 use super::pool::Pool;
-use super::project::Projects;
+use super::project::{ProjectId, Projects};
 use super::show_config;
 
 /// Files that are read and judged before the first of them is told.
@@ -39,8 +39,14 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     if args.show_config {
         return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
     }
+    let configurations: Vec<ProjectId> = found.inputs.iter().map(|input| input.project).collect();
     let drafts = plan(found.inputs, &args.judge, &mut projects)?;
-    let mut check = Check::begin(args, console, drafts.len())?;
+    let needs_manual = args.tell.output_format.iter().any(|asked| asked.format.needs_manual());
+    let manual = match needs_manual {
+        true => packs::manual(&projects, configurations, &args.judge.packs)?,
+        false => Manual::default(),
+    };
+    let mut check = Check::begin(args, console, &Arc::new(manual), drafts.len())?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
@@ -93,9 +99,14 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn begin(args: &'a CheckArgs, console: &'a mut Console, files: usize) -> Result<Self, Stop> {
+    fn begin(
+        args: &'a CheckArgs,
+        console: &'a mut Console,
+        manual: &Arc<Manual>,
+        files: usize,
+    ) -> Result<Self, Stop> {
         let style = Style { several_files: files > 1, ..console.style };
-        let mut outputs = Outputs::open(&args.tell.output_format, style, args.tell.quiet)?;
+        let mut outputs = Outputs::open(&args.tell.output_format, style, manual, args.tell.quiet)?;
         outputs.begin(&mut console.out)?;
         let (summary, pool) = (Summary::default(), Pool::new(args.walk.threads));
         let met_hosts = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! The sentences around the pictures, in words that a seller uses.
 
 use crate::finding::{Finding, Severity};
-use crate::lint::{KindOrigin, MessageReport};
+use crate::lint::{KindOrigin, MessageReport, RecordName};
 
 use super::{KindCount, Summary};
 
@@ -45,7 +45,7 @@ pub(super) fn checked(summary: &Summary) -> String {
         sentences.push(format!("{} accepted.", counted(summary.suppressed, "finding")));
     }
     if summary.unreadable_files > 0 {
-        sentences.push(format!("{} could not be read.", counted(summary.unreadable_files, "file")));
+        sentences.push(format!("{}.", unread(summary.unreadable_files)));
     }
     if summary.skipped_files > 0 {
         sentences.push(format!("Left out: {} of other types.", counted(summary.skipped_files, "file")));
@@ -54,6 +54,36 @@ pub(super) fn checked(summary: &Summary) -> String {
         sentences.push(format!("Not checked: {}.", summary.unchecked.join(", ")));
     }
     sentences.join(" ")
+}
+
+/// All in a line: what it came to, and what was checked.
+pub(super) fn conclusion(summary: &Summary) -> String {
+    match summary.findings() {
+        0 => checked(summary),
+        _ => format!("{}. {}", total(summary), checked(summary)),
+    }
+}
+
+/// That files could not be read.
+pub(super) fn unread(files: usize) -> String {
+    format!("{} could not be read", counted(files, "file"))
+}
+
+/// Which message of its file it is.
+pub(super) fn message_name(message: &MessageReport) -> String {
+    match &message.record {
+        None => "message".to_owned(),
+        Some(RecordName { number, id: None }) => format!("record {number}"),
+        Some(RecordName { number, id: Some(id) }) => format!("record {number} ({id})"),
+    }
+}
+
+/// How many there are of each severity; `None` if there is nothing.
+pub(super) fn numbers(errors: usize, warnings: usize, notes: usize) -> Option<String> {
+    let all = [(errors, "error"), (warnings, "warning"), (notes, "note")];
+    let there: Vec<_> =
+        all.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(count, word)).collect();
+    (!there.is_empty()).then(|| there.join(", "))
 }
 
 /// What stands at a mark. It says the severity in other words, for those to whom `error` means a fault of the program.
