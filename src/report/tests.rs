@@ -27,6 +27,7 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
         help: help.to_owned(),
         field: FieldName::Body,
         field_chars: Some(chars(start)..chars(end)),
+        field_text: Some(0),
         place: Place {
             span: Span::new(start, end),
             start: lines.position(&text, start),
@@ -45,7 +46,14 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
 fn whole(rule: &str, severity: Severity, text: &str, message: &str, help: &str) -> Finding {
     let finding = finding(rule, severity, &format!("«{text}»"), message, help);
     let excerpt = Excerpt { mark: 0..0, ..finding.excerpt };
-    Finding { field_chars: None, text: String::new(), confidence: Confidence::Medium, excerpt, ..finding }
+    Finding {
+        field_chars: None,
+        field_text: None,
+        text: String::new(),
+        confidence: Confidence::Medium,
+        excerpt,
+        ..finding
+    }
 }
 
 fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> MessageReport {
@@ -56,6 +64,7 @@ fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> Mes
         channel: None,
         findings,
         suppressed: Vec::new(),
+        texts: Vec::new(),
         allowed_hosts: Vec::new(),
         unchecked: vec!["earlier review requests", "what images show", "whether the buyer opted out"],
     }
@@ -131,6 +140,7 @@ fn reports() -> Vec<FileReport> {
     let marketplace = Finding {
         field: FieldName::Metadata,
         field_chars: None,
+        field_text: None,
         ..finding(
             "metadata-unreadable",
             Severity::Warning,
@@ -156,7 +166,8 @@ fn reports() -> Vec<FileReport> {
 }
 
 fn told(format: OutputFormat, style: Style, reports: &[FileReport]) -> String {
-    let (mut reporter, mut summary, mut out) = (Reporter::new(format, style), Summary::default(), Vec::new());
+    let (mut reporter, mut summary, mut out) =
+        (Reporter::new(format, style, &Arc::default()), Summary::default(), Vec::new());
     reporter.begin(&mut out).unwrap();
     for report in reports {
         summary.add(report);
@@ -231,7 +242,7 @@ fn files_that_cannot_be_read_are_counted() {
     let mut summary = Summary::default();
     summary.unreadable_files += 2;
     let mut out = Vec::new();
-    Reporter::new(OutputFormat::Full, PLAIN).finish(&summary, &mut out).unwrap();
+    Reporter::new(OutputFormat::Full, PLAIN, &Arc::default()).finish(&summary, &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), "No message was checked. 2 files could not be read.\n");
 }
 

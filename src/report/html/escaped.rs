@@ -15,8 +15,11 @@ pub(super) struct Text<'t>(pub(super) &'t str);
 /// Words of a rule, of a path or the like, on one line; between tags and in attributes.
 pub(super) struct Words<'t>(pub(super) &'t str);
 
-/// A sentence of a rule, in which words of the draft stand in backticks; between tags.
+/// A sentence of a rule, in which words of the draft stand in backticks; between tags, with a capital letter.
 pub(super) struct Sentence<'t>(pub(super) &'t str);
+
+/// The same from the middle of a text, as it is.
+pub(super) struct Phrase<'t>(pub(super) &'t str);
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,17 +38,29 @@ impl fmt::Display for Words<'_> {
 
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sentence = prose(self.0, false);
-        let parts: Vec<&str> = sentence.split('`').collect();
-        for (at, part) in parts.iter().enumerate() {
-            let is_quotation = at % 2 == 1 && at + 1 < parts.len();
-            match is_quotation {
-                true => write!(f, "<q>{}</q>", Words(part))?,
-                false => write!(f, "{}", Escaped(part))?,
-            }
+        let mut sentence = prose(self.0, false);
+        if let Some(first) = sentence.get_mut(..1) {
+            first.make_ascii_uppercase();
         }
-        Ok(())
+        quoting(&sentence, f)
     }
+}
+
+impl fmt::Display for Phrase<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        quoting(&prose(self.0, false), f)
+    }
+}
+
+/// Writes what stands in backticks as quotations; one that is alone stays.
+fn quoting(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((quotation, after)) = after.split_once('`') else { break };
+        write!(f, "{}<q>{}</q>", Escaped(before), Escaped(quotation))?;
+        rest = after;
+    }
+    write!(f, "{}", Escaped(rest))
 }
 
 /// A text as it is, without what HTML would read as markup.
@@ -151,6 +166,8 @@ mod tests {
         assert_eq!(Words("a\n\"<b>\u{1B}").to_string(), "a &quot;&lt;b&gt;␛");
         let sentence = Sentence("`<b>` is `bold`: a lone ` stays").to_string();
         assert_eq!(sentence, "<q>&lt;b&gt;</q> is <q>bold</q>: a lone ` stays");
+        assert_eq!(Sentence("delete it").to_string(), "Delete it");
+        assert_eq!(Sentence("über").to_string(), "über");
     }
 
     #[test]

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::document::Scope;
-use crate::finding::{Confidence, FieldName, Finding, Severity};
+use crate::finding::{Confidence, FieldName, Finding, RuleId, Severity};
 use crate::lint::{FieldText, MessageReport, Suppressed, Suppression};
 
+use super::super::Manual;
 use super::super::wording::{counted, label, remarks, verdict};
 use super::escaped::{Sentence, Text, Words};
-use super::prose::{Manual, RuleProse};
+use super::explained::Explained;
 use super::repair::Repair;
 use super::stretch::{Mark, Stretch, stretches};
 
@@ -19,14 +20,14 @@ const MANUALS: usize = 20;
 const SHORT: (usize, usize) = (24, 1500);
 
 /// Where the manual of a rule was written last, and how often it was.
-pub(super) type Explained = BTreeMap<String, (usize, String)>;
+pub(super) type Told = BTreeMap<RuleId, (usize, String)>;
 
 /// A message on its way out.
 pub(super) struct Article<'a> {
     path: &'a str,
     message: &'a MessageReport,
     number: usize,
-    prose: &'a RuleProse,
+    manual: &'a Manual,
     /// What is marked in each text of the message.
     marks: Vec<Vec<Mark>>,
     /// Numbers of the findings that are marked neither in a text nor above them.
@@ -40,12 +41,7 @@ pub(super) fn class(severity: Severity) -> &'static str {
 
 impl<'a> Article<'a> {
     /// A message of the file at `path`; `number` is its number in the report, from 1.
-    pub(super) fn new(
-        path: &'a str,
-        message: &'a MessageReport,
-        number: usize,
-        prose: &'a RuleProse,
-    ) -> Self {
+    pub(super) fn new(path: &'a str, message: &'a MessageReport, number: usize, manual: &'a Manual) -> Self {
         let lengths: Vec<usize> = message.texts.iter().map(|text| text.text.chars().count()).collect();
         let (mut marks, mut others) = (vec![Vec::new(); lengths.len()], Vec::new());
         for (at, finding) in message.findings.iter().enumerate() {
@@ -61,11 +57,11 @@ impl<'a> Article<'a> {
                 _ => others.push(at + 1),
             }
         }
-        Self { path, message, number, prose, marks, others }
+        Self { path, message, number, manual, marks, others }
     }
 
     /// Writes the message.
-    pub(super) fn write(&self, explained: &mut Explained, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write(&self, told: &mut Told, out: &mut dyn Write) -> io::Result<()> {
         let findings = &self.message.findings;
         let worst = findings.iter().map(|finding| finding.severity).max();
         let worst = worst.map_or("calm", class);
@@ -87,7 +83,7 @@ impl<'a> Article<'a> {
             self.write_letter(out)?;
             out.write_all(b"<ol class=\"findings\">\n")?;
             for (at, finding) in findings.iter().enumerate() {
-                self.write_finding(at + 1, finding, explained, out)?;
+                self.write_finding(at + 1, finding, told, out)?;
             }
             out.write_all(b"</ol>\n</div>\n")?;
         }
@@ -187,8 +183,7 @@ impl<'a> Article<'a> {
         severity: Severity,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let rule = self.finding(number).rule.as_str();
-        let title = self.prose.title(rule);
+        let title = title_of(self.manual, &self.finding(number).rule);
         write!(
             out,
             "<mark class=\"hit {}{shared}\" id=\"m{}-{number}\" title=\"{}: {}\">",
@@ -214,41 +209,42 @@ impl<'a> Article<'a> {
     fn write_excerpt(&self, number: usize, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         let excerpt = &finding.excerpt;
         let (start, end) = (excerpt.mark.start, excerpt.mark.end);
-        let (before, marked, after) =
-            (excerpt.text.get(..start), excerpt.text.get(start..end), excerpt.text.get(end..));
+        let part = |range: std::ops::Range<usize>| excerpt.text.get(range).unwrap_or("");
+        let (before, after) = (part(0..start), part(end..excerpt.text.len()));
+        let marked = if excerpt.text.is_empty() { &finding.text } else { part(start..end) };
         write!(
             out,
             "<section class=\"aside\"><h3>{}, line {}</h3><div class=\"code\">{}",
             beside(finding.field),
             finding.place.start.line,
-            Text(before.unwrap_or(""))
+            Text(before)
         )?;
         self.open_mark(number, "", finding.severity, out)?;
-        write!(out, "{}", Text(marked.unwrap_or(&finding.text)))?;
+        write!(out, "{}", Text(marked))?;
         self.write_reference(number, finding.severity, out)?;
-        writeln!(out, "</mark>{}</div></section>", Text(after.unwrap_or("")))
+        writeln!(out, "</mark>{}</div></section>", Text(after))
     }
 
     fn write_finding(
         &self,
         number: usize,
         finding: &Finding,
-        explained: &mut Explained,
+        told: &mut Told,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let (severity, rule) = (class(finding.severity), finding.rule.as_str());
+        let (severity, rule) = (class(finding.severity), &finding.rule);
         let id = format!("{}-{number}", self.number);
         writeln!(
             out,
             "<li class=\"finding {severity}\" id=\"f{id}\" data-rule=\"{}\" data-severity=\"{severity}\">",
-            Words(rule)
+            Words(rule.as_str())
         )?;
         writeln!(
             out,
             "<h3><a class=\"ref {severity}\" href=\"#m{id}\" aria-label=\"{number}, to the place\">{number}</a> \
              <span class=\"severity\">{}</span> {}</h3>",
             label(finding.severity),
-            Words(self.prose.title(rule))
+            Words(title_of(self.manual, rule))
         )?;
         writeln!(out, "<p>{}</p>", Sentence(&finding.message))?;
         writeln!(out, "<p class=\"help\"><b>Instead</b> {}</p>", Sentence(&finding.help))?;
@@ -259,40 +255,31 @@ impl<'a> Article<'a> {
                 repair.remark()
             )?;
         }
-        for (word, text) in remarks(finding).into_iter().filter(|(word, _)| *word != "Help") {
+        for (word, text) in remarks(finding).into_iter().filter(|(word, _)| *word == "See") {
             writeln!(out, "<p class=\"remark\"><b>{word}</b> {}</p>", Sentence(&text))?;
         }
-        self.write_manual(rule, &id, explained, out)?;
+        if !finding.also.is_empty() {
+            let also: Vec<&str> = finding.also.iter().map(|rule| title_of(self.manual, rule)).collect();
+            writeln!(out, "<p class=\"remark\"><b>Also</b> {}</p>", Words(&also.join(", ")))?;
+        }
+        self.write_manual(rule, &id, told, out)?;
         writeln!(out, "<p class=\"place\">{}</p>\n</li>", Words(&place(finding)))
     }
 
     /// The manual of the rule; where it stands in this message already, or often enough in the report, the way to it.
-    fn write_manual(
-        &self,
-        rule: &str,
-        id: &str,
-        explained: &mut Explained,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let Some(about) = self.prose.of(rule) else { return Ok(()) };
-        let (times, latest) = explained.entry(rule.to_owned()).or_default();
+    fn write_manual(&self, rule: &RuleId, id: &str, told: &mut Told, out: &mut dyn Write) -> io::Result<()> {
+        let Some(page) = self.manual.page(rule) else { return Ok(()) };
+        let (times, latest) = told.entry(rule.clone()).or_default();
         let is_here = latest.split('-').next() == Some(self.number.to_string().as_str());
         if is_here || *times >= MANUALS {
             return writeln!(out, "<p class=\"why\"><a href=\"#w{latest}\">Why is this so?</a></p>");
         }
         *times += 1;
         *latest = id.to_owned();
-        write!(
-            out,
-            "<details class=\"why\"><summary>Why is this so?</summary><div id=\"w{id}\">{}",
-            Manual(&about.explain)
-        )?;
-        if !about.sources.is_empty() {
-            out.write_all(b"<p><b>Sources</b></p><ul>")?;
-            for (name, url) in &about.sources {
-                write!(out, "<li>{} <span class=\"url\">{}</span></li>", Words(name), Words(url))?;
-            }
-            out.write_all(b"</ul>")?;
+        let explain = Explained(&page.explain);
+        write!(out, "<details class=\"why\"><summary>Why is this so?</summary><div id=\"w{id}\">{explain}")?;
+        if let Some(url) = &page.url {
+            write!(out, "<p><b>Source</b> <span class=\"url\">{}</span></p>", Words(url))?;
         }
         out.write_all(b"</div></details>\n")
     }
@@ -324,6 +311,11 @@ impl<'a> Article<'a> {
         }
         out.write_all(b"</ul></details>\n")
     }
+}
+
+/// The offence in a few words; the id of a rule that the manual does not know.
+pub(super) fn title_of<'a>(manual: &'a Manual, rule: &'a RuleId) -> &'a str {
+    manual.page(rule).map_or(rule.as_str(), |page| &page.title)
 }
 
 /// What a text is, in words of the trade.

@@ -6,49 +6,43 @@
 //! come, and the overview after them; the style sheet puts it first. What grows with the run are counts by rule.
 
 mod escaped;
+mod explained;
 mod message;
 mod overview;
-mod prose;
 mod repair;
 mod stretch;
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::lint::FileReport;
-use crate::rule::pack::Pack;
 
-use super::Summary;
-use message::{Article, Explained};
+use super::{Manual, Summary};
+use message::{Article, Told};
 use overview::Counts;
-use prose::RuleProse;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// SHA-256 of [`STYLE`] in base64, as the policy wants it; a test says what it is.
-const STYLE_HASH: &str = "B75kPYOL67PMqd4GFxU0vrrCbvhlQu77HCErbEiruGg=";
+const STYLE_HASH: &str = "bLPaJmBQtik+FI/K8WFBfTUwxIsqJFGplMOSctgyyWY=";
 /// The same of [`SCRIPT`].
 const SCRIPT_HASH: &str = "8bnNReekVp64+d+yLaKVN0t01PcmoqSogh7h+v6+Jko=";
 
 /// A report under way.
 #[derive(Debug)]
 pub(super) struct Html {
-    prose: RuleProse,
+    manual: Arc<Manual>,
     counts: Counts,
-    explained: Explained,
+    told: Told,
     articles: usize,
 }
 
 impl Html {
-    /// A report that has written nothing yet, and can quote these packs.
-    pub(super) fn new(packs: &[Pack]) -> Self {
-        Self {
-            prose: RuleProse::new(packs),
-            counts: Counts::default(),
-            explained: Explained::default(),
-            articles: 0,
-        }
+    /// A report that has written nothing yet, and can say what the manual says.
+    pub(super) fn new(manual: Arc<Manual>) -> Self {
+        Self { manual, counts: Counts::default(), told: Told::default(), articles: 0 }
     }
 
     /// Writes everything before the first message.
@@ -73,15 +67,15 @@ impl Html {
             }
             self.articles += 1;
             self.counts.add(&file.path, message, self.articles);
-            let article = Article::new(&file.path, message, self.articles, &self.prose);
-            article.write(&mut self.explained, out)?;
+            let article = Article::new(&file.path, message, self.articles, &self.manual);
+            article.write(&mut self.told, out)?;
         }
         Ok(())
     }
 
     /// Writes the overview, and everything after it.
     pub(super) fn finish(self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        self.counts.write(summary, &self.prose, out)?;
+        self.counts.write(summary, &self.manual, out)?;
         write!(
             out,
             "</main>\n<footer><p>Nothing found is no permission: Amazon may block any message. sellerlint {} is not \

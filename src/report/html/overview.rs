@@ -8,14 +8,15 @@ use std::io::{self, Write};
 use crate::finding::{RuleId, Severity};
 use crate::lint::MessageReport;
 
-use super::super::Summary;
 use super::super::wording::{checked, counted, label};
-use super::escaped::Words;
-use super::message::class;
-use super::prose::RuleProse;
+use super::super::{Manual, Summary};
+use super::escaped::{Text, Words};
+use super::message::{class, title_of};
 
 /// Files that have a bar of their own.
 const FILES: usize = 50;
+/// Bars of a chart that are not folded away.
+const OPEN_BARS: usize = 10;
 
 /// Findings by severity; compares as what is worse.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,12 +72,7 @@ impl Counts {
     }
 
     /// Writes the overview.
-    pub(super) fn write(
-        mut self,
-        summary: &Summary,
-        prose: &RuleProse,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    pub(super) fn write(mut self, summary: &Summary, manual: &Manual, out: &mut dyn Write) -> io::Result<()> {
         self.close_file();
         let state = if summary.errors > 0 {
             "error"
@@ -87,34 +83,29 @@ impl Counts {
         };
         writeln!(out, "<section id=\"overview\" class=\"{state}\" aria-label=\"Overview\">")?;
         writeln!(out, "<div class=\"head\">{}<div><h1>{}</h1>", icon(state), headline(summary))?;
-        writeln!(out, "<p class=\"checked\">{}</p></div></div>", Words(&checked(summary)))?;
+        writeln!(out, "<p class=\"checked\">{}</p></div></div>", Text(&checked(summary)))?;
         if summary.findings() > 0 {
             write_numbers(summary, out)?;
-            self.write_bars(prose, out)?;
-            self.write_filter(prose, out)?;
+            self.write_bars(manual, out)?;
+            self.write_filter(manual, out)?;
         }
         out.write_all(b"</section>\n")
     }
 
-    fn write_bars(&self, prose: &RuleProse, out: &mut dyn Write) -> io::Result<()> {
+    fn write_bars(&self, manual: &Manual, out: &mut dyn Write) -> io::Result<()> {
         let mut rules: Vec<(&RuleId, &Count)> = self.by_rule.iter().collect();
         rules.sort_by_key(|(_, count)| Reverse(count.tally));
-        let most = rules.iter().map(|(_, count)| count.tally.total()).max().unwrap_or(1);
-        out.write_all(b"<div class=\"charts\"><section><h2>What was found</h2><ol class=\"bars\">\n")?;
-        for (rule, count) in rules {
-            write_bar(prose.title(rule.as_str()), count, most, out)?;
-        }
-        out.write_all(b"</ol></section>\n")?;
+        let rules: Vec<_> = rules.into_iter().map(|(rule, count)| (title_of(manual, rule), count)).collect();
+        out.write_all(b"<div class=\"charts\"><section><h2>What was found</h2>")?;
+        write_chart(&rules, out)?;
+        out.write_all(b"</section>\n")?;
         if self.files > 1 {
-            let most = self.worst_files.iter().map(|(_, count)| count.tally.total()).max().unwrap_or(1);
-            out.write_all(b"<section><h2>Where it was found</h2><ol class=\"bars\">\n")?;
-            for (path, count) in &self.worst_files {
-                write_bar(path, count, most, out)?;
-            }
-            out.write_all(b"</ol>")?;
-            if self.files > self.worst_files.len() {
-                let (shown, files) = (self.worst_files.len(), self.files);
-                write!(out, "<p class=\"more\">The {shown} files with the most to do, of {files}.</p>")?;
+            let files: Vec<_> = self.worst_files.iter().map(|(path, count)| (path.as_str(), count)).collect();
+            out.write_all(b"<section><h2>Where it was found</h2>")?;
+            write_chart(&files, out)?;
+            if self.files > files.len() {
+                let (shown, files) = (files.len(), self.files);
+                write!(out, "<p class=\"more\">These are the {shown} worst of {files} files.</p>")?;
             }
             out.write_all(b"</section>\n")?;
         }
@@ -122,12 +113,12 @@ impl Counts {
     }
 
     /// The form that leaves out what is not looked for. Nothing but the script can do that, so the script shows it.
-    fn write_filter(&self, prose: &RuleProse, out: &mut dyn Write) -> io::Result<()> {
+    fn write_filter(&self, manual: &Manual, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"<form id=\"filter\" role=\"search\" hidden>\n<label>Search <input type=\"search\" id=\"words\" placeholder=\"words, file, rule\"></label>\n")?;
         out.write_all(b"<label>Rule <select id=\"rule\"><option value=\"\">all</option>")?;
         for rule in self.by_rule.keys() {
-            let rule = rule.as_str();
-            write!(out, "<option value=\"{}\">{}</option>", Words(rule), Words(prose.title(rule)))?;
+            let title = Words(title_of(manual, rule));
+            write!(out, "<option value=\"{}\">{title}</option>", Words(rule.as_str()))?;
         }
         out.write_all(b"</select></label>\n<fieldset><legend>Show</legend>")?;
         for severity in Severity::ALL.iter().rev() {
@@ -183,6 +174,25 @@ fn write_numbers(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "<li><b>{}</b> accepted</li>", summary.suppressed)?;
     }
     out.write_all(b"</ul>\n")
+}
+
+/// Names with their bars; those after the first few are folded away.
+fn write_chart(rows: &[(&str, &Count)], out: &mut dyn Write) -> io::Result<()> {
+    let most = rows.iter().map(|(_, count)| count.tally.total()).max().unwrap_or(1);
+    let (first, rest) = rows.split_at(rows.len().min(OPEN_BARS));
+    write_rows(first, most, out)?;
+    if rest.is_empty() {
+        return Ok(());
+    }
+    write!(out, "<details><summary>{} more</summary>", rest.len())?;
+    write_rows(rest, most, out)?;
+    out.write_all(b"</details>\n")
+}
+
+fn write_rows(rows: &[(&str, &Count)], most: usize, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"<ol class=\"bars\">\n")?;
+    rows.iter().try_for_each(|(name, count)| write_bar(name, count, most, out))?;
+    out.write_all(b"</ol>\n")
 }
 
 /// A name, how often, and the same as a picture.
