@@ -18,6 +18,7 @@ mod find;
 mod how;
 mod ignores;
 mod inspect;
+mod mend;
 mod outputs;
 mod packs;
 mod pool;

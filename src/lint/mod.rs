@@ -24,6 +24,7 @@ mod mend;
 mod message;
 mod passage;
 mod phrases;
+pub mod repair;
 mod report;
 mod settings;
 mod slips;

@@ -26,7 +26,7 @@ impl<'a> Repair<'a> {
     /// The repair, if there is one.
     pub(super) fn of(finding: &'a Finding) -> Option<Self> {
         let Fix { applicability, edits } = finding.fix.as_ref()?;
-        let pieces = in_excerpt(finding, edits).unwrap_or_else(|| alone(finding, edits));
+        let pieces = in_excerpt(finding, edits).or_else(|| alone(finding, edits))?;
         Some(Self { pieces, applicability: *applicability })
     }
 
@@ -74,13 +74,17 @@ fn shifted(finding: &Finding, edit: &Edit) -> Option<Range<usize>> {
     (before.is_ascii() && after.is_ascii()).then_some(range)
 }
 
-/// What goes and what comes, as far as the finding itself says it.
-fn alone<'a>(finding: &'a Finding, edits: &'a [Edit]) -> Vec<Piece<'a>> {
+/// What goes and what comes, as far as the finding itself says it. What comes into a text that is wrapped is written as
+/// its wrapping wants it, which is nothing for people.
+fn alone<'a>(finding: &'a Finding, edits: &'a [Edit]) -> Option<Vec<Piece<'a>>> {
     let is_whole = matches!(edits, [edit] if edit.span == finding.place.span);
     let deletes = edits.iter().all(|edit| edit.replacement.is_empty());
+    if finding.page.is_some() && !deletes {
+        return None;
+    }
     let goes = (is_whole || deletes).then_some(Piece::Goes(&finding.text));
     let comes = edits.iter().map(|edit| Piece::Comes(&edit.replacement));
-    goes.into_iter().chain(comes).filter(|piece| !piece.text().is_empty()).collect()
+    Some(goes.into_iter().chain(comes).filter(|piece| !piece.text().is_empty()).collect())
 }
 
 impl<'a> Piece<'a> {
