@@ -48,7 +48,7 @@ fn write_list(lines: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// A text of any length, sentence by sentence: a [`Sentence`] is cut where it is too long for a finding.
-struct Pieces<'t>(&'t str);
+pub(super) struct Pieces<'t>(pub(super) &'t str);
 
 impl fmt::Display for Pieces<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -72,9 +72,9 @@ impl<'a> Article<'a> {
         }
         let channel = self.message.channel.as_ref();
         let channel = channel.map_or(String::new(), |channel| format!(", sent by {channel}"));
-        write!(
+        writeln!(
             out,
-            "<p class=\"judged\">Judged as a {} message{}</p></header>\n",
+            "<p class=\"judged\">Judged as a {} message{}</p></header>",
             self.message.kind,
             Words(&channel)
         )?;

@@ -10,7 +10,8 @@ use crate::lint::MessageReport;
 
 use super::super::wording::{checked, counted, label};
 use super::super::{Manual, Summary};
-use super::escaped::{Text, Words};
+use super::escaped::Words;
+use super::explained::Pieces;
 use super::message::{class, title_of};
 
 /// Files that have a bar of their own.
@@ -83,7 +84,7 @@ impl Counts {
         };
         writeln!(out, "<section id=\"overview\" class=\"{state}\" aria-label=\"Overview\">")?;
         writeln!(out, "<div class=\"head\">{}<div><h1>{}</h1>", icon(state), headline(summary))?;
-        writeln!(out, "<p class=\"checked\">{}</p></div></div>", Text(&checked(summary)))?;
+        writeln!(out, "<p class=\"checked\">{}</p></div></div>", Pieces(&checked(summary)))?;
         if summary.findings() > 0 {
             write_numbers(summary, out)?;
             self.write_bars(manual, out)?;
