@@ -217,6 +217,9 @@ pub(super) struct TellArgs {
     /// Exit with 0 even if something was found
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Mask what the messages say, for logs that others can read; rules and places stay
+    #[arg(long, conflicts_with = "diff")]
+    pub(super) redact: bool,
     /// No summary after the findings
     #[arg(long, short)]
     pub(super) quiet: bool,

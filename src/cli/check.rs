@@ -44,7 +44,10 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     }
     projects.keeps_texts = args.tell.output_format.iter().any(|asked| asked.format.shows_texts());
     let configurations: Vec<ProjectId> = found.inputs.iter().map(|input| input.project).collect();
-    let drafts = plan(found.inputs, &args.judge, &mut projects)?;
+    let mut drafts = plan(found.inputs, &args.judge, &mut projects)?;
+    if args.tell.redact {
+        drafts.iter_mut().for_each(|draft| Arc::make_mut(&mut draft.settings).masks_quotes = true);
+    }
     let needs_manual = args.tell.output_format.iter().any(|asked| asked.format.needs_manual());
     let manual = match needs_manual {
         true => packs::manual(&projects, configurations, &args.judge.packs)?,
@@ -287,6 +290,7 @@ impl<'a> Check<'a> {
         if counts && !self.args.tell.exit_zero {
             self.exit = self.exit.max(Exit::Findings);
         }
+        let report = if self.args.tell.redact { report.redacted() } else { report };
         self.outputs.file(&report, self.console.screen(self.is_out_taken))
     }
 

@@ -165,6 +165,7 @@ impl Wishes {
             max_findings: value_or(&self.max_findings, default.max_findings),
             limits: self.limits.limits(),
             keeps_texts: default.keeps_texts,
+            masks_quotes: default.masks_quotes,
         }
     }
 

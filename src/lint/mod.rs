@@ -24,6 +24,7 @@ mod mend;
 mod message;
 mod passage;
 mod phrases;
+mod redact;
 pub mod repair;
 mod report;
 mod settings;
@@ -38,6 +39,7 @@ use crate::finding::Severity;
 use crate::rule::compiled::{Rule, RuleSet};
 use crate::text::Source;
 
+pub use redact::MASK;
 pub use report::{FieldText, FileReport, KindOrigin, MessageReport, RecordName, Suppressed, Suppression};
 pub use settings::{Limits, MAX_FINDINGS, Settings};
 

@@ -37,6 +37,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Whether reports of messages with findings carry their texts.
     pub keeps_texts: bool,
+    /// Whether the sentences of findings have a [mask](super::MASK) for every quotation.
+    pub masks_quotes: bool,
 }
 
 /// Numbers that rules measure with. The policy names some of them; what they are a part of it does not say.
@@ -93,6 +95,7 @@ impl Default for Settings {
             max_findings: MAX_FINDINGS,
             limits: Limits::default(),
             keeps_texts: false,
+            masks_quotes: false,
         }
     }
 }

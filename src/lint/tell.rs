@@ -16,6 +16,7 @@ use super::found::{Candidate, Found, Mark, Site, Target, Why};
 use super::judge::severity_of;
 use super::mend::{self, fill, value};
 use super::message::{Message, Text};
+use super::redact;
 use super::{FieldText, MessageReport, RecordName, Settings};
 
 /// Where a message begins in its file.
@@ -48,8 +49,14 @@ pub(super) fn report(
     if let Some(worst) = dropped.iter().copied().max() {
         candidates.extend(cut_notice(rules, settings, dropped.len(), worst));
     }
-    let teller =
-        Teller { message, rules, base: &base, lines: OnceLines::default(), counted: Counted::default() };
+    let teller = Teller {
+        message,
+        rules,
+        base: &base,
+        lines: OnceLines::default(),
+        counted: Counted::default(),
+        masks_quotes: settings.masks_quotes,
+    };
     let findings: Vec<Finding> = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
     let keeps_texts = settings.keeps_texts && !findings.is_empty();
     MessageReport {
@@ -136,6 +143,7 @@ struct Teller<'t> {
     base: &'t Base,
     lines: OnceLines,
     counted: Counted,
+    masks_quotes: bool,
 }
 
 /// Lines of each page but the file, indexed when first asked for.
@@ -148,7 +156,7 @@ impl Teller<'_> {
         let detect = &rule.detect[candidate.detect];
         let found = &candidate.found;
         let text = self.text(&found.target);
-        let words = |template: &String| filled(template, &text, &found.values);
+        let words = |template: &String| self.filled(template, &text, &found.values);
         let site = candidate.site.as_ref();
         let place = match site {
             Some(site) => self.place(site),
@@ -179,6 +187,18 @@ impl Teller<'_> {
             fix: mend::fix(self.message, rule, detect, found, self.base.offset),
             text,
         }
+    }
+
+    /// A template with its values: `{match}` is the words found.
+    fn filled(&self, template: &str, text: &str, values: &[(&'static str, String)]) -> String {
+        fill(template, |name| {
+            let value = match name {
+                "match" => Some(Cow::Owned(quoted(text))),
+                _ => value(values, name),
+            };
+            if self.masks_quotes { value.map(|value| redact::masked(name, value)) } else { value }
+        })
+        .0
     }
 
     fn field(&self, target: &Target) -> FieldName {
@@ -254,7 +274,7 @@ impl Teller<'_> {
         Some(Label {
             place: self.place(&self.message.site(&mark.target)?),
             message: match mark.why {
-                Why::Together => format!("together with `{}`", quoted(&text)),
+                Why::Together => self.filled("together with `{match}`", &text, &[]),
                 Why::Again => "the same again".to_owned(),
             },
         })
@@ -318,15 +338,6 @@ impl OnceLines {
         known.push((page, std::rc::Rc::clone(&lines)));
         lines
     }
-}
-
-/// A template with its values: `{match}` is the words found.
-fn filled(template: &str, text: &str, values: &[(&'static str, String)]) -> String {
-    fill(template, |name| match name {
-        "match" => Some(Cow::Owned(quoted(text))),
-        _ => value(values, name),
-    })
-    .0
 }
 
 /// Words as a message quotes them: on one line, and not too many.

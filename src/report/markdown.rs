@@ -168,14 +168,13 @@ fn row(message: &MessageReport, finding: &Finding) -> String {
 fn place(message: &MessageReport, finding: &Finding) -> String {
     let record = message.record.as_ref().map(|_| format!("{}, ", message_name(message))).unwrap_or_default();
     let start = finding.place.start;
+    let place = format!("{record}line {}, column {}", start.line, start.column);
     match &finding.page {
         _ if finding.is_whole_message() && finding.field != FieldName::Metadata => {
             format!("{record}the whole message")
         }
-        Some(page) if record.is_empty() => {
-            format!("{}:{}, {} line {}", start.line, start.column, page.name, page.start.line)
-        }
-        _ => format!("{record}{}:{}", start.line, start.column),
+        Some(page) if record.is_empty() => format!("{place}, {} line {}", page.name, page.start.line),
+        _ => place,
     }
 }
 
@@ -231,6 +230,7 @@ fn plain(text: &str) -> String {
     for (at, c) in text.char_indices() {
         match c {
             '@' | '#' => out.push_str(&format!("&#{};&#8203;", u32::from(c))),
+            ':' if text[at + 1..].starts_with(char::is_whitespace) || at + 1 == text.len() => out.push(c),
             '&' | '<' | '>' | '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | ':' => {
                 out.push_str(&format!("&#{};", u32::from(c)));
             }
@@ -268,6 +268,7 @@ mod tests {
             ("see WWW.example.com, https://example.com", "see WWW&#46;example.com, https&#58;//example.com"),
             ("[a](b) ![c](d)", "&#91;a&#93;(b) !&#91;c&#93;(d)"),
             ("1. one", "1&#46; one"),
+            ("so: :smile: or 1:2:", "so: &#58;smile: or 1&#58;2:"),
             ("- one\n| two", "&#45; one &#124; two"),
             ("``", "&#96;&#96;"),
         ] {

@@ -361,7 +361,7 @@ impl<'a> From<&'a RulePage> for PageOfRule<'a> {
 }
 
 impl Text {
-    /// Braces are doubled, as the standard asks; a bracket is marked where what follows could make it a link.
+    /// Braces are doubled, as the standard asks (but not in Markdown, which readers show as it stands); a bracket is marked where what follows could make it a link.
     fn new(text: &str) -> Self {
         let mut text = text.replace('{', "{{").replace('}', "}}");
         if text.contains("](") {

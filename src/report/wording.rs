@@ -28,7 +28,11 @@ pub(super) fn verdict(message: &MessageReport) -> String {
 /// What all messages with findings came to.
 pub(super) fn total(summary: &Summary) -> String {
     let &Summary { errors, warnings, notes, messages, messages_with_errors, .. } = summary;
-    Tally { errors, warnings, notes }.advice(
+    let tally = Tally { errors, warnings, notes };
+    if messages == 1 {
+        return tally.advice("Do not send", "Can be sent");
+    }
+    tally.advice(
         &format!("Do not send {messages_with_errors} of {messages} messages"),
         &format!("All {messages} messages can be sent"),
     )
