@@ -42,6 +42,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     if args.show_config {
         return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
     }
+    projects.keeps_texts = args.tell.output_format.iter().any(|asked| asked.format.shows_texts());
     let configurations: Vec<ProjectId> = found.inputs.iter().map(|input| input.project).collect();
     let mut drafts = plan(found.inputs, &args.judge, &mut projects)?;
     if args.tell.redact {

@@ -21,6 +21,8 @@ pub(super) struct Projects {
     by_folder: HashMap<PathBuf, ProjectId>,
     fixed: Option<ProjectId>,
     typed: Wishes,
+    /// Whether some report shows the texts of messages.
+    pub(super) keeps_texts: bool,
     settings: BTreeMap<(ProjectId, Vec<usize>), Arc<Settings>>,
 }
 
@@ -49,6 +51,7 @@ impl Projects {
             by_folder: HashMap::new(),
             fixed: args.isolated.then_some(NONE),
             typed,
+            keeps_texts: false,
             settings: BTreeMap::new(),
         };
         if let Some(file) = &args.config {
@@ -109,7 +112,8 @@ impl Projects {
         if let Some(known) = self.settings.get(&key) {
             return Arc::clone(known);
         }
-        let settings = Arc::new(self.wishes(id, &key.1).settings());
+        let settings = self.wishes(id, &key.1).settings();
+        let settings = Arc::new(Settings { keeps_texts: self.keeps_texts, ..settings });
         self.settings.insert(key, Arc::clone(&settings));
         settings
     }

@@ -164,6 +164,7 @@ impl Wishes {
             min_confidence: value_or(&self.min_confidence, default.min_confidence),
             max_findings: value_or(&self.max_findings, default.max_findings),
             limits: self.limits.limits(),
+            keeps_texts: default.keeps_texts,
             masks_quotes: default.masks_quotes,
         }
     }

@@ -40,7 +40,7 @@ use crate::rule::compiled::{Rule, RuleSet};
 use crate::text::Source;
 
 pub use redact::MASK;
-pub use report::{FileReport, KindOrigin, MessageReport, RecordName, Suppressed, Suppression};
+pub use report::{FieldText, FileReport, KindOrigin, MessageReport, RecordName, Suppressed, Suppression};
 pub use settings::{Limits, MAX_FINDINGS, Settings};
 
 use message::Message;

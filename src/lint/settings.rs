@@ -35,6 +35,8 @@ pub struct Settings {
     pub max_findings: usize,
     /// Numbers that rules measure with.
     pub limits: Limits,
+    /// Whether reports of messages with findings carry their texts.
+    pub keeps_texts: bool,
     /// Whether the sentences of findings have a [mask](super::MASK) for every quotation.
     pub masks_quotes: bool,
 }
@@ -92,6 +94,7 @@ impl Default for Settings {
             min_confidence: Confidence::Low,
             max_findings: MAX_FINDINGS,
             limits: Limits::default(),
+            keeps_texts: false,
             masks_quotes: false,
         }
     }

@@ -15,9 +15,9 @@ use super::contacts;
 use super::found::{Candidate, Found, Mark, Site, Target, Why};
 use super::judge::severity_of;
 use super::mend::{self, fill, value};
-use super::message::Message;
+use super::message::{Message, Text};
 use super::redact;
-use super::{MessageReport, RecordName, Settings};
+use super::{FieldText, MessageReport, RecordName, Settings};
 
 /// Where a message begins in its file.
 #[derive(Debug, Clone)]
@@ -57,7 +57,8 @@ pub(super) fn report(
         counted: Counted::default(),
         masks_quotes: settings.masks_quotes,
     };
-    let findings = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
+    let findings: Vec<Finding> = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
+    let keeps_texts = settings.keeps_texts && !findings.is_empty();
     MessageReport {
         kind: message.kind,
         kind_origin: message.kind_origin,
@@ -65,9 +66,21 @@ pub(super) fn report(
         findings,
         suppressed: Vec::new(),
         unchecked: unchecked(message),
+        texts: if keeps_texts { texts(message) } else { Vec::new() },
         allowed_hosts: contacts::allowed_hosts(message, rules, settings),
         record: base.record,
     }
+}
+
+/// What a message says, in the order in which targets number its texts.
+fn texts(message: &Message<'_>) -> Vec<FieldText> {
+    let text = |text: &Text<'_>| FieldText {
+        field: text.block.field,
+        scope: text.block.scope,
+        is_repeat: text.block.is_repeat,
+        text: text.block.text.text().to_owned(),
+    };
+    message.texts.iter().map(text).collect()
 }
 
 /// Keeps so many candidates, the worst of them and of those the first, in their order. Gives the severities of the rest.
@@ -159,6 +172,10 @@ impl Teller<'_> {
             help: words(detect.help.as_ref().unwrap_or(&rule.help)),
             field: self.field(&found.target),
             field_chars: self.field_chars(&found.target),
+            field_text: match &found.target {
+                Target::Words(block, _) => Some(*block),
+                Target::Written { .. } | Target::Message => None,
+            },
             page: site.and_then(|site| self.page_place(site)),
             excerpt: match site {
                 Some(site) => self.excerpt(site),

@@ -11,6 +11,7 @@ mod frame;
 mod full;
 mod github;
 mod gitlab;
+mod html;
 pub mod inspected;
 pub mod json;
 pub mod jsonl;
@@ -61,6 +62,8 @@ pub enum OutputFormat {
     Checkstyle,
     /// A comment on a pull request.
     Markdown,
+    /// One HTML file for people who do not use terminals.
+    Html,
 }
 
 impl OutputFormat {
@@ -76,6 +79,7 @@ impl OutputFormat {
         Self::Junit,
         Self::Checkstyle,
         Self::Markdown,
+        Self::Html,
     ];
 
     /// The name as it stands on the command line.
@@ -91,12 +95,18 @@ impl OutputFormat {
             Self::Junit => "junit",
             Self::Checkstyle => "checkstyle",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 
     /// Whether it tells what rules say of themselves, so that it needs their [`Manual`].
     pub fn needs_manual(self) -> bool {
-        matches!(self, Self::Sarif | Self::Markdown)
+        matches!(self, Self::Sarif | Self::Markdown | Self::Html)
+    }
+
+    /// Whether it shows the texts of messages, so that reports have to [carry them](crate::lint::Settings::keeps_texts).
+    pub fn shows_texts(self) -> bool {
+        self == Self::Html
     }
 }
 
@@ -130,6 +140,7 @@ enum Format {
     Junit,
     Checkstyle(checkstyle::Checkstyle),
     Markdown(Box<markdown::Markdown>),
+    Html(html::Html),
 }
 
 impl Reporter {
@@ -146,6 +157,7 @@ impl Reporter {
             OutputFormat::Junit => Format::Junit,
             OutputFormat::Checkstyle => Format::Checkstyle(checkstyle::Checkstyle::default()),
             OutputFormat::Markdown => Format::Markdown(Box::new(markdown::Markdown::new(Arc::clone(manual)))),
+            OutputFormat::Html => Format::Html(html::Html::new(Arc::clone(manual))),
         })
     }
 
@@ -157,6 +169,7 @@ impl Reporter {
             Format::Gitlab(gitlab) => gitlab.begin(out),
             Format::Junit => junit::begin(out),
             Format::Checkstyle(checkstyle) => checkstyle.begin(out),
+            Format::Html(html) => html.begin(out),
             Format::Full(_) | Format::Concise | Format::Jsonl => Ok(()),
             Format::Github(_) | Format::Markdown(_) => Ok(()),
         }
@@ -173,6 +186,7 @@ impl Reporter {
             Format::Gitlab(gitlab) => gitlab.file(file, out),
             Format::Junit => junit::file(file, out),
             Format::Checkstyle(checkstyle) => checkstyle.file(file, out),
+            Format::Html(html) => html.file(file, out),
             Format::Github(github) => {
                 github.file(file);
                 Ok(())
@@ -195,6 +209,7 @@ impl Reporter {
             Format::Junit => junit::finish(summary, out),
             Format::Checkstyle(checkstyle) => checkstyle.finish(out),
             Format::Markdown(markdown) => markdown.finish(summary, out),
+            Format::Html(html) => html.finish(summary, out),
             Format::Concise | Format::Jsonl => Ok(()),
         }
     }
