@@ -1,3 +1,4 @@
+use super::AllowUse;
 use crate::finding::{Channel, Finding, Kind, Severity};
 
 /// What was found in one file, or in one block of its records.
@@ -28,6 +29,8 @@ pub struct MessageReport {
     pub unchecked: Vec<&'static str>,
     /// Which of the hosts that the user allowed the message leads to.
     pub allowed_hosts: Vec<String>,
+    /// What became of the allows of the configuration, as far as their rules were asked.
+    pub allows: Vec<AllowUse>,
 }
 
 /// A finding that somebody accepted.

@@ -12,11 +12,11 @@ use crate::rule::schema::MetadataFact;
 use crate::text::{LineIndex, Position, Source};
 
 use super::contacts;
-use super::found::{Candidate, Found, Mark, Site, Target, Why};
+use super::found::{Accepted, Candidate, Found, Mark, Site, Target, Why};
 use super::judge::severity_of;
 use super::mend::{self, fill, value};
 use super::message::Message;
-use super::{MessageReport, RecordName, Settings};
+use super::{AllowUse, MessageReport, RecordName, Settings, Suppressed, Suppression};
 
 /// Where a message begins in its file.
 #[derive(Debug, Clone)]
@@ -39,26 +39,36 @@ const QUOTED: usize = 80;
 /// The finished report of a message.
 pub(super) fn report(
     message: &Message<'_>,
-    mut candidates: Vec<Candidate>,
+    candidates: Vec<Candidate>,
+    allows: Vec<AllowUse>,
     rules: &RuleSet,
     settings: &Settings,
     base: Base,
 ) -> MessageReport {
+    let (accepted, mut candidates): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|candidate| candidate.accepted.is_some());
     let dropped = drop_least(&mut candidates, settings.max_findings);
     if let Some(worst) = dropped.iter().copied().max() {
         candidates.extend(cut_notice(rules, settings, dropped.len(), worst));
     }
-    let teller =
-        Teller { message, rules, base: &base, lines: OnceLines::default(), counted: Counted::default() };
+    let teller = Teller {
+        message,
+        rules,
+        settings,
+        base: &base,
+        lines: OnceLines::default(),
+        counted: Counted::default(),
+    };
     let findings = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
     MessageReport {
         kind: message.kind,
         kind_origin: message.kind_origin,
         channel: message.channel.clone(),
         findings,
-        suppressed: Vec::new(),
+        suppressed: accepted.iter().filter_map(|candidate| teller.suppressed(candidate)).collect(),
         unchecked: unchecked(message),
         allowed_hosts: contacts::allowed_hosts(message, rules, settings),
+        allows,
         record: base.record,
     }
 }
@@ -87,7 +97,8 @@ fn cut_notice(rules: &RuleSet, settings: &Settings, dropped: usize, worst: Sever
         rules.rules.iter().position(|rule| rule.detect.iter().any(|detect| is_notice(&detect.detector)))?;
     let severity = severity_of(&rules.rules[rule], &rules.rules[rule].detect[0], settings)?;
     let found = Found::message().with("count", dropped.to_string());
-    Some(Candidate { rule, detect: 0, severity: severity.max(worst), found, site: None, also: Vec::new() })
+    let severity = severity.max(worst);
+    Some(Candidate { rule, detect: 0, severity, found, site: None, also: Vec::new(), accepted: None })
 }
 
 /// What nobody can see in a draft, in words for "not checked:".
@@ -120,6 +131,7 @@ fn has_pictures(document: &Document<'_>) -> bool {
 struct Teller<'t> {
     message: &'t Message<'t>,
     rules: &'t RuleSet,
+    settings: &'t Settings,
     base: &'t Base,
     lines: OnceLines,
     counted: Counted,
@@ -177,15 +189,19 @@ impl Teller<'_> {
     }
 
     fn text(&self, target: &Target) -> String {
-        match target {
-            Target::Words(block, range) => {
-                self.message.texts[*block].block.text.text()[range.clone()].to_owned()
+        self.message.words_of(target).to_owned()
+    }
+
+    fn suppressed(&self, candidate: &Candidate) -> Option<Suppressed> {
+        let by = match candidate.accepted? {
+            Accepted::InSource(allow) => {
+                Suppression::InSource { reason: self.message.document.allows[allow].reason.clone() }
             }
-            Target::Written { page, range, .. } => {
-                self.message.document.pages[*page].text.text()[range.clone()].to_owned()
+            Accepted::Configuration(allow) => {
+                Suppression::Configuration { reason: self.settings.allows[allow].reason.clone() }
             }
-            Target::Message => String::new(),
-        }
+        };
+        Some(Suppressed { finding: self.finding(candidate), by })
     }
 
     fn field_chars(&self, target: &Target) -> Option<Range<usize>> {

@@ -56,6 +56,7 @@ fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> Mes
         channel: None,
         findings,
         suppressed: Vec::new(),
+        allows: Vec::new(),
         allowed_hosts: Vec::new(),
         unchecked: vec!["earlier review requests", "what images show", "whether the buyer opted out"],
     }
