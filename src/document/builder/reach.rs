@@ -60,7 +60,11 @@ impl Search {
     fn take(&mut self, builder: &Builder<'_>, item: &Item, allows: &mut Allows) {
         match item.what {
             What::OutlookBegin => self.in_outlook = Some(item.at.start),
-            What::OutlookEnd => self.in_outlook = None,
+            What::OutlookEnd => {
+                let start = self.in_outlook.take();
+                let seen = self.outlook.as_mut().filter(|seen| start == Some(seen.start));
+                seen.into_iter().for_each(|seen| seen.end = item.at.start);
+            }
             What::Text(writing) => {
                 if is_seen(&builder.page[item.at.clone()], writing) {
                     self.seen(&item.at, allows);

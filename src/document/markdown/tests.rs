@@ -302,7 +302,7 @@ fn a_comment_reaches_the_next_block_and_in_code_it_is_none() {
         ("- a\n\n  @\n- b\n- c", "- a\n\n  @[\n- b\n]- c"),
         ("- a\n  - @b\n- c", "- a\n  - @[b\n]- c"),
         ("@\n![x](y.png)\n\nb", "@[\n![x](y.png)\n]\nb"),
-        ("@\n| a | b |\n|---|---|\n| c | d |", "@[\n| a |] b |\n|---|---|\n| c | d |"),
+        ("@\n| a | b |\n|---|---|\n| c | d |", "@[\n| a ]| b |\n|---|---|\n| c | d |"),
         ("a\n\n@", "a\n\n@[]"),
         ("`@` a\n\n    @\n\n```html\n@\n```\nb", "`@` a\n\n    @\n\n```html\n@\n```\nb"),
         ("> a\n>\n> @\n> b\n\nc", "> a\n>\n> @[\n> b\n]\nc"),
