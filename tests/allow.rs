@@ -133,12 +133,12 @@ fn what_is_wrong_with_an_allow_is_told() {
     for (comment, problem) in [
         ("allow", "it names no rule"),
         ("allow emoji", "it gives no reason"),
-        ("allow emojy our sign", "there is no rule `emojy`: did you mean `emoji`?"),
-        ("allow xyz our sign", "there is no rule `xyz`: `sellerlint rules` lists them all"),
+        ("allow emojy our sign", "there is no rule `emojy` (did you mean `emoji`?)"),
+        ("allow xyz our sign", "there is no rule `xyz` (`sellerlint rules` lists them all)"),
         ("allow * our sign", "`*` is no rule: everything at once cannot be accepted"),
         ("allow emoji, all our sign", "`all` is no rule: everything at once cannot be accepted"),
-        ("alow emoji our sign", "there is no `alow`: did you mean `allow`?"),
-        ("off emoji our sign", "there is no `off`: write `allow RULE reason` or `allow-file RULE reason`"),
+        ("alow emoji our sign", "there is no `alow` (did you mean `allow`?)"),
+        ("off emoji our sign", "there is no `off` (`allow RULE reason` or `allow-file RULE reason`)"),
         (
             "allow unreadable-record x",
             "`unreadable-record` tells what was not judged, which cannot be accepted",

@@ -201,9 +201,9 @@ fn problem_of(allow: &Allow) -> Option<String> {
     if let Reach::Unknown { word } = &allow.reach {
         let right = match nearest(&short(word), allow::WORDS) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "write `allow RULE reason` or `allow-file RULE reason`".to_owned(),
+            None => "`allow RULE reason` or `allow-file RULE reason`".to_owned(),
         };
-        return Some(format!("there is no `{}`: {right}", short(word)));
+        return Some(format!("there is no `{}` ({right})", short(word)));
     }
     if allow.rules.is_empty() {
         return Some("it names no rule".to_owned());
@@ -221,8 +221,8 @@ fn unknown(rule: &AllowedRule, rules: &RuleSet, guesses: &mut usize) -> String {
     *guesses = guesses.saturating_sub(1);
     let known = rules.rules.iter().map(|rule| rule.id.as_str());
     match is_guessed.then(|| nearest(&name, known)).flatten() {
-        Some(near) => format!("there is no rule `{name}`: did you mean `{near}`?"),
-        None => format!("there is no rule `{name}`: `sellerlint rules` lists them all"),
+        Some(near) => format!("there is no rule `{name}` (did you mean `{near}`?)"),
+        None => format!("there is no rule `{name}` (`sellerlint rules` lists them all)"),
     }
 }
 
