@@ -21,8 +21,7 @@ pub enum Applicability {
 pub struct Edit {
     /// What is replaced; empty to insert.
     pub span: Span,
-    /// What stands there afterwards, as the buyer reads it; empty to delete. Whoever writes it into a file escapes what
-    /// has another meaning there.
+    /// What stands there afterwards, letter for letter; empty to delete.
     pub replacement: String,
 }
 
@@ -35,24 +34,35 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-/// The bytes after every fix that is at least so safe. Where two fixes touch each other, the first one given counts, and
-/// the other waits until the result is judged again.
-pub fn apply<'f>(bytes: &[u8], fixes: impl IntoIterator<Item = &'f Fix>, least: Applicability) -> Vec<u8> {
+/// Bytes after fixes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Which of the fixes were carried out, by their number.
+    pub done: Vec<usize>,
+}
+
+/// Carries out every fix that is at least so safe. Where two fixes touch each other, the first one given counts, and the
+/// other waits until the result is judged again.
+pub fn apply<'f>(bytes: &[u8], fixes: impl IntoIterator<Item = &'f Fix>, least: Applicability) -> Applied {
     let mut edits: BTreeMap<usize, &Edit> = BTreeMap::new();
-    for fix in fixes.into_iter().filter(|fix| fix.applicability >= least) {
-        if !fix.edits.iter().any(|edit| touches(&edits, edit.span)) {
+    let mut done = Vec::new();
+    for (number, fix) in fixes.into_iter().enumerate() {
+        if fix.applicability >= least && !fix.edits.iter().any(|edit| touches(&edits, edit.span)) {
             edits.extend(fix.edits.iter().map(|edit| (edit.span.start(), edit)));
+            done.push(number);
         }
     }
     let mut out = Vec::with_capacity(bytes.len());
-    let mut done = 0;
+    let mut copied = 0;
     for Edit { span, replacement } in edits.into_values() {
-        out.extend_from_slice(&bytes[done..span.start()]);
+        out.extend_from_slice(&bytes[copied..span.start()]);
         out.extend_from_slice(replacement.as_bytes());
-        done = span.end();
+        copied = span.end();
     }
-    out.extend_from_slice(&bytes[done..]);
-    out
+    out.extend_from_slice(&bytes[copied..]);
+    Applied { bytes: out, done }
 }
 
 /// Whether one of the edits, which do not overlap, shares a byte with a span, or the place before one.
@@ -78,17 +88,22 @@ mod tests {
     #[test]
     fn fixes_are_carried_out_in_place() {
         use Applicability::{DisplayOnly, Safe, Unsafe};
-        for (fixes, least, after) in [
-            (vec![fix(Safe, &[(4, 7, "two")]), fix(Unsafe, &[(0, 3, "ONE")])], Safe, "one two ghi"),
-            (vec![fix(Safe, &[(4, 7, "two")]), fix(Unsafe, &[(0, 3, "ONE")])], Unsafe, "ONE two ghi"),
-            (vec![fix(DisplayOnly, &[(0, 3, "")])], DisplayOnly, " def ghi"),
-            (vec![fix(Safe, &[(0, 4, ""), (7, 11, "")]), fix(Safe, &[(4, 7, "x")])], Safe, "x"),
-            (vec![fix(Safe, &[(0, 5, "a")]), fix(Safe, &[(4, 7, "b")])], Safe, "aef ghi"),
-            (vec![fix(Safe, &[(3, 3, ",")]), fix(Safe, &[(3, 4, "")])], Safe, "one, def ghi"),
-            (vec![fix(Safe, &[(11, 11, "!")])], Safe, "one def ghi!"),
+        for (fixes, least, after, carried_out) in [
+            (vec![fix(Safe, &[(4, 7, "two")]), fix(Unsafe, &[(0, 3, "ONE")])], Safe, "one two ghi", &[0][..]),
+            (
+                vec![fix(Safe, &[(4, 7, "two")]), fix(Unsafe, &[(0, 3, "ONE")])],
+                Unsafe,
+                "ONE two ghi",
+                &[0, 1],
+            ),
+            (vec![fix(DisplayOnly, &[(0, 3, "")])], DisplayOnly, " def ghi", &[0]),
+            (vec![fix(Safe, &[(0, 4, ""), (7, 11, "")]), fix(Safe, &[(4, 7, "x")])], Safe, "x", &[0, 1]),
+            (vec![fix(Safe, &[(0, 5, "a")]), fix(Safe, &[(4, 7, "b")])], Safe, "aef ghi", &[0]),
+            (vec![fix(Safe, &[(3, 3, ",")]), fix(Safe, &[(3, 4, "")])], Safe, "one, def ghi", &[0]),
+            (vec![fix(Safe, &[(11, 11, "!")])], Safe, "one def ghi!", &[0]),
         ] {
-            let fixed = apply(b"one def ghi", &fixes, least);
-            assert_eq!(String::from_utf8(fixed).unwrap(), after);
+            let Applied { bytes, done } = apply(b"one def ghi", &fixes, least);
+            assert_eq!((String::from_utf8(bytes).unwrap().as_str(), &*done), (after, carried_out));
         }
     }
 }

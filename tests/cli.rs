@@ -168,6 +168,120 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
     }
 }
 
+const SLOVENLY: &str =
+    "Order 402-5519034-7723416: which name shall we engrave on the the bowl that you recieve 😀?\n";
+const MENDED: &str = "Order 402-5519034-7723416: which name shall we engrave on the bowl that you receive?\n";
+
+/// A folder with a draft that can be mended, one that cannot, and one that needs no mending.
+fn slovenly() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("a.txt", SLOVENLY), ("b.txt", THANKS), ("c.txt", MENDED)] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+fn read(folder: &TempDir, name: &str) -> String {
+    fs::read_to_string(folder.path().join(name)).unwrap()
+}
+
+#[test]
+fn fixes_are_made_in_the_files_and_what_is_left_is_told() {
+    let folder = slovenly();
+    let output = sellerlint(folder.path(), &["--fix", "--output-format", "concise", "."]);
+    assert_eq!((read(&folder, "a.txt").as_str(), read(&folder, "b.txt").as_str()), (MENDED, THANKS));
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.starts_with("b.txt:1:1: ") && !told.contains("a.txt"), "{told}");
+    assert_eq!(output.status.code(), Some(1));
+    let again = sellerlint(folder.path(), &["--fix", "a.txt"]);
+    assert_eq!((again.status.code(), read(&folder, "a.txt").as_str()), (Some(0), MENDED));
+}
+
+#[test]
+fn a_diff_changes_nothing() {
+    let folder = slovenly();
+    let output = sellerlint(folder.path(), &["--diff", "."]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(told, format!("--- a.txt\n+++ a.txt\n@@ -1 +1 @@\n-{SLOVENLY}+{MENDED}"));
+    assert_eq!((output.status.code(), read(&folder, "a.txt").as_str()), (Some(1), SLOVENLY));
+    let clean = sellerlint(folder.path(), &["--diff", "b.txt", "c.txt"]);
+    assert_eq!((clean.status.code(), clean.stdout.len()), (Some(0), 0));
+}
+
+#[test]
+fn fix_only_says_nothing_of_what_is_left() {
+    let folder = slovenly();
+    let output = sellerlint(folder.path(), &["--fix-only", "."]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
+    assert_eq!(read(&folder, "a.txt"), MENDED);
+}
+
+#[test]
+fn a_draft_that_is_handed_over_comes_out_mended() {
+    let folder = slovenly();
+    let mut draft = fs::File::open(folder.path().join("a.txt")).unwrap();
+    let output = command(folder.path(), &["--fix", "-"]).stdin(draft.try_clone().unwrap()).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), MENDED);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("Mended: 3 findings in 1 file."));
+    draft = fs::File::open(folder.path().join("a.txt")).unwrap();
+    let output = command(folder.path(), &["--fix", "-", "b.txt"]).stdin(draft).output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert_eq!(read(&folder, "a.txt"), SLOVENLY);
+}
+
+#[test]
+fn unsafe_fixes_are_asked_for_and_say_what_they_leave() {
+    let folder = slovenly();
+    let path = folder.path().join("p.html");
+    let pixel = "<img src=\"https://norvik-lamps.com/a\" width=\"1\" height=\"1\" alt=\"\">";
+    fs::write(&path, format!("<p>{}</p>{pixel}", MENDED.trim())).unwrap();
+    sellerlint(folder.path(), &["--fix", "p.html"]);
+    assert!(read(&folder, "p.html").contains(pixel));
+    sellerlint(folder.path(), &["--fix", "--unsafe-fixes", "p.html"]);
+    assert_eq!(read(&folder, "p.html"), format!("<p>{}</p>", MENDED.trim()));
+    let alone = sellerlint(folder.path(), &["--unsafe-fixes", "p.html"]);
+    assert_eq!(alone.status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_mended_file_keeps_its_mode_and_its_links_and_a_read_only_one_is_left() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = slovenly();
+    let path = folder.path().join("a.txt");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("a.txt", folder.path().join("link.txt")).unwrap();
+    sellerlint(folder.path(), &["--fix", "link.txt"]);
+    assert_eq!(read(&folder, "a.txt"), MENDED);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(fs::symlink_metadata(folder.path().join("link.txt")).unwrap().is_symlink());
+    fs::write(&path, SLOVENLY).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
+    let output = sellerlint(folder.path(), &["--fix", "."]);
+    assert_eq!((output.status.code(), read(&folder, "a.txt").as_str()), (Some(2), SLOVENLY));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot mend `a.txt`: it is read-only"));
+}
+
+/// Killed at any time, it leaves the old file or the new one, and never a part.
+#[test]
+fn a_killed_run_leaves_a_whole_file() {
+    let folder = slovenly();
+    let (old, new) = (SLOVENLY.repeat(400), MENDED.repeat(400));
+    let mut was_mended = 0;
+    for pause in 0..24 {
+        fs::write(folder.path().join("a.txt"), &old).unwrap();
+        let mut child =
+            command(folder.path(), &["--fix-only", "--max-findings", "5000", "a.txt"]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(pause * pause));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let left = read(&folder, "a.txt");
+        assert!(left == old || left == new, "{} bytes", left.len());
+        was_mended += usize::from(left == new);
+    }
+    assert!(was_mended < 24, "no run was killed in time");
+}
+
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let folder = many();

@@ -191,7 +191,7 @@ fn fixed(draft: &str) -> String {
     let report = linter().lint("x", draft.as_bytes(), &ReadAs::default(), &Settings::default());
     let findings = report.messages.iter().flat_map(|message| &message.findings);
     let fixes = findings.filter_map(|finding| finding.fix.as_ref());
-    String::from_utf8(apply(draft.as_bytes(), fixes, Applicability::Safe)).unwrap()
+    String::from_utf8(apply(draft.as_bytes(), fixes, Applicability::Safe).bytes).unwrap()
 }
 
 proptest! {

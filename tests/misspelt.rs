@@ -12,6 +12,7 @@ use sellerlint::rule::builtin;
 /// The family of rules that has to find it, then the text.
 const DISGUISED: &str = "
 review    |Please leave us a rev1ew| on Amazon.
+review    |Please leave us a rev!ew| on Amazon.
 review    |Please leave us a reveiw| on Amazon.
 review    |Please leave a rewiew| for this lamp.
 review    |Plaese leave a reviw| for this lamp.

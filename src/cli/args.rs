@@ -26,6 +26,7 @@ Examples:
   sellerlint < draft.txt                      check what a program hands over
   sellerlint --kind reply answer.txt          the buyer asked, so less is forbidden
   sellerlint --final ready.txt                placeholders left in are errors
+  sellerlint --fix drafts/                    mend what can be mended without a loss
   sellerlint export.csv --body-field Comment  one message a row; also JSON Lines
   sellerlint explain RULE                     what a rule means and why
   sellerlint rules                            every rule
@@ -87,6 +88,8 @@ pub(super) struct CheckArgs {
     pub(super) read: ReadArgs,
     #[command(flatten)]
     pub(super) walk: WalkArgs,
+    #[command(flatten)]
+    pub(super) fix: FixArgs,
     #[command(flatten)]
     pub(super) tell: TellArgs,
     #[command(flatten)]
@@ -182,6 +185,24 @@ pub(super) struct WalkArgs {
     /// Threads to use [default: as many as there are processors]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     pub(super) threads: Option<usize>,
+}
+
+/// What is done with fixes.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Fixing")]
+pub(super) struct FixArgs {
+    /// Mend the files where that changes nothing that a message says; `--fix -` prints the mended draft
+    #[arg(long, group = "mending")]
+    pub(super) fix: bool,
+    /// Mend more: take out sentences and elements that are forbidden; read the result before you send it
+    #[arg(long, requires = "mending")]
+    pub(super) unsafe_fixes: bool,
+    /// Show what would be mended, and change nothing; exit with 1 if it is anything
+    #[arg(long, group = "mending", conflicts_with_all = ["fix", "fix_only", "output_format"])]
+    pub(super) diff: bool,
+    /// Mend, and say nothing about what is left
+    #[arg(long, group = "mending")]
+    pub(super) fix_only: bool,
 }
 
 /// What is told, and how.

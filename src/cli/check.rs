@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -11,6 +11,8 @@ use anyhow::anyhow;
 use crate::document::records::table::TableError;
 use crate::document::records::{self, Opened, Records};
 use crate::document::{Format, ReadAs, RecordFormat};
+use crate::fix::Applicability;
+use crate::lint::repair::repair;
 use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{Style, Summary};
 
@@ -24,6 +26,7 @@ use super::exit::Exit;
 use super::fault;
 use super::find::{Bytes, Input, find};
 use super::how::SAMPLE;
+use super::mend::{Mended, Mending};
 use super::outputs::Outputs;
 use super::packs::Linters;
 use super::pool::Pool;
@@ -41,7 +44,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
         return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
     }
     let drafts = plan(found.inputs, &args.judge, &mut projects)?;
-    let mut check = Check::begin(args, console, drafts.len())?;
+    let mut check = Check::begin(args, console, &drafts)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
     let misnamed = allows::misnamed(&drafts, &projects);
     check.all(drafts)?;
@@ -95,22 +98,46 @@ struct Check<'a> {
     met_hosts: BTreeSet<String>,
     allows: Allows,
     pool: Pool,
+    mending: Option<Mending>,
+    /// Whether a mended draft goes to standard output, and the report elsewhere.
+    is_out_taken: bool,
     exit: Exit,
 }
 
 impl<'a> Check<'a> {
-    fn begin(args: &'a CheckArgs, console: &'a mut Console, files: usize) -> Result<Self, Stop> {
-        let style = Style { several_files: files > 1, ..console.style };
-        let mut outputs = Outputs::open(&args.tell.output_format, style, args.tell.quiet)?;
-        outputs.begin(&mut console.out)?;
-        let (summary, pool) = (Summary::default(), Pool::new(args.walk.threads));
-        let met_hosts = BTreeSet::new();
-        let allows = Allows::default();
-        Ok(Self { args, console, outputs, summary, met_hosts, allows, pool, exit: Exit::Clean })
+    fn begin(args: &'a CheckArgs, console: &'a mut Console, drafts: &[Draft]) -> Result<Self, Stop> {
+        let mending = Mending::asked(&args.fix);
+        let is_typed = |draft: &Draft| matches!(draft.input.source, Bytes::Stdin);
+        let is_out_taken = mending.is_some_and(|mending| !mending.is_shown) && drafts.iter().any(is_typed);
+        if is_out_taken && drafts.len() > 1 {
+            return Err(Complaint::error(anyhow!("`-` is mended alone: what comes out is the draft"))
+                .help("mend the files in a run of their own")
+                .into());
+        }
+        let style = Style { several_files: drafts.len() > 1, ..console.screen_style(is_out_taken) };
+        let is_told = mending.is_none_or(|mending| !mending.is_shown && !mending.is_silent);
+        let asked = if is_told { args.tell.output_format.as_slice() } else { &[] };
+        let mut outputs = Outputs::open(asked, style, args.tell.quiet)?;
+        outputs.begin(console.screen(is_out_taken))?;
+        Ok(Self {
+            args,
+            outputs,
+            summary: Summary::default(),
+            met_hosts: BTreeSet::new(),
+            allows: Allows::default(),
+            pool: Pool::new(args.walk.threads),
+            mending,
+            is_out_taken,
+            exit: Exit::Clean,
+            console,
+        })
     }
 
     /// Judges small files many at a time, and each large one in blocks.
     fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
+        if let Some(mending) = self.mending {
+            return self.mend(drafts, mending);
+        }
         let mut small = Vec::new();
         for draft in drafts {
             if !draft.is_streamed() {
@@ -131,12 +158,69 @@ impl<'a> Check<'a> {
         results.into_iter().try_for_each(|result| self.tell(result))
     }
 
+    /// Mends every draft, many at a time.
+    fn mend(&mut self, drafts: Vec<Draft>, mending: Mending) -> Result<(), Stop> {
+        let (typed, mut files): (Vec<Draft>, Vec<Draft>) =
+            drafts.into_iter().partition(|draft| matches!(draft.input.source, Bytes::Stdin));
+        for draft in typed {
+            let bytes = read_all(self.typed()).map_err(|error| draft.unreadable(&error));
+            let mended = bytes.and_then(|bytes| draft.mend(bytes, mending.least));
+            self.tell_mended(&draft.input.name, mended, mending, true)?;
+        }
+        while !files.is_empty() {
+            let rest = files.split_off(files.len().min(FILES_AT_ONCE));
+            let some = std::mem::replace(&mut files, rest);
+            let results = self.pool.map(some, |draft| (draft.input.name.clone(), draft.mend_file(mending)));
+            results
+                .into_iter()
+                .try_for_each(|(name, mended)| self.tell_mended(&name, mended, mending, false))?;
+        }
+        Ok(())
+    }
+
+    fn tell_mended(
+        &mut self,
+        name: &str,
+        mended: Result<Mended, Complaint>,
+        mending: Mending,
+        is_typed: bool,
+    ) -> Result<(), Stop> {
+        let mended = match mended {
+            Ok(mended) => mended,
+            Err(complaint) => return self.tell(Err(complaint)),
+        };
+        if mending.is_shown {
+            self.summary.add(&mended.repaired.report);
+            if mended.is_changed() {
+                self.exit = self.exit.max(Exit::Findings);
+                mended.write_diff(name, &mut self.console.out)?;
+            }
+            return Ok(());
+        }
+        if is_typed {
+            self.console.out.write_all(&mended.repaired.bytes)?;
+        }
+        if let Some(warning) = mended.warning(name) {
+            self.complain(&warning);
+        }
+        self.summary.mended += mended.repaired.mended.len();
+        self.summary.mended_files += usize::from(mended.is_changed());
+        if mending.is_silent {
+            self.summary.add(&mended.repaired.report);
+            return Ok(());
+        }
+        self.tell(Ok(mended.repaired.report))
+    }
+
+    /// What is handed over on standard input.
+    fn typed(&mut self) -> Box<dyn Read + Send> {
+        self.invite();
+        std::mem::replace(&mut self.console.input, Box::new(io::empty()))
+    }
+
     fn large(&mut self, draft: &Draft) -> Result<(), Stop> {
         let input: Box<dyn Read + Send> = match &draft.input.source {
-            Bytes::Stdin => {
-                self.invite();
-                std::mem::replace(&mut self.console.input, Box::new(io::empty()))
-            }
+            Bytes::Stdin => self.typed(),
             Bytes::File(path) => match File::open(path) {
                 Ok(file) => Box::new(file),
                 Err(error) => return self.tell(Err(draft.unreadable(&error))),
@@ -199,7 +283,7 @@ impl<'a> Check<'a> {
         if counts && !self.args.tell.exit_zero {
             self.exit = self.exit.max(Exit::Findings);
         }
-        self.outputs.file(&report, &mut self.console.out)
+        self.outputs.file(&report, self.console.screen(self.is_out_taken))
     }
 
     fn complain(&mut self, complaint: &Complaint) {
@@ -236,7 +320,7 @@ impl<'a> Check<'a> {
             }
             self.exit = self.exit.max(Exit::NothingChecked);
         }
-        self.outputs.finish(&self.summary, &mut self.console.out)?;
+        self.outputs.finish(&self.summary, self.console.screen(self.is_out_taken))?;
         Ok(self.exit)
     }
 }
@@ -278,6 +362,17 @@ impl Draft {
         self.guarded(|| self.linter.lint_beside(&self.input.name, bytes, &reading, &self.settings, &found))
     }
 
+    /// Mends the bytes of a draft.
+    pub(super) fn mend(&self, before: Vec<u8>, least: Applicability) -> Result<Mended, Complaint> {
+        let reading = self.reading(&before)?;
+        let beside = self.input.source.path().map(beside);
+        let found = |name: &str| beside.as_ref().and_then(|beside| beside(name));
+        let lint =
+            |bytes: &[u8]| self.linter.lint_beside(&self.input.name, bytes, &reading, &self.settings, &found);
+        let repaired = self.guarded(|| repair(&before, least, lint))?;
+        Ok(Mended { before, repaired })
+    }
+
     /// How a whole file is read, if it can be.
     pub(super) fn reading(&self, bytes: &[u8]) -> Result<Arc<ReadAs>, Complaint> {
         if self.input.how.is_no_text(bytes) {
@@ -300,11 +395,11 @@ impl Draft {
     }
 
     /// A fault in sellerlint costs one file and not the run.
-    fn guarded(&self, judge: impl FnOnce() -> FileReport) -> Result<FileReport, Complaint> {
+    fn guarded<T>(&self, judge: impl FnOnce() -> T) -> Result<T, Complaint> {
         catch_unwind(AssertUnwindSafe(judge)).map_err(|_| fault(&format!("`{}`", self.input.name)))
     }
 
-    fn unreadable(&self, error: &io::Error) -> Complaint {
+    pub(super) fn unreadable(&self, error: &io::Error) -> Complaint {
         Complaint::unreadable(&self.input.name, error)
     }
 

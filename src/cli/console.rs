@@ -56,6 +56,16 @@ impl Console {
         }
     }
 
+    /// Where the report goes: standard output, unless a mended draft goes there.
+    pub(super) fn screen(&mut self, is_taken: bool) -> &mut dyn Write {
+        if is_taken { &mut self.errors } else { &mut self.out }
+    }
+
+    /// How to write there.
+    pub(super) fn screen_style(&self, is_taken: bool) -> Style {
+        if is_taken { self.errors_style } else { self.style }
+    }
+
     /// Writes a complaint to standard error, after all that was written before it to standard output.
     pub(super) fn complain(&mut self, complaint: &Complaint) {
         let mut text = Vec::new();

@@ -19,6 +19,7 @@ mod find;
 mod how;
 mod ignores;
 mod inspect;
+mod mend;
 mod outputs;
 mod packs;
 mod pool;

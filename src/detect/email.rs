@@ -17,6 +17,22 @@ const SENTENCE_WORDS: &str = "sentence-words";
 const ROLES: [&str; 9] =
     ["info", "sales", "service", "support", "contact", "kontakt", "office", "vertrieb", "ventas"];
 
+/// Words of sentences that are names of mailboxes where the host behind them is spelled out.
+const BOXES: [&str; 12] = [
+    "hello",
+    "help",
+    "care",
+    "team",
+    "mail",
+    "orders",
+    "returns",
+    "claims",
+    "warranty",
+    "shop",
+    "studio",
+    "enquiries",
+];
+
 /// An e-mail address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email {
@@ -128,11 +144,13 @@ fn judge_preposition(
     let Reading { text, lists, .. } = reading;
     let written = &text[local.clone()];
     let is_role = ROLES.contains(&written.to_lowercase().as_str());
+    let is_box = BOXES.contains(&written.to_lowercase().as_str());
     let is_word = is_ordinary(reading, written);
     if !spelled.forms.is_empty() {
         let is_label_word = lists.has_word(SENTENCE_WORDS, spelled.host.label());
-        let is_doubtful =
-            (is_word && !is_role) || is_label_word || is_wordy_suffix(lists, spelled.host.suffix());
+        let is_doubtful = (is_word && !is_role && !is_box)
+            || is_label_word
+            || is_wordy_suffix(lists, spelled.host.suffix());
         return Some(if is_doubtful { Confidence::Low } else { Confidence::Medium });
     }
     if lists.hosts.is_on(&[PROVIDERS], spelled.host.address("")) {
@@ -197,7 +215,8 @@ fn kind_of(text: &str, sign: &Sign) -> At {
 fn is_ordinary(reading: &Reading<'_>, word: &str) -> bool {
     let has_ending =
         ["ed", "ing", "able", "ly", "ment", "tion"].iter().any(|end| word.len() > 4 && word.ends_with(end));
-    has_ending || reading.lists.has_word(SENTENCE_WORDS, word)
+    let is_joined = word.contains(['.', '_', '-']) || word.bytes().any(|byte| byte.is_ascii_digit());
+    !is_joined && has_ending || reading.lists.has_word(SENTENCE_WORDS, word)
 }
 
 /// The part before the at sign, over signs for dots: `mia dot kern`, and over single letters: `m i a`.

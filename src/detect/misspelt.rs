@@ -8,7 +8,7 @@ use crate::verdict::Confidence;
 use crate::view::{Unit, UnitKind, View};
 
 /// Marks between the pieces of one word.
-const JOINTS: &[u8] = b"*.-_|/\\~'+";
+const JOINTS: &[u8] = b"*.-_|/\\~'+!";
 /// Units that one word may be cut into; more are no word.
 const MOST_PIECES: usize = 60;
 /// Pieces that stand apart before they may be letters of one word.
@@ -40,7 +40,7 @@ impl Misspelt {
     ) {
         let (unit, key_words) = (&units[at], machine.key_words());
         let meant = match unit.kind {
-            UnitKind::Code => key_words.behind_digits(view.word(unit)),
+            UnitKind::Code | UnitKind::Address => key_words.behind_digits(view.word(unit)),
             UnitKind::Word if at == 0 || !is_name(view, unit) => key_words.one_letter_off(view.word(unit)),
             _ => None,
         };
@@ -82,7 +82,7 @@ impl Misspelt {
         let mut previous: Option<&Unit> = None;
         for unit in &units[run.clone()] {
             let gap = previous.map_or("", |previous| between(view, previous, unit));
-            starred.extend(gap.bytes().filter(|byte| *byte == b'*').map(char::from));
+            starred.extend(gap.bytes().filter(|byte| matches!(byte, b'*' | b'!')).map(char::from));
             let word = view.word(unit);
             starred.push_str(word);
             letters.push_str(word);

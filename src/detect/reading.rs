@@ -149,7 +149,8 @@ impl Reading {
             scratch.push_unit(unit.begins_clause);
             let is_plain =
                 matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
-            if is_plain && !machine.push_word(view.word(unit), scratch) {
+            let is_known = is_plain && machine.push_word(view.word(unit), scratch);
+            if !is_known {
                 misspelt.look_at(view, units, at, machine, scratch);
             }
             symbols.push(unit.kind, scratch);

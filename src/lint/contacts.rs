@@ -47,16 +47,34 @@ pub(super) fn links(
             let host = link.host.as_ref().map_or("", Host::name);
             let scheme = link.scheme.as_deref().unwrap_or_default();
             let range = text.in_block(&link.range);
+            let range_in_text = range.clone();
             let shown = is_about_text.then(|| message.shown_at(block, &range)).flatten();
             let (block, range) = shown.unwrap_or((block, range));
             let target = match message.empty_attribute(block, &range) {
                 Some(target) => target,
                 None => Target::Words(block, range),
             };
-            found.push(Found::new(target, link.confidence).with("host", host).with("scheme", scheme));
+            let found_link = Found::new(target, link.confidence).with("host", host).with("scheme", scheme);
+            found.push(with_better(found_link, &text.block.text.text()[range_in_text], link, wanted));
         }
     }
     found
+}
+
+/// A link with what could be written instead of it: the address with `https`, the address without the parameters that
+/// were asked for.
+fn with_better(found: Found, written: &str, link: &Link, wanted: &LinkWanted) -> Found {
+    let found = match written.split_at_checked("http".len()) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") && rest.starts_with("://") => {
+            found.with("secure", format!("{scheme}s{rest}"))
+        }
+        _ => found,
+    };
+    let cut = (!wanted.params.is_empty()).then(|| link.without_params(written, &wanted.params)).flatten();
+    match cut {
+        Some(cut) => found.with("cut", cut),
+        None => found,
+    }
 }
 
 /// The user's own hosts, each as a list of its own name, so that it can be told which were met.
@@ -307,7 +325,8 @@ impl Message<'_> {
         Some(Target::Written { page: markup.page, range: attribute.range.clone(), field: FieldName::Body })
     }
 
-    fn address_at(&self, block: usize, range: &Range<usize>) -> Option<(&Markup<'_>, &Address)> {
+    /// The address that stands at some bytes of a block, with its markup.
+    pub(super) fn address_at(&self, block: usize, range: &Range<usize>) -> Option<(&Markup<'_>, &Address)> {
         self.document.markups.iter().find_map(|markup| {
             let at = markup.addresses.partition_point(|address| {
                 (address.block, address.range.start, address.range.end) < (block, range.start, range.end)

@@ -65,8 +65,8 @@ fn outcome(page: &Page, number: usize, example: &Spanned<ExampleToml>, linter: &
     let findings = findings(&page.id, example, linter);
     let fixed = || {
         let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
-        let bytes = apply(example.text.as_bytes(), fixes, Applicability::DisplayOnly);
-        String::from_utf8_lossy(&bytes).into_owned()
+        let applied = apply(example.text.as_bytes(), fixes, Applicability::DisplayOnly);
+        String::from_utf8_lossy(&applied.bytes).into_owned()
     };
     let text = |finding: &Finding| match finding.is_whole_message() {
         true => WHOLE_MESSAGE.to_owned(),

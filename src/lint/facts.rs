@@ -151,7 +151,13 @@ pub(super) fn order_ids(message: &Message<'_>, fault: OrderIdFault, settings: &S
             vec![Found::message()]
         }
         OrderIdFault::Missing => Vec::new(),
-        OrderIdFault::Malformed => with_shape(ids, |shape| matches!(shape, Shape::Malformed { .. })),
+        OrderIdFault::Malformed => {
+            let ids = ids.into_iter().map(|(found, shape, normal)| match normal.contains('-') {
+                true => (found.with("suggestion", normal.clone()), shape, normal),
+                false => (found, shape, normal),
+            });
+            with_shape(ids.collect(), |shape| matches!(shape, Shape::Malformed { .. }))
+        }
         OrderIdFault::Dummy if message.is_final => with_shape(ids, |shape| shape == Shape::Dummy),
         OrderIdFault::Dummy => Vec::new(),
         OrderIdFault::Multiple => strangers(ids),

@@ -3,16 +3,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::document::markup::{Element, Markup};
+use crate::document::{PageName, placeholder};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::compiled::{Cure, Detect, Rule};
 use crate::rule::schema::{FixSafety, FixTarget};
-use crate::text::Span;
+use crate::text::{MappedText, Span};
 
 use super::found::{Found, Target};
 use super::message::{Message, Text};
 
-/// The cure of a finding. None where there is no cure, where the detector had nothing to suggest, and where the file
-/// says the words together with others, so that no byte is theirs alone.
+/// The cure of a finding. None where there is no cure, where the detector had nothing to suggest, where a placeholder
+/// would go, and where the words cannot be written into the file just so: it says them together with others, so that no
+/// byte is theirs alone, or in an encoding that has other bytes for them.
 pub(super) fn fix(
     message: &Message<'_>,
     rule: &Rule,
@@ -21,40 +24,203 @@ pub(super) fn fix(
     offset: usize,
 ) -> Option<Fix> {
     let cure = detect.fix.as_ref().or(rule.fix.as_ref())?;
-    let Target::Words(block, range) = &found.target else { return None };
-    let text = &message.texts[*block];
-    let (range, replacement) = cured(cure, text, range, &found.values)?;
-    let edits = edits(message, text, range, &replacement, offset)?;
+    let change = match &found.target {
+        target if cure.delete == Some(FixTarget::Element) => of_element(message, target)?,
+        Target::Words(block, range) => of_words(message, cure, &message.texts[*block], range, &found.values)?,
+        Target::Written { page, range, .. } => of_written(message, cure, *page, range, &found.values)?,
+        Target::Message => return None,
+    };
     let applicability = match cure.safety {
         FixSafety::DisplayOnly => Applicability::DisplayOnly,
         FixSafety::Unsafe => Applicability::Unsafe,
         FixSafety::Safe => Applicability::Safe,
     };
-    Some(Fix { applicability, edits })
+    Some(Fix { applicability, edits: change.edits(offset) })
 }
 
-/// What a cure replaces, and by what.
-fn cured(
+/// Places in the file, and what is written there instead.
+struct Change {
+    spans: Vec<Span>,
+    replacement: String,
+}
+
+impl Change {
+    fn edits(self, offset: usize) -> Vec<Edit> {
+        let edit = |span: Span| Edit { span: span.shifted(offset), replacement: self.replacement.clone() };
+        self.spans.into_iter().map(edit).collect()
+    }
+}
+
+/// The change that a cure makes to words of a text. What stands between the words in the file and is no part of them,
+/// such as a tag, is left.
+fn of_words(
+    message: &Message<'_>,
     cure: &Cure,
     text: &Text<'_>,
-    range: &Range<usize>,
+    found: &Range<usize>,
     values: &[(&'static str, String)],
-) -> Option<(Range<usize>, String)> {
+) -> Option<Change> {
     let block = text.block.text.text();
-    if let Some(template) = &cure.replace {
-        let words = &block[range.clone()];
-        let (replacement, is_whole) = fill(template, |name| match name {
-            "match" => Some(Cow::Borrowed(words)),
-            _ => value(values, name),
-        });
-        return is_whole.then(|| (range.clone(), replacement));
-    }
-    let sentence = || text.view.sentences.get(text.view.sentence_at(range.start));
-    let range = match cure.delete {
-        Some(FixTarget::Sentence) => sentence().map_or(range.clone(), |sentence| sentence.range.clone()),
-        _ => range.clone(),
+    let (range, replacement) = match (&cure.replace, cure.delete) {
+        (Some(template), _) => (found.clone(), replacement(template, &block[found.clone()], values)?),
+        (None, Some(FixTarget::Sentence)) => (sentences(text, found), String::new()),
+        (None, _) => (with_blank(block, found.clone()), String::new()),
     };
-    Some((with_blank(block, range), String::new()))
+    let replacement = with_line_ends_of(&block[range.clone()], replacement);
+    let (changed, replacement) = difference(&block[range.clone()], &replacement);
+    let changed = range.start + changed.start..range.start + changed.end;
+    if text.block.placeholders.iter().any(|hole| overlap(&hole.range, &changed)) {
+        return None;
+    }
+    let parts = message.document.file_spans(text.block, changed.clone());
+    // What parts the words in the file and is nothing to read, such as a soft line break, goes with them.
+    let is_whole = text.block.text.slice(changed.clone()).pieces().count() == 1 && !parts.is_empty();
+    let spans = match changed.is_empty() || is_whole {
+        true => vec![message.document.file_span(text.block, changed.clone())],
+        false => parts,
+    };
+    if replacement.is_empty() {
+        return (!spans.is_empty()).then(|| Change { spans, replacement: String::new() });
+    }
+    let is_possible = spans.len() == 1
+        && is_literal(&text.block.text, &changed)
+        && can_be_written(message, text.block.page, &text.block.text.span(changed).range(), replacement);
+    is_possible.then(|| Change { spans, replacement: replacement.to_owned() })
+}
+
+/// The change that a cure makes to what is written at some bytes of a page: a declaration, an attribute, a tag, a header.
+fn of_written(
+    message: &Message<'_>,
+    cure: &Cure,
+    page: usize,
+    found: &Range<usize>,
+    values: &[(&'static str, String)],
+) -> Option<Change> {
+    let written = &message.document.pages[page].text;
+    let text = written.text();
+    let (range, replacement) = match &cure.replace {
+        Some(template) => (found.clone(), replacement(template, &text[found.clone()], values)?),
+        // An opening tag is not taken out without its closing one.
+        None if text[found.clone()].starts_with('<') => return None,
+        None => (with_sign(text, found.clone()), String::new()),
+    };
+    let (changed, replacement) = difference(&text[range.clone()], &replacement);
+    let changed = range.start + changed.start..range.start + changed.end;
+    if has_placeholder(&text[changed.clone()]) || !is_literal(written, &changed) {
+        return None;
+    }
+    if !replacement.is_empty() && !can_be_written(message, page, &changed, replacement) {
+        return None;
+    }
+    Some(Change { spans: vec![written.span(changed)], replacement: replacement.to_owned() })
+}
+
+/// The change that takes an element out, with all that is in it.
+fn of_element(message: &Message<'_>, target: &Target) -> Option<Change> {
+    let (markup, element) = element_of(message, target)?;
+    let range = element.tag.start..element.end.max(element.tag.end);
+    let written = &message.document.pages[markup.page].text;
+    let is_possible = is_literal(written, &range) && !has_placeholder(&written.text()[range.clone()]);
+    is_possible.then(|| Change { spans: vec![written.span(range)], replacement: String::new() })
+}
+
+/// The element that something is written in.
+fn element_of<'m>(message: &'m Message<'_>, target: &Target) -> Option<(&'m Markup<'m>, &'m Element<'m>)> {
+    match target {
+        Target::Words(block, range) => {
+            let (markup, address) = message.address_at(*block, range)?;
+            Some((markup, markup.elements.get(address.element?)?))
+        }
+        Target::Written { page, range, .. } => {
+            let markups = message.document.markups.iter().filter(|markup| markup.page == *page);
+            let holds =
+                |element: &&Element<'_>| element.tag.start <= range.start && range.end <= element.tag.end;
+            markups.filter_map(|markup| Some((markup, markup.elements.iter().rfind(holds)?))).next()
+        }
+        Target::Message => None,
+    }
+}
+
+fn has_placeholder(written: &str) -> bool {
+    !placeholder::find(written).is_empty()
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// A template with the words found and the values of the detector; `None` if one is missing.
+fn replacement(template: &str, words: &str, values: &[(&'static str, String)]) -> Option<String> {
+    let (replacement, is_whole) = fill(template, |name| match name {
+        "match" => Some(Cow::Borrowed(words)),
+        _ => value(values, name),
+    });
+    is_whole.then_some(replacement)
+}
+
+/// The line ends of a replacement, written as in what it replaces.
+fn with_line_ends_of(words: &str, replacement: String) -> String {
+    if words.contains("\r\n") { replacement.replace('\n', "\r\n") } else { replacement }
+}
+
+/// Whether a part of a text stands in its origin just so; of no part, what is beside it.
+fn is_literal(text: &MappedText<'_>, range: &Range<usize>) -> bool {
+    let letters = text.text();
+    let before = letters[..range.start].chars().next_back().map_or(0, char::len_utf8);
+    let range = if range.is_empty() { range.start - before..range.end } else { range.clone() };
+    text.slice(range).pieces().all(|(_, _, is_verbatim)| is_verbatim)
+}
+
+/// Whether some words can be put into a page just so. A page that is wrapped into something else takes what means
+/// nothing else in any wrapping, markup what is no sign of it, and plain text in UTF-8 anything.
+fn can_be_written(message: &Message<'_>, page: usize, changed: &Range<usize>, words: &str) -> bool {
+    let written = &message.document.pages[page];
+    let is_wrapped = written.name != PageName::File;
+    let is_marked_up = message.document.markups.iter().any(|markup| markup.page == page);
+    let is_fit = |c: char| match c {
+        ' ' | '-' | '.' | '/' | '?' | '\'' => true,
+        ',' | ':' => !is_wrapped,
+        _ if c.is_ascii_alphanumeric() => true,
+        _ => !is_wrapped && !is_marked_up && (c.is_ascii() || message.source.charset().is_utf8()),
+    };
+    is_literal(&written.text, changed) && words.chars().all(is_fit)
+}
+
+/// The sentences that some words are in, with a blank beside them, or the lines that are theirs alone.
+fn sentences(text: &Text<'_>, found: &Range<usize>) -> Range<usize> {
+    let view = &text.view;
+    let sentence =
+        |at: usize| view.sentences.get(view.sentence_at(at)).map(|sentence| sentence.range.clone());
+    let last = found.end.saturating_sub(1).max(found.start);
+    let (Some(first), Some(last)) = (sentence(found.start), sentence(last)) else { return found.clone() };
+    let range = first.start.min(found.start)..last.end.max(found.end);
+    let words = text.block.text.text();
+    match lines_of(words, &range) {
+        Some(lines) if is_literal(&text.block.text, &lines) => lines,
+        _ => with_blank(words, range),
+    }
+}
+
+/// The lines that a range fills, with their line ends and the empty lines behind them if there are some before them too.
+fn lines_of(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let start = before.trim_end_matches([' ', '\t']).len();
+    let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+    let mut end = range.end + blanks;
+    let begins_line = start == 0 || text[..start].ends_with('\n');
+    let line_end =
+        |at: usize| text[at..].starts_with("\r\n").then_some(2).or(text[at..].starts_with('\n').then_some(1));
+    if !begins_line {
+        return None;
+    }
+    if end < text.len() {
+        end += line_end(end)?;
+    }
+    let is_after_gap = start == 0 || text[..start].ends_with("\n\n") || text[..start].ends_with("\n\r\n");
+    while is_after_gap && let Some(length) = line_end(end) {
+        end += length;
+    }
+    Some(start..end)
 }
 
 /// Words with a blank beside them, which goes with them when they are taken out.
@@ -71,29 +237,22 @@ fn with_blank(text: &str, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// The edits of the file that turn a part of a text into other words. What stands between the words in the file and is
-/// no part of them, such as a tag, is left.
-fn edits(
-    message: &Message<'_>,
-    text: &Text<'_>,
-    range: Range<usize>,
-    replacement: &str,
-    offset: usize,
-) -> Option<Vec<Edit>> {
-    let spans = |range: Range<usize>| message.document.file_spans(text.block, range);
-    let edit = |span: &Span, replacement: &str| Edit {
-        span: span.shifted(offset),
-        replacement: replacement.to_owned(),
-    };
-    if let [span] = spans(range.clone()).as_slice() {
-        return Some(vec![edit(span, replacement)]);
+/// What is written with what parts it from its neighbours: the semicolon of a declaration, the blank before an
+/// attribute, the line end of a header.
+fn with_sign(text: &str, range: Range<usize>) -> Range<usize> {
+    let after = &text[range.end..];
+    let behind_blanks = after.trim_start_matches([' ', '\t']);
+    if let Some(rest) = behind_blanks.strip_prefix(';') {
+        return range.start..text.len() - rest.trim_start_matches([' ', '\t']).len();
     }
-    let words = &text.block.text.text()[range.clone()];
-    let (changed, replacement) = difference(words, replacement);
-    let changed = spans(range.start + changed.start..range.start + changed.end);
-    let is_possible = changed.len() == 1 || replacement.is_empty();
-    let edits: Vec<Edit> = changed.iter().map(|span| edit(span, replacement)).collect();
-    (is_possible && !edits.is_empty()).then_some(edits)
+    let before = &text[..range.start];
+    let begins_line = before.is_empty() || before.ends_with('\n');
+    if begins_line
+        && let Some(line_end) = ["\r\n", "\n"].iter().find(|line_end| after.starts_with(**line_end))
+    {
+        return range.start..range.end + line_end.len();
+    }
+    before.trim_end_matches([' ', '\t']).len()..range.end
 }
 
 /// The part of some words that changes, and what it becomes.

@@ -26,6 +26,7 @@ mod mend;
 mod message;
 mod passage;
 mod phrases;
+pub mod repair;
 mod report;
 mod settings;
 mod slips;

@@ -21,6 +21,8 @@
 //! | `summary.files`, `summary.messages` | how many were checked |
 //! | `summary.errors`, `.warnings`, `.notes` | findings of each severity |
 //! | `summary.suppressed` | findings that were accepted, of any severity; they are counted nowhere else |
+//! | `summary.mended` | findings that `--fix` mended in the files; they are counted nowhere else |
+//! | `summary.fixable`, `.fixable_unsafely` | findings with a fix that is `safe`, or `unsafe` |
 //! | `summary.messages_with_errors` | messages that must not be sent as they are |
 //! | `summary.unreadable_files` | files that could not be read; they are not among `files` |
 //! | `summary.skipped_files` | files of other types in the folders, which were left out |
@@ -244,6 +246,9 @@ struct Totals<'a> {
     warnings: usize,
     notes: usize,
     suppressed: usize,
+    mended: usize,
+    fixable: usize,
+    fixable_unsafely: usize,
     messages_with_errors: usize,
     unreadable_files: usize,
     skipped_files: usize,
@@ -362,6 +367,9 @@ impl<'a> From<&'a Summary> for Totals<'a> {
             warnings: summary.warnings,
             notes: summary.notes,
             suppressed: summary.suppressed,
+            mended: summary.mended,
+            fixable: summary.fixable,
+            fixable_unsafely: summary.fixable_unsafely,
             messages_with_errors: summary.messages_with_errors,
             unreadable_files: summary.unreadable_files,
             skipped_files: summary.skipped_files,

@@ -1,4 +1,5 @@
 use crate::finding::{Channel, Kind, Severity};
+use crate::fix::Applicability;
 use crate::lint::{FileReport, KindOrigin, MessageReport};
 
 /// What was checked, counted while the reports come. It does not grow with their number.
@@ -16,6 +17,14 @@ pub struct Summary {
     pub notes: usize,
     /// Findings that were accepted; they are counted nowhere else.
     pub suppressed: usize,
+    /// Findings that were mended in the files; they are counted nowhere else.
+    pub mended: usize,
+    /// Files that were changed by that.
+    pub mended_files: usize,
+    /// Findings that can be mended without changing what a message says.
+    pub fixable: usize,
+    /// Findings that can be mended only by changing what a message says.
+    pub fixable_unsafely: usize,
     /// Messages with at least one error.
     pub messages_with_errors: usize,
     /// How many messages were judged as which kind, in the order in which the kinds came up.
@@ -66,6 +75,11 @@ impl Summary {
         self.warnings += message.count(Severity::Warning);
         self.notes += message.count(Severity::Note);
         self.suppressed += message.suppressed.len();
+        let fixes = message.findings.iter().filter_map(|finding| finding.fix.as_ref());
+        for fix in fixes {
+            self.fixable += usize::from(fix.applicability == Applicability::Safe);
+            self.fixable_unsafely += usize::from(fix.applicability == Applicability::Unsafe);
+        }
         self.messages_with_errors += usize::from(errors > 0);
         self.add_kind(message.kind, message.kind_origin);
         if let Some(channel) = &message.channel {

@@ -1,6 +1,7 @@
 //! The sentences around the pictures, in words that a seller uses.
 
 use crate::finding::{Finding, Severity};
+use crate::fix::Applicability;
 use crate::lint::{KindOrigin, MessageReport};
 
 use super::{KindCount, Summary};
@@ -41,6 +42,7 @@ pub(super) fn checked(summary: &Summary) -> String {
     }
     sentences.push(format!("{}.", judged(summary)));
     sentences.extend(sent_by(summary));
+    sentences.extend(mended(summary));
     if summary.suppressed > 0 {
         sentences.push(format!("{} accepted.", counted(summary.suppressed, "finding")));
     }
@@ -56,6 +58,23 @@ pub(super) fn checked(summary: &Summary) -> String {
     sentences.join(" ")
 }
 
+/// What was mended, and what can be.
+fn mended(summary: &Summary) -> impl Iterator<Item = String> {
+    let &Summary { mended, mended_files, fixable, fixable_unsafely, .. } = summary;
+    let done = (mended > 0)
+        .then(|| format!("Mended: {} in {}.", counted(mended, "finding"), counted(mended_files, "file")));
+    let possible = match (fixable, fixable_unsafely) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("`--fix` can mend {}.", counted(safe, "finding"))),
+        (0, others) => Some(format!("`--fix --unsafe-fixes` can take {} out.", counted(others, "finding"))),
+        (safe, others) => Some(format!(
+            "`--fix` can mend {}, and `--unsafe-fixes` take {others} more out.",
+            counted(safe, "finding")
+        )),
+    };
+    done.into_iter().chain(possible)
+}
+
 /// What stands at a mark. It says the severity in other words, for those to whom `error` means a fault of the program.
 pub(super) fn label(severity: Severity) -> &'static str {
     match severity {
@@ -67,7 +86,12 @@ pub(super) fn label(severity: Severity) -> &'static str {
 
 /// What is said below a picture: each with the word that it begins with.
 pub(super) fn remarks(finding: &Finding) -> Vec<(&'static str, String)> {
-    let mut remarks = vec![("Help", finding.help.clone())];
+    let by_itself = match finding.fix.as_ref().map(|fix| fix.applicability) {
+        Some(Applicability::Safe) => " (`--fix` does that)",
+        Some(Applicability::Unsafe) => " (`--unsafe-fixes` takes it out)",
+        Some(Applicability::DisplayOnly) | None => "",
+    };
+    let mut remarks = vec![("Help", format!("{}{by_itself}", finding.help))];
     remarks.extend(see(finding).map(|text| ("See", text)));
     if !finding.also.is_empty() {
         let also: Vec<_> = finding.also.iter().map(|rule| rule.as_str()).collect();

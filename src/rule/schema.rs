@@ -901,6 +901,8 @@ pub enum FixTarget {
     Match,
     /// The sentence that holds them.
     Sentence,
+    /// The element of markup that it is written in, with all that is in it.
+    Element,
 }
 
 /// How safe a fix is.

@@ -190,10 +190,12 @@ fn is_list_number(text: &str, unit: &Unit) -> bool {
 fn ends_sentence(text: &str, units: &[Unit], next: usize, gap: &str) -> bool {
     let Some(at) = gap.find(['.', '!', '?', '…', '。', '！', '？']) else { return false };
     let mark = &gap[at..];
-    if !mark.starts_with('.') {
-        return true;
-    }
     let (before, after) = (&units[next - 1], &units[next]);
+    if !mark.starts_with('.') {
+        // `rev!ew` is one word.
+        let is_lower = |unit: &Unit| text[unit.range.clone()].bytes().all(|byte| byte.is_ascii_lowercase());
+        return gap != "!" || !is_lower(before) || !is_lower(after);
+    }
     let is_spaced = mark.len() > 1;
     let word = &text[before.range.clone()];
     if !is_spaced {

@@ -87,11 +87,18 @@ impl Link {
 
     /// Whether the query has a parameter of this name; `utm_*` for all that begin so.
     pub fn has_param(&self, name: &str) -> bool {
-        let mut names = self.query.split('&').map(|pair| pair.split('=').next().unwrap_or(pair));
-        match name.strip_suffix('*') {
-            Some(prefix) => names.any(|name| name.starts_with(prefix)),
-            None => names.any(|known| known == name),
-        }
+        self.query.split('&').any(|pair| is_param(pair, name))
+    }
+
+    /// The address as it is written, without the parameters of these names; `None` if it is written so that they cannot
+    /// be told.
+    pub fn without_params(&self, written: &str, names: &[String]) -> Option<String> {
+        let (before, query) = written.split_once('?').filter(|_| !self.query.is_empty())?;
+        let (query, fragment) = query.split_at(query.find('#').unwrap_or(query.len()));
+        let is_kept = |pair: &&str| !names.iter().any(|name| is_param(&pair.to_ascii_lowercase(), name));
+        let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
+        let mark = if kept.is_empty() { "" } else { "?" };
+        Some(format!("{before}{mark}{}{fragment}", kept.join("&")))
     }
 
     /// Whether an e-mail address that is found at the same place is the better reading.
@@ -138,6 +145,15 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Link> {
     links.extend(spelled::find(reading));
     links.extend(bare::find(reading));
     links
+}
+
+/// Whether a `name=value` of a query has this name; `utm_*` for all that begin so.
+fn is_param(pair: &str, name: &str) -> bool {
+    let known = pair.split('=').next().unwrap_or(pair);
+    match name.strip_suffix('*') {
+        Some(prefix) => known.starts_with(prefix),
+        None => known == name,
+    }
 }
 
 #[cfg(test)]

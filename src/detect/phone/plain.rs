@@ -275,10 +275,21 @@ fn by_cue(text: &str, candidate: &Range<usize>, region: Option<Region>) -> Optio
         Around::Called => Medium,
         Around::Named => return None,
         Around::Mentioned if is_dialled => Medium,
+        Around::Nothing if is_dialled && written.starts_with('0') && stands_alone(text, &range) => Medium,
         _ if is_possible => Medium,
         _ => return None,
     };
     Some(Phone { range, confidence, is_disguised: false })
+}
+
+/// Whether a number ends its line or its clause, and begins one or follows a label: `Desk: …`, `norvik.com | …`.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end_matches(' ');
+    let behind = text[range.end..].trim_start_matches(' ');
+    let is_edge = |c: char| matches!(c, '\n' | '\r' | '|' | '·' | '•' | '–' | '—');
+    (before.is_empty() || before.ends_with(|c| is_edge(c) || matches!(c, ':' | ',' | '-')))
+        && (behind.is_empty()
+            || behind.starts_with(|c| is_edge(c) || matches!(c, '.' | ',' | '-' | ';' | '(')))
 }
 
 /// As people write the numbers of their country: `0176 5550 1198`, `(0800) 555 0147`, `98200 41736`.

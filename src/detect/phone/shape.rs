@@ -141,7 +141,13 @@ impl<'a> Groups<'a> {
 
     /// Whether the groups are written as dates, addresses of machines or order IDs are.
     pub(super) fn is_something_else(&self) -> bool {
-        self.order_id().is_some() || self.has_date() || self.is_ip_address()
+        self.order_id().is_some() || self.has_date() || self.is_ip_address() || self.is_of_a_year()
+    }
+
+    /// Papers are numbered by the year: `2025-004417`.
+    fn is_of_a_year(&self) -> bool {
+        let is_year = self.size(0) == 4 && (1900..2100).contains(&self.value(0));
+        self.len() == 2 && is_year && matches!(self.gap(0), "-" | "/")
     }
 
     /// Whether the last groups have these sizes, last first, and the group before holds the rest of the number.

@@ -143,7 +143,7 @@ fn other_countries() {
     check("IT", &["chiamate il |02 1234 5678|", "|312 345 6789|", "ordine 3123456789"]);
     check("MX", &["|55 1234 5678|", "llame al |5512345678|"]);
     check("JP", &["|03-1234-5678|"]);
-    check("", &["|+44 20 7946 0958|", "020 7946 0958"]);
+    check("", &["|+44 20 7946 0958|", "‖020 7946 0958‖"]);
 }
 
 #[test]
@@ -155,6 +155,12 @@ fn forms_of_other_countries() {
             "Norvik Ltd · T: ‖01632 960 417‖ · norvik.example",
             "ring our concierge to claim it, ‖(0800) 555 0147‖, Monday to Friday",
             "Ring the fitting room between nine and four on ‖01632 960 417‖.",
+            "hello@norvik.co.uk · ‖020 7946 0381‖",
+            "Linen Room: ‖0117 496 0808‖.",
+            "Best, Tom – Norvik – ‖020 7946 0381‖",
+            "the strap 0117 496 0808 fits",
+            "Part: 0117 496 0808",
+            "Give my shop a bell on ‖01632 960 417‖",
             "You reach me sooner on Signal, I am under ‖0176 5550 1198‖.",
             "You may talk to Mr. Suresh at ‖98200 41736‖ about it.",
             "My private number if there is a problem: ‖07700 900431‖.",
@@ -274,6 +280,8 @@ fn innocent_look_alikes() {
             "delivered on 2024-05-12",
             "delivered on 12.05.2024 and 05/12/24",
             "on 2024-05-12 10:30 or 2024/05/12 08:00",
+            "invoice (no. 2025-004417, 19% included)",
+            "our paper 2026/118822",
             "between 10:30 and 11:45",
             "$1,299.00 or $4156667777",
             "€ 415.666.7777",

@@ -36,7 +36,7 @@ impl KeyWords {
         near.find(|known| is_one_edit(word.as_bytes(), known.as_bytes())).map(String::as_str)
     }
 
-    /// The word that one with digits in it is meant for.
+    /// The word that one with digits, or `@`, in it is meant for.
     pub fn behind_digits(&self, word: &str) -> Option<&str> {
         if word.len() < LEAST_HIDDEN || !word.is_ascii() || word.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
@@ -50,18 +50,19 @@ impl KeyWords {
         self.words.iter().find(fits).map(String::as_str)
     }
 
-    /// The word of which some letters, but not most, are hidden behind `*`.
+    /// The word of which some letters, but not most, are hidden behind `*`, or `!` for the one that it looks like.
     pub fn behind_stars(&self, word: &str) -> Option<&str> {
-        let hidden = word.bytes().filter(|byte| *byte == b'*').count();
+        let hidden = word.bytes().filter(|byte| matches!(byte, b'*' | b'!')).count();
         if word.len() < LEAST_HIDDEN || hidden == 0 || hidden * 2 >= word.len() {
             return None;
         }
         let fits = |known: &&String| {
             known.len() == word.len()
-                && known
-                    .bytes()
-                    .zip(word.bytes())
-                    .all(|(letter, as_written)| matches!(as_written, b'*') || letter == as_written)
+                && known.bytes().zip(word.bytes()).all(|(letter, as_written)| match as_written {
+                    b'*' => true,
+                    b'!' => letters_like(b'!').contains(&letter),
+                    _ => letter == as_written,
+                })
         };
         self.words.iter().find(fits).map(String::as_str)
     }
@@ -87,9 +88,9 @@ impl KeyWords {
     }
 }
 
-/// The letters that a digit is written for.
-fn letters_like(digit: u8) -> &'static [u8] {
-    match digit {
+/// The letters that a digit, or a mark, is written for.
+fn letters_like(sign: u8) -> &'static [u8] {
+    match sign {
         b'0' => b"o",
         b'1' => b"il",
         b'3' => b"e",
@@ -98,6 +99,8 @@ fn letters_like(digit: u8) -> &'static [u8] {
         b'7' => b"t",
         b'8' => b"b",
         b'9' => b"g",
+        b'!' => b"il",
+        b'@' => b"a",
         _ => b"",
     }
 }
@@ -156,6 +159,8 @@ mod tests {
             ("f33dback", Some("feedback")),
             ("c0up0n", Some("coupon")),
             ("5t4r", Some("star")),
+            ("st@r", Some("star")),
+            ("me@home", None),
             ("g1ft", Some("gift")),
             ("mp3", None),
             ("1234", None),
@@ -166,6 +171,8 @@ mod tests {
         for (written, meant) in [
             ("f**dback", Some("feedback")),
             ("r*view", Some("review")),
+            ("rev!ew", Some("review")),
+            ("re!iew", None),
             ("******", None),
             ("r****w", None),
             ("re*iow", None),

@@ -1,0 +1,136 @@
+//! `--fix` and its kin: drafts are mended where they lie, or it is shown what that would change.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::anyhow;
+use similar::TextDiff;
+
+use crate::fix::Applicability;
+use crate::lint::repair::Repaired;
+
+use super::args::FixArgs;
+use super::check::Draft;
+use super::complaint::Complaint;
+use super::find::Bytes;
+
+/// What is done with the fixes that there are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mending {
+    /// The least safe fix that is carried out.
+    pub(super) least: Applicability,
+    /// Whether the change is shown and not made.
+    pub(super) is_shown: bool,
+    /// Whether nothing is said about what is left.
+    pub(super) is_silent: bool,
+}
+
+impl Mending {
+    /// What was asked for, if anything was.
+    pub(super) fn asked(args: &FixArgs) -> Option<Self> {
+        let least = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        let is_asked = args.fix || args.fix_only || args.diff;
+        is_asked.then_some(Self { least, is_shown: args.diff, is_silent: args.fix_only })
+    }
+}
+
+/// A draft before and after.
+#[derive(Debug)]
+pub(super) struct Mended {
+    pub(super) before: Vec<u8>,
+    pub(super) repaired: Repaired,
+}
+
+impl Mended {
+    /// Whether anything is different now.
+    pub(super) fn is_changed(&self) -> bool {
+        self.before != self.repaired.bytes
+    }
+
+    /// Writes what changes, as `diff -u` does.
+    pub(super) fn write_diff(&self, name: &str, out: &mut dyn Write) -> io::Result<()> {
+        let diff = TextDiff::configure().diff_lines(self.before.as_slice(), self.repaired.bytes.as_slice());
+        diff.unified_diff().header(name, name).to_writer(out)
+    }
+
+    /// What to say where the message is another one now, or none at all.
+    pub(super) fn warning(&self, name: &str) -> Option<Complaint> {
+        let verdict = self.repaired.new_verdicts.first()?;
+        let message =
+            format!("with what was taken out of `{name}`, its purpose went too: {}", verdict.message);
+        Some(Complaint::warning(message).help("read what is left before you send it"))
+    }
+}
+
+impl Draft {
+    /// Mends the draft in its file, unless the change is only to be shown.
+    pub(super) fn mend_file(&self, mending: Mending) -> Result<Mended, Complaint> {
+        let Bytes::File(path) = &self.input.source else {
+            return Err(Complaint::error(anyhow!("`{}` is no file", self.input.name)));
+        };
+        let before = fs::read(path).map_err(|error| self.unreadable(&error))?;
+        let mended = self.mend(before, mending.least)?;
+        if mended.is_changed() && !mending.is_shown {
+            write_back(path, &mended).map_err(|reason| {
+                Complaint::error(anyhow!("cannot mend `{}`: {reason}", self.input.name))
+                    .help("nothing was changed in it; see that it can be written, and run this again")
+            })?;
+        }
+        Ok(mended)
+    }
+}
+
+/// Puts a mended draft in the place of the old one: whole, or not at all.
+fn write_back(path: &Path, mended: &Mended) -> Result<(), String> {
+    let told = |error: io::Error| error.to_string();
+    // A link stays a link: what it leads to is replaced.
+    let path = fs::canonicalize(path).map_err(told)?;
+    let permissions = fs::metadata(&path).map_err(told)?.permissions();
+    if permissions.readonly() {
+        return Err("it is read-only".to_owned());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".sellerlint-").tempfile_in(folder).map_err(told)?;
+    file.write_all(&mended.repaired.bytes).map_err(told)?;
+    file.as_file().set_permissions(permissions).map_err(told)?;
+    file.as_file().sync_all().map_err(told)?;
+    if fs::read(&path).map_err(told)? != mended.before {
+        return Err("somebody else changed it meanwhile".to_owned());
+    }
+    file.persist(&path).map_err(|error| error.error.to_string())?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::FileReport;
+
+    fn mended(before: &str, after: &str) -> Mended {
+        let (bytes, report) = (after.as_bytes().to_vec(), FileReport::default());
+        let repaired = Repaired { bytes, mended: Vec::new(), report, new_verdicts: Vec::new() };
+        Mended { before: before.as_bytes().to_vec(), repaired }
+    }
+
+    #[test]
+    fn a_draft_that_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "somebody's new text").unwrap();
+        assert!(write_back(&path, &mended("old", "new")).unwrap_err().contains("changed it meanwhile"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "somebody's new text");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_change_is_shown_line_by_line_in_any_bytes() {
+        let mut out = Vec::new();
+        let mut mended = mended("one\r\ntwo\r\n", "one\r\n2\r\n");
+        mended.before.push(0xff);
+        mended.repaired.bytes.push(0xff);
+        mended.write_diff("a.txt", &mut out).unwrap();
+        let shown = String::from_utf8_lossy(&out).replace('\r', "␍");
+        assert!(shown.starts_with("--- a.txt\n+++ a.txt\n@@ -1,3 +1,3 @@\n one␍\n-two␍\n+2␍\n"), "{shown}");
+    }
+}

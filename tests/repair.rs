@@ -1,0 +1,218 @@
+//! Fixes in files: what is mended in which format, and what holds for every mended file.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::sync::OnceLock;
+
+use mail_parser::MessageParser;
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
+use sellerlint::document::{Format, ReadAs};
+use sellerlint::finding::{Finding, Severity};
+use sellerlint::fix::Applicability;
+use sellerlint::lint::repair::{Repaired, repair};
+use sellerlint::lint::{FileReport, Linter, Settings};
+use sellerlint::rule::builtin;
+
+fn lint(extension: &str, bytes: &[u8]) -> FileReport {
+    static LINTER: OnceLock<Linter> = OnceLock::new();
+    let linter = LINTER.get_or_init(|| Linter::new(builtin::rules()));
+    let format = Format::of_extension(extension).unwrap();
+    let reading = ReadAs { format, bodies: vec!["**".parse().unwrap()], ..ReadAs::default() };
+    linter.lint("x", bytes, &reading, &Settings::default())
+}
+
+fn repaired(extension: &str, bytes: &[u8], least: Applicability) -> Repaired {
+    repair(bytes, least, |bytes| lint(extension, bytes))
+}
+
+/// The text after its fixes.
+fn mended(extension: &str, draft: &str, least: Applicability) -> String {
+    String::from_utf8(repaired(extension, draft.as_bytes(), least).bytes).unwrap()
+}
+
+fn errors(report: &FileReport) -> usize {
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error && !finding.is_whole_message();
+    report.messages.iter().flat_map(|message| &message.findings).filter(is_error).count()
+}
+
+const ORDER: &str = "your order 402-5519034-7723416 is two days late";
+
+#[test]
+fn safe_fixes_in_every_format() {
+    for (extension, before, after) in [
+        ("txt", "Hello 😀, we recieved it.\r\n\r\n\r\n\r\nBest", "Hello, we received it.\r\n\r\nBest"),
+        ("txt", "the the lamp {{name}} 😀", "the lamp {{name}}"),
+        ("html", "<p>We recieve &amp; send it&#32;😀</p>", "<p>We receive &amp; send it</p>"),
+        ("html", "<p>the <b>the</b> lamp</p>", "<p>the<b></b> lamp</p>"),
+        (
+            "html",
+            "<p style='margin:0; color:red ; padding:0'>It is late.</p>",
+            "<p style='margin:0; padding:0'>It is late.</p>",
+        ),
+        ("html", "<p style=\"color:red\" align=center>It is late.</p>", "<p style=\"\">It is late.</p>"),
+        (
+            "html",
+            "<a href='http://www.ups.com/track?a=1&amp;utm_source=x'>parcel</a>",
+            "<a href='https://www.ups.com/track?a=1'>parcel</a>",
+        ),
+        ("md", "We *recieve* it :) 😀", "We *receive* it :)"),
+        (
+            "jsonl",
+            "{\"text\":\"We recieve \\u201eit\\u201c \\ud83d\\ude00\"}\n",
+            "{\"text\":\"We receive \\u201eit\\u201c\"}\n",
+        ),
+        (
+            "csv",
+            "id,message\n1,\"We recieve \"\"it\"\" 😀, today\"\n",
+            "id,message\n1,\"We receive \"\"it\"\", today\"\n",
+        ),
+        ("yaml", "a: 'We recieve it''s box 😀'\n", "a: 'We receive it''s box'\n"),
+        ("json", "{\"a\":[\"We recieve it\"]}", "{\"a\":[\"We receive it\"]}"),
+        (
+            "eml",
+            "List-Unsubscribe: <mailto:a@example.com>,\r\n <https://example.com/u>\r\nSubject: x\r\n\r\nIt is late.\r\n",
+            "Subject: x\r\n\r\nIt is late.\r\n",
+        ),
+        (
+            "eml",
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nWe reci=\neve =F0=9F=98=80it.\n",
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nWe receive it.\n",
+        ),
+    ] {
+        assert_eq!(mended(extension, before, Applicability::Safe), after, "{extension}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_in_place_is_left() {
+    // No byte of base64 is that of one letter; UTF-16 has other bytes for them.
+    let head = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n";
+    let mail = format!("{head}V2UgcmVjaWV2ZSB0aGUgbGFtcC4=\n");
+    assert_eq!(mended("eml", &mail, Applicability::Unsafe), mail);
+    let utf16: Vec<u8> = "\u{feff}We recieve it 😀".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let after = repaired("txt", &utf16, Applicability::Safe);
+    let wanted: Vec<u8> = "\u{feff}We recieve it".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(after.bytes, wanted);
+}
+
+#[test]
+fn a_placeholder_is_never_taken_out() {
+    for (extension, draft) in [
+        ("txt", "[Important] {{name}}, leave us a review of {{product}}."),
+        ("html", "<p style=\"color: {{colour}}\">It is late.</p>"),
+    ] {
+        let after = mended(extension, draft, Applicability::Unsafe);
+        for hole in ["{{name}}", "{{product}}", "{{colour}}"].iter().filter(|hole| draft.contains(**hole)) {
+            assert!(after.contains(hole), "{after}");
+        }
+    }
+}
+
+/// Sentences with things that can be mended, and some without; safe in every wrapping.
+const SAID: &[&str] = &[
+    "We will recieve the lamp. ",
+    "It is on the the table , and it works alot. ",
+    "Grüße 😀 an dich! ",
+    "If i'm right, its a lamp 🎁. ",
+    "The Adress is \"here\" & there. ",
+    "See http://www.dhl.de/en/tracking?utm_source=a&id=4 for it. ",
+    "Take a hour for {{order-id}}. ",
+    "Order 11248392017720463 is late. ",
+    "Leave us a review and get 20% off. ",
+    "It is right as it stands. ",
+    "C:\\temp = 5 ",
+];
+
+fn drafts() -> impl Strategy<Value = String> {
+    vec(0..SAID.len(), 1..8).prop_map(|numbers| {
+        let said: String = numbers.iter().map(|number| SAID[*number]).collect();
+        format!("Hello, {ORDER}. {}", said.trim_end())
+    })
+}
+
+/// Quoted-printable in lines of some 70 letters.
+fn quoted_printable(text: &str) -> String {
+    let mut out = String::new();
+    let mut width = 0;
+    for byte in text.bytes() {
+        if width > 70 {
+            out.push_str("=\r\n");
+            width = 0;
+        }
+        let is_itself = byte.is_ascii_graphic() && byte != b'=' || byte == b' ';
+        let written = if is_itself { char::from(byte).to_string() } else { format!("={byte:02X}") };
+        width += written.len();
+        out.push_str(&written);
+    }
+    out
+}
+
+/// A draft wrapped, and how the wrapping is undone.
+type Wrapping = (&'static str, fn(&str) -> Vec<u8>, fn(&[u8]) -> String);
+
+const WRAPPINGS: &[Wrapping] = &[
+    (
+        "jsonl",
+        |draft| format!("{}\n", serde_json::json!({ "text": draft })).into_bytes(),
+        |bytes| {
+            serde_json::from_slice::<serde_json::Value>(bytes).unwrap()["text"].as_str().unwrap().to_owned()
+        },
+    ),
+    (
+        "csv",
+        |draft| {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(["id", "message"]).unwrap();
+            writer.write_record(["1", draft]).unwrap();
+            writer.into_inner().unwrap()
+        },
+        |bytes| csv::Reader::from_reader(bytes).records().next().unwrap().unwrap()[1].to_owned(),
+    ),
+    (
+        "eml",
+        |draft| {
+            let head = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n";
+            format!("{head}{}", quoted_printable(draft)).into_bytes()
+        },
+        |bytes| {
+            let message = MessageParser::default().parse(bytes).unwrap();
+            message.body_text(0).unwrap().into_owned()
+        },
+    ),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// What a wrapped draft says after its fixes is what the plain one says.
+    #[test]
+    fn a_fix_means_the_same_in_every_wrapping(draft in drafts()) {
+        let plain = mended("txt", &draft, Applicability::Safe);
+        for (extension, wrap, unwrap) in WRAPPINGS {
+            let after = repaired(extension, &wrap(&draft), Applicability::Safe);
+            prop_assert_eq!(&unwrap(&after.bytes), &plain, "{}", extension);
+        }
+    }
+
+    /// Mending again changes nothing, and no error comes in.
+    #[test]
+    fn safe_fixes_are_done_once(draft in drafts()) {
+        for extension in ["txt", "md", "html", "jsonl", "csv", "eml"] {
+            let wrapped = WRAPPINGS.iter().find(|(known, ..)| *known == extension);
+            let bytes = wrapped.map_or(draft.clone().into_bytes(), |(_, wrap, _)| wrap(&draft));
+            let once = repaired(extension, &bytes, Applicability::Safe);
+            prop_assert_eq!(&repaired(extension, &once.bytes, Applicability::Safe).bytes, &once.bytes);
+            prop_assert!(errors(&once.report) <= errors(&lint(extension, &bytes)), "{}", extension);
+            prop_assert_eq!(&once.report, &lint(extension, &once.bytes));
+        }
+    }
+
+    /// What is taken out is gone, what is left was there before, and placeholders stay.
+    #[test]
+    fn unsafe_fixes_only_take_out(draft in drafts()) {
+        let after = repaired("txt", draft.as_bytes(), Applicability::Unsafe);
+        prop_assert!(errors(&after.report) <= errors(&lint("txt", draft.as_bytes())));
+        let text = String::from_utf8(after.bytes).unwrap();
+        prop_assert_eq!(text.matches("{{order-id}}").count(), draft.matches("{{order-id}}").count());
+    }
+}
