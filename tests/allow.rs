@@ -355,3 +355,10 @@ fn records_are_accepted_one_by_one() {
         report.messages.iter().map(|message| (message.findings.len(), message.suppressed.len())).collect();
     assert_eq!(counts, [(0, 1), (1, 0)]);
 }
+
+#[test]
+fn no_more_is_accepted_than_findings_are_kept() {
+    let settings = Settings { allows: vec![allowance("emoji", None)], max_findings: 2, ..only(&["emoji"]) };
+    let report = lint("a 😊 b 🎉 c 😊 d", "txt", &settings);
+    assert_eq!((report.findings.len(), report.suppressed.len()), (0, 2));
+}

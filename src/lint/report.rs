@@ -23,7 +23,7 @@ pub struct MessageReport {
     pub channel: Option<Channel>,
     /// Sorted by place, then rule.
     pub findings: Vec<Finding>,
-    /// What would be findings, but was accepted; in the same order.
+    /// What would be findings, but was accepted; in the same order, and no more of them than findings are kept.
     pub suppressed: Vec<Suppressed>,
     /// What could not be judged for want of knowledge, in words for the summary; each reads after "not checked:".
     pub unchecked: Vec<&'static str>,

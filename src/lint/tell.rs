@@ -45,8 +45,10 @@ pub(super) fn report(
     settings: &Settings,
     base: Base,
 ) -> MessageReport {
-    let (accepted, mut candidates): (Vec<_>, Vec<_>) =
+    let (mut accepted, mut candidates): (Vec<_>, Vec<_>) =
         candidates.into_iter().partition(|candidate| candidate.accepted.is_some());
+    // Nobody has to mend those that are dropped here.
+    drop_least(&mut accepted, settings.max_findings);
     let dropped = drop_least(&mut candidates, settings.max_findings);
     if let Some(worst) = dropped.iter().copied().max() {
         candidates.extend(cut_notice(rules, settings, dropped.len(), worst));
