@@ -598,7 +598,7 @@ fn a_comment_reaches_the_next_block() {
         ),
         ("<p>a</p>@<!--[if mso]><p>x</p><![endif]-->", "<p>a</p>@[<!--[if mso]><p>x</p>]<![endif]-->"),
         ("<!--[if mso]><p>x</p><![endif]-->@", "<!--[if mso]><p>x</p><![endif]-->@[]"),
-        ("<!--[if mso]>@<p>x</p><![endif]-->", "<!--[if mso]>@[<p>x</p>]<![endif]-->"),
+        ("<!--[if mso]>@<p>x</p><![endif]-->", "<!--[if mso]>@<p>x</p><![endif]-->"),
         ("<p>a</p>@", "<p>a</p>@[]"),
         ("<p>a</p>@<p> </p>", "<p>a</p>@[]<p> </p>"),
         (

@@ -305,7 +305,7 @@ fn a_comment_reaches_the_next_block_and_in_code_it_is_none() {
         ("@\n| a | b |\n|---|---|\n| c | d |", "@[\n| a ]| b |\n|---|---|\n| c | d |"),
         ("a\n\n@", "a\n\n@[]"),
         ("`@` a\n\n    @\n\n```html\n@\n```\nb", "`@` a\n\n    @\n\n```html\n@\n```\nb"),
-        ("> a\n>\n> @\n> b\n\nc", "> a\n>\n> @[\n> b\n]\nc"),
+        ("> a\n>\n> @\n> b\n\nc", "> a\n>\n> @\n> b\n\nc"),
     ] {
         assert_eq!(with_reach(text, reach), picture, "{text}");
     }
