@@ -139,6 +139,9 @@ pub(super) struct JudgeArgs {
     /// Findings kept per message [default: 1000]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     max_findings: Option<usize>,
+    /// What is accepted with `allow` but not there any more, or no longer, is an error
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    strict_allow: Option<bool>,
 }
 
 /// How files are read.
@@ -306,6 +309,7 @@ impl JudgeArgs {
             only: self.rule.iter().cloned().map(Sourced::typed).collect(),
             levels: self.ignore.iter().map(off).collect(),
             limits: LimitWishes::default(),
+            strict_allow: self.strict_allow.map(Sourced::typed),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::lint::repair::repair;
 use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{Manual, Style, Summary};
 
+use super::allows::{self, Allows};
 use super::args::{CheckArgs, JudgeArgs};
 use super::beside::beside;
 use super::blocks::{BLOCK, Blocks, Part, open};
@@ -55,12 +56,16 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     };
     let mut check = Check::begin(args, console, &Arc::new(manual), &drafts)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
+    let misnamed = allows::misnamed(&drafts, &projects);
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
     if found.has_folder {
         let unused = projects.unused(&check.met_hosts);
         unused.iter().for_each(|complaint| check.complain(complaint));
     }
+    let mut allows = misnamed;
+    allows.extend(check.allows.complaints(&projects, found.has_folder));
+    allows.into_iter().for_each(|complaint| check.complain_of_allow(complaint));
     check.summary.skipped_files = found.skipped;
     check.finish(found.refused)
 }
@@ -86,7 +91,7 @@ pub(super) fn plan(
     let mut drafts = Vec::with_capacity(inputs.len());
     for input in inputs {
         let linter = linters.of(projects, input.project)?;
-        let settings = projects.settings(input.project, input.overrides.clone());
+        let settings = projects.settings(input.project, input.overrides.clone(), input.allows.clone());
         drafts.push(Draft { input, settings, linter });
     }
     linters.check_named_rules()?;
@@ -101,6 +106,7 @@ struct Check<'a> {
     summary: Summary,
     /// Allowed hosts that some message leads to.
     met_hosts: BTreeSet<String>,
+    allows: Allows,
     pool: Pool,
     mending: Option<Mending>,
     /// Whether a mended draft goes to standard output, and the report elsewhere.
@@ -133,6 +139,7 @@ impl<'a> Check<'a> {
             outputs,
             summary: Summary::default(),
             met_hosts: BTreeSet::new(),
+            allows: Allows::default(),
             pool: Pool::new(args.walk.threads),
             mending,
             is_out_taken,
@@ -284,6 +291,7 @@ impl<'a> Check<'a> {
             }
         };
         self.summary.add(&report);
+        self.allows.add(&report);
         self.met_hosts
             .extend(report.messages.iter().flat_map(|message| message.allowed_hosts.iter().cloned()));
         let counts = report.worst().is_some_and(|worst| worst >= self.args.tell.fail_on);
@@ -300,6 +308,14 @@ impl<'a> Check<'a> {
             self.summary.unreadable_files += 1;
         }
         self.console.complain(complaint);
+    }
+
+    /// Tells what is wrong with an allow of the configuration. With `--strict-allow` that counts like a finding.
+    fn complain_of_allow(&mut self, complaint: Complaint) {
+        if complaint.is_error() && !self.args.tell.exit_zero {
+            self.exit = self.exit.max(Exit::Findings);
+        }
+        self.console.complain(&complaint);
     }
 
     /// Tells somebody at a terminal that it is their turn.

@@ -36,6 +36,8 @@ pub(super) struct Input {
     pub(super) project: ProjectId,
     /// The overrides of its configuration that are about it.
     pub(super) overrides: Vec<usize>,
+    /// The allows of its configuration that are about it.
+    pub(super) allows: Vec<usize>,
 }
 
 /// Where bytes come from.
@@ -154,11 +156,13 @@ impl Search<'_> {
             known => known,
         };
         let how = self.how(file_type, place.as_deref(), project);
-        let overrides = place.map(|place| self.overrides(project, &place)).unwrap_or_default();
+        let overrides = place.as_deref().map(|place| self.overrides(project, place)).unwrap_or_default();
+        let allows = self.allows(project, place.as_deref());
         let name = name.map_or_else(|| "-".to_owned(), shown);
         match how {
             Ok(how) => {
-                self.add(PathBuf::from("-"), Input { name, source: Bytes::Stdin, how, project, overrides });
+                let source = Bytes::Stdin;
+                self.add(PathBuf::from("-"), Input { name, source, how, project, overrides, allows });
             }
             Err(refusal) => self.found.complaints.push(refusal.complaint(&name)),
         }
@@ -274,8 +278,9 @@ impl Search<'_> {
 
     fn add_file(&mut self, path: &Path, identity: PathBuf, place: &Path, how: How, project: ProjectId) {
         let overrides = self.overrides(project, place);
+        let allows = self.allows(project, Some(place));
         let source = Bytes::File(path.to_owned());
-        self.add(identity, Input { name: shown(path), source, how, project, overrides });
+        self.add(identity, Input { name: shown(path), source, how, project, overrides, allows });
     }
 
     /// Adds a file; of two names for one file the first in order stays.
@@ -304,6 +309,14 @@ impl Search<'_> {
             return Vec::new();
         }
         project.config.overrides_for(&project.relative(place))
+    }
+
+    fn allows(&self, project: ProjectId, place: Option<&Path>) -> Vec<usize> {
+        let project = self.projects.get(project);
+        if project.config.allows.is_empty() {
+            return Vec::new();
+        }
+        project.config.allows_for(place.map(|place| project.relative(place)).as_deref())
     }
 
     /// How a file is read, or why it is not.
