@@ -5,6 +5,7 @@
 //! knows who wished what, which is all that `--show-config` prints. Absent on purpose: inheritance between files, and
 //! environment variables, for nobody could say afterwards where a value came from.
 
+mod baseline;
 mod formats;
 mod globs;
 mod mistake;
@@ -12,6 +13,7 @@ mod schema;
 mod values;
 mod wishes;
 
+pub use baseline::{BASELINE_NAME, parse_baseline, written_baseline};
 pub use formats::FormatWish;
 pub use globs::Globs;
 pub use mistake::Mistake;

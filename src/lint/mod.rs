@@ -7,6 +7,7 @@
 mod again;
 mod alternatives;
 mod attachments;
+pub mod baseline;
 mod channels;
 mod condition;
 mod contacts;
