@@ -17,6 +17,7 @@ use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{Style, Summary};
 
 use super::args::{CheckArgs, JudgeArgs};
+use super::baselines::Baselines;
 use super::beside::beside;
 use super::blocks::{BLOCK, Blocks, Part, open};
 use super::complaint::{Complaint, Stop};
@@ -40,16 +41,21 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
     let found = find(&args.paths, &args.read, args.walk, &mut projects)?;
     if args.show_config {
-        return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
+        return show_config::run(args, found.inputs.first(), &mut projects, console);
     }
     let drafts = plan(found.inputs, &args.judge, &mut projects)?;
-    let mut check = Check::begin(args, console, &drafts)?;
+    let baselines = Baselines::of(&drafts, &args.baseline, &projects, false)?;
+    let mut check = Check::begin(args, console, &drafts, baselines)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
     if found.has_folder {
         let unused = projects.unused(&check.met_hosts);
         unused.iter().for_each(|complaint| check.complain(complaint));
+        if !args.judge.leaves_out() {
+            let hints = check.baselines.hints();
+            hints.iter().for_each(|complaint| check.complain(complaint));
+        }
     }
     check.summary.skipped_files = found.skipped;
     check.finish(found.refused)
@@ -84,11 +90,12 @@ pub(super) fn plan(
 }
 
 /// A check under way.
-struct Check<'a> {
+pub(super) struct Check<'a> {
     args: &'a CheckArgs,
     console: &'a mut Console,
     outputs: Outputs,
-    summary: Summary,
+    pub(super) summary: Summary,
+    pub(super) baselines: Baselines,
     /// Allowed hosts that some message leads to.
     met_hosts: BTreeSet<String>,
     pool: Pool,
@@ -99,7 +106,12 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn begin(args: &'a CheckArgs, console: &'a mut Console, drafts: &[Draft]) -> Result<Self, Stop> {
+    pub(super) fn begin(
+        args: &'a CheckArgs,
+        console: &'a mut Console,
+        drafts: &[Draft],
+        baselines: Baselines,
+    ) -> Result<Self, Stop> {
         let mending = Mending::asked(&args.fix);
         let is_typed = |draft: &Draft| matches!(draft.input.source, Bytes::Stdin);
         let is_out_taken = mending.is_some_and(|mending| !mending.is_shown) && drafts.iter().any(is_typed);
@@ -117,6 +129,7 @@ impl<'a> Check<'a> {
             args,
             outputs,
             summary: Summary::default(),
+            baselines,
             met_hosts: BTreeSet::new(),
             pool: Pool::new(args.walk.threads),
             mending,
@@ -127,7 +140,7 @@ impl<'a> Check<'a> {
     }
 
     /// Judges small files many at a time, and each large one in blocks.
-    fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
+    pub(super) fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
         if let Some(mending) = self.mending {
             return self.mend(drafts, mending);
         }
@@ -251,23 +264,31 @@ impl<'a> Check<'a> {
         loop {
             let (parts, ended) = take_parts(&mut blocks, at_once);
             let results = self.pool.map(parts, |part| draft.judge_part(&part, &records));
-            results.into_iter().try_for_each(|result| self.tell(result))?;
+            results.into_iter().try_for_each(|result| self.tell_part(draft, result))?;
             match ended {
                 Ok(false) => {}
                 Ok(true) => return Ok(()),
-                Err(error) => return self.tell(Err(draft.unreadable(&error))),
+                Err(error) => return self.tell_part(draft, Err(draft.unreadable(&error))),
             }
         }
     }
 
+    fn tell_part(&mut self, draft: &Draft, result: Result<FileReport, Complaint>) -> Result<(), Stop> {
+        if result.is_err() {
+            self.baselines.broke(&draft.input.name);
+        }
+        self.tell(result)
+    }
+
     fn tell(&mut self, result: Result<FileReport, Complaint>) -> Result<(), Stop> {
-        let report = match result {
+        let mut report = match result {
             Ok(report) => report,
             Err(complaint) => {
                 self.complain(&complaint);
                 return Ok(());
             }
         };
+        self.baselines.spend(&mut report);
         self.summary.add(&report);
         self.met_hosts
             .extend(report.messages.iter().flat_map(|message| message.allowed_hosts.iter().cloned()));
@@ -278,7 +299,7 @@ impl<'a> Check<'a> {
         self.outputs.file(&report, self.console.screen(self.is_out_taken))
     }
 
-    fn complain(&mut self, complaint: &Complaint) {
+    pub(super) fn complain(&mut self, complaint: &Complaint) {
         if complaint.is_error() {
             self.exit = Exit::Failure;
             self.summary.unreadable_files += 1;
@@ -297,7 +318,7 @@ impl<'a> Check<'a> {
 
     /// Tells the summary. `refused`: paths that were left out because `--force-exclude` asked for it, which is as good as
     /// having checked them.
-    fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
+    pub(super) fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
         if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
             if self.exit != Exit::Failure {
                 self.console.complain(&nothing_checked(self.summary.skipped_files));

@@ -36,6 +36,8 @@ pub(super) struct Input {
     pub(super) project: ProjectId,
     /// The overrides of its configuration that are about it.
     pub(super) overrides: Vec<usize>,
+    /// Its full path; of standard input, the one that it is given.
+    pub(super) place: Option<PathBuf>,
 }
 
 /// Where bytes come from.
@@ -154,11 +156,12 @@ impl Search<'_> {
             known => known,
         };
         let how = self.how(file_type, place.as_deref(), project);
-        let overrides = place.map(|place| self.overrides(project, &place)).unwrap_or_default();
+        let overrides = place.as_deref().map(|place| self.overrides(project, place)).unwrap_or_default();
         let name = name.map_or_else(|| "-".to_owned(), shown);
         match how {
             Ok(how) => {
-                self.add(PathBuf::from("-"), Input { name, source: Bytes::Stdin, how, project, overrides });
+                let input = Input { name, source: Bytes::Stdin, how, project, overrides, place };
+                self.add(PathBuf::from("-"), input);
             }
             Err(refusal) => self.found.complaints.push(refusal.complaint(&name)),
         }
@@ -274,8 +277,8 @@ impl Search<'_> {
 
     fn add_file(&mut self, path: &Path, identity: PathBuf, place: &Path, how: How, project: ProjectId) {
         let overrides = self.overrides(project, place);
-        let source = Bytes::File(path.to_owned());
-        self.add(identity, Input { name: shown(path), source, how, project, overrides });
+        let (source, place) = (Bytes::File(path.to_owned()), Some(place.to_owned()));
+        self.add(identity, Input { name: shown(path), source, how, project, overrides, place });
     }
 
     /// Adds a file; of two names for one file the first in order stays.

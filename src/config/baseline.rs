@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn a_path_is_a_path_whatever_is_in_it() {
-        for path in ["a b.txt", "a\"b\\c.txt", "a\nb\u{7f}\u{1}.txt", "'a'.txt", "größe 😀.txt", "../a.txt"] {
+        for path in ["a b.txt", "a\"b\\c.txt", "a\nb\u{7f}\u{1}.txt", "'a'.txt", "größe 😀.txt", "../a.txt"]
+        {
             let mut given = Baseline::default();
             let (rule, fingerprint) = (RuleId::new("emoji"), LEMON.parse().unwrap());
             given.insert(Entry { path, rule: &rule, fingerprint, count: 1 });
@@ -207,10 +208,19 @@ mod tests {
             ("version = 1", "the key `findings` is missing"),
             ("version = 2\nlines = 5", "|2| this baseline has form 2, and sellerlint "),
             ("version = 0\nfindings = []", "|0| this baseline has form 0, and sellerlint "),
-            ("version = 1\nfindings = []\nfinding = []", "|finding| there is no key `finding` here (did you mean"),
+            (
+                "version = 1\nfindings = []\nfinding = []",
+                "|finding| there is no key `finding` here (did you mean",
+            ),
             ("version = 1\nfindings = [['a', 'b', 'c', 1]]", "|'c'| a fingerprint has sixteen digits"),
-            ("version = 1\nfindings = [['a', 'b', '00000000000000aa', 0]]", "|0| a count is at least 1 (mend"),
-            ("version = 1\nfindings = [['a', 'b', '00000000000000aa', -1]]", "|-1| invalid value: integer `-1`"),
+            (
+                "version = 1\nfindings = [['a', 'b', '00000000000000aa', 0]]",
+                "|0| a count is at least 1 (mend",
+            ),
+            (
+                "version = 1\nfindings = [['a', 'b', '00000000000000aa', -1]]",
+                "|-1| invalid value: integer `-1`",
+            ),
             ("version = 1\nfindings = [['a', 'b', '00000000000000aa']]", "invalid length 3"),
             ("version = 1\nfindings = [['a', 5, '00000000000000aa', 1]]", "|5| invalid type: integer `5`"),
             ("version = 1\nfindings = [\n<<<<<<< HEAD\n]", "(mend the line; or delete the file"),
