@@ -30,6 +30,7 @@ Examples:
   sellerlint --final ready.txt                placeholders left in are errors
   sellerlint --fix drafts/                    mend what can be mended without a loss
   sellerlint export.csv --body-field Comment  one message a row; also JSON Lines
+  sellerlint baseline                         accept what is there, to begin with what is new
   sellerlint explain RULE                     what a rule means and why
   sellerlint rules                            every rule
 
@@ -246,7 +247,7 @@ pub(super) struct ProjectArgs {
     /// Use this configuration instead of the nearest sellerlint.toml
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Use no configuration
+    /// Use no configuration, and no baseline that is not named
     #[arg(long, conflicts_with = "config")]
     pub(super) isolated: bool,
 }
