@@ -13,6 +13,8 @@ use crate::report::OutputFormat;
 use crate::rule::schema::Level;
 use crate::text::Charset;
 
+use super::baseline::BaselineArgs;
+use super::baselines::BaselineChoice;
 use super::explain::ExplainArgs;
 use super::inspect::InspectArgs;
 use super::outputs::AskedOutput;
@@ -28,6 +30,7 @@ Examples:
   sellerlint --final ready.txt                placeholders left in are errors
   sellerlint --fix drafts/                    mend what can be mended without a loss
   sellerlint export.csv --body-field Comment  one message a row; also JSON Lines
+  sellerlint baseline                         accept what is there, to begin with what is new
   sellerlint explain RULE                     what a rule means and why
   sellerlint rules                            every rule
 
@@ -37,6 +40,13 @@ Exit codes: 0 nothing was found that counts (see --fail-on), 1 something was,
 2 wrong use or unreadable input, 3 nothing was checked.
 
 sellerlint is not affiliated with Amazon and gives no legal advice.";
+
+const BASELINE_EXAMPLES: &str = "\
+Examples:
+  sellerlint baseline                         accept all that is found in the current folder
+  sellerlint baseline drafts/old              renew what is accepted in one folder
+  sellerlint baseline --rule emoji            accept what one rule finds, and leave the others
+  sellerlint baseline --prune                 take out what is not there any more";
 
 /// Reads drafts of Amazon seller-to-buyer messages and says what Amazon forbids, where, why, and what to write instead
 #[derive(Debug, Parser)]
@@ -62,6 +72,12 @@ pub(super) enum Command {
     /// Check drafts; this is what happens without a command
     #[command(after_help = EXAMPLES)]
     Check(Box<CheckArgs>),
+    /// Accept what is found now, so that only what is new is told from now on
+    #[command(
+        after_help = BASELINE_EXAMPLES,
+        mut_arg("stdin_filename", |arg| arg.hide(true)),
+    )]
+    Baseline(Box<BaselineArgs>),
     /// Explain a rule: what it finds, why, where sources differ, and what to write instead
     Explain(ExplainArgs),
     /// List every rule
@@ -94,6 +110,8 @@ pub(super) struct CheckArgs {
     pub(super) tell: TellArgs,
     #[command(flatten)]
     pub(super) project: ProjectArgs,
+    #[command(flatten)]
+    pub(super) baseline: BaselineChoice,
     /// Print every setting and where it comes from, and check nothing
     #[arg(long, help_heading = "Configuration")]
     pub(super) show_config: bool,
@@ -188,7 +206,7 @@ pub(super) struct WalkArgs {
 }
 
 /// What is done with fixes.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "Fixing")]
 pub(super) struct FixArgs {
     /// Mend the files where that changes nothing that a message says; `--fix -` prints the mended draft
@@ -235,7 +253,7 @@ pub(super) struct ProjectArgs {
     /// Use this configuration instead of the nearest sellerlint.toml
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Use no configuration
+    /// Use no configuration, and no baseline that is not named
     #[arg(long, conflicts_with = "config")]
     pub(super) isolated: bool,
 }
@@ -290,6 +308,11 @@ impl JudgeArgs {
     pub(super) fn named_rules(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let asked = self.rule.iter().map(|rule| ("--rule", rule.as_str()));
         asked.chain(self.ignore.iter().map(|rule| ("--ignore", rule.as_str())))
+    }
+
+    /// Whether findings are left out by number or by how sure they are, so that what is not found may be there.
+    pub(super) fn leaves_out(&self) -> bool {
+        self.min_confidence.is_some() || self.max_findings.is_some()
     }
 
     /// What was typed, as the uppermost layer of wishes.

@@ -18,6 +18,7 @@ use crate::report::{Manual, Style, Summary};
 
 use super::allows::{self, Allows};
 use super::args::{CheckArgs, JudgeArgs};
+use super::baselines::Baselines;
 use super::beside::beside;
 use super::blocks::{BLOCK, Blocks, Part, open};
 use super::complaint::{Complaint, Stop};
@@ -41,7 +42,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
     let found = find(&args.paths, &args.read, args.walk, &mut projects)?;
     if args.show_config {
-        return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
+        return show_config::run(args, found.inputs.first(), &mut projects, console);
     }
     projects.keeps_texts = args.tell.output_format.iter().any(|asked| asked.format.shows_texts());
     let configurations: Vec<ProjectId> = found.inputs.iter().map(|input| input.project).collect();
@@ -54,7 +55,8 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
         true => packs::manual(&projects, configurations, &args.judge.packs)?,
         false => Manual::default(),
     };
-    let mut check = Check::begin(args, console, &Arc::new(manual), &drafts)?;
+    let baselines = Baselines::of(&drafts, &args.baseline, &projects, false)?;
+    let mut check = Check::begin(args, console, &Arc::new(manual), &drafts, baselines)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
     let misnamed = allows::misnamed(&drafts, &projects);
     check.all(drafts)?;
@@ -62,6 +64,10 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     if found.has_folder {
         let unused = projects.unused(&check.met_hosts);
         unused.iter().for_each(|complaint| check.complain(complaint));
+        if !args.judge.leaves_out() {
+            let hints = check.baselines.hints();
+            hints.iter().for_each(|complaint| check.complain(complaint));
+        }
     }
     let mut allows = misnamed;
     allows.extend(check.allows.complaints(&projects, found.has_folder));
@@ -99,11 +105,12 @@ pub(super) fn plan(
 }
 
 /// A check under way.
-struct Check<'a> {
+pub(super) struct Check<'a> {
     args: &'a CheckArgs,
     console: &'a mut Console,
     outputs: Outputs,
-    summary: Summary,
+    pub(super) summary: Summary,
+    pub(super) baselines: Baselines,
     /// Allowed hosts that some message leads to.
     met_hosts: BTreeSet<String>,
     allows: Allows,
@@ -115,11 +122,12 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn begin(
+    pub(super) fn begin(
         args: &'a CheckArgs,
         console: &'a mut Console,
         manual: &Arc<Manual>,
         drafts: &[Draft],
+        baselines: Baselines,
     ) -> Result<Self, Stop> {
         let mending = Mending::asked(&args.fix);
         let is_typed = |draft: &Draft| matches!(draft.input.source, Bytes::Stdin);
@@ -138,6 +146,7 @@ impl<'a> Check<'a> {
             args,
             outputs,
             summary: Summary::default(),
+            baselines,
             met_hosts: BTreeSet::new(),
             allows: Allows::default(),
             pool: Pool::new(args.walk.threads),
@@ -149,7 +158,7 @@ impl<'a> Check<'a> {
     }
 
     /// Judges small files many at a time, and each large one in blocks.
-    fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
+    pub(super) fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
         if let Some(mending) = self.mending {
             return self.mend(drafts, mending);
         }
@@ -273,23 +282,31 @@ impl<'a> Check<'a> {
         loop {
             let (parts, ended) = take_parts(&mut blocks, at_once);
             let results = self.pool.map(parts, |part| draft.judge_part(&part, &records));
-            results.into_iter().try_for_each(|result| self.tell(result))?;
+            results.into_iter().try_for_each(|result| self.tell_part(draft, result))?;
             match ended {
                 Ok(false) => {}
                 Ok(true) => return Ok(()),
-                Err(error) => return self.tell(Err(draft.unreadable(&error))),
+                Err(error) => return self.tell_part(draft, Err(draft.unreadable(&error))),
             }
         }
     }
 
+    fn tell_part(&mut self, draft: &Draft, result: Result<FileReport, Complaint>) -> Result<(), Stop> {
+        if result.is_err() {
+            self.baselines.broke(&draft.input.name);
+        }
+        self.tell(result)
+    }
+
     fn tell(&mut self, result: Result<FileReport, Complaint>) -> Result<(), Stop> {
-        let report = match result {
+        let mut report = match result {
             Ok(report) => report,
             Err(complaint) => {
                 self.complain(&complaint);
                 return Ok(());
             }
         };
+        self.baselines.spend(&mut report);
         self.summary.add(&report);
         self.allows.add(&report);
         self.met_hosts
@@ -302,7 +319,7 @@ impl<'a> Check<'a> {
         self.outputs.file(&report, self.console.screen(self.is_out_taken))
     }
 
-    fn complain(&mut self, complaint: &Complaint) {
+    pub(super) fn complain(&mut self, complaint: &Complaint) {
         if complaint.is_error() {
             self.exit = Exit::Failure;
             self.summary.unreadable_files += 1;
@@ -329,7 +346,7 @@ impl<'a> Check<'a> {
 
     /// Tells the summary. `refused`: paths that were left out because `--force-exclude` asked for it, which is as good as
     /// having checked them.
-    fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
+    pub(super) fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
         if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
             if self.exit != Exit::Failure {
                 self.console.complain(&nothing_checked(self.summary.skipped_files));

@@ -38,6 +38,8 @@ pub(super) struct Input {
     pub(super) overrides: Vec<usize>,
     /// The allows of its configuration that are about it.
     pub(super) allows: Vec<usize>,
+    /// Its full path; of standard input, the one that it is given.
+    pub(super) place: Option<PathBuf>,
 }
 
 /// Where bytes come from.
@@ -161,8 +163,8 @@ impl Search<'_> {
         let name = name.map_or_else(|| "-".to_owned(), shown);
         match how {
             Ok(how) => {
-                let source = Bytes::Stdin;
-                self.add(PathBuf::from("-"), Input { name, source, how, project, overrides, allows });
+                let input = Input { name, source: Bytes::Stdin, how, project, overrides, allows, place };
+                self.add(PathBuf::from("-"), input);
             }
             Err(refusal) => self.found.complaints.push(refusal.complaint(&name)),
         }
@@ -279,8 +281,8 @@ impl Search<'_> {
     fn add_file(&mut self, path: &Path, identity: PathBuf, place: &Path, how: How, project: ProjectId) {
         let overrides = self.overrides(project, place);
         let allows = self.allows(project, Some(place));
-        let source = Bytes::File(path.to_owned());
-        self.add(identity, Input { name: shown(path), source, how, project, overrides, allows });
+        let (source, place) = (Bytes::File(path.to_owned()), Some(place.to_owned()));
+        self.add(identity, Input { name: shown(path), source, how, project, overrides, allows, place });
     }
 
     /// Adds a file; of two names for one file the first in order stays.

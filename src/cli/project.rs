@@ -38,6 +38,13 @@ pub(super) struct ProjectId(usize);
 
 const NONE: ProjectId = ProjectId(0);
 
+impl ProjectId {
+    /// Whether there is no configuration.
+    pub(super) fn is_none(self) -> bool {
+        self == NONE
+    }
+}
+
 /// A configuration and where it stands.
 #[derive(Debug, Default)]
 pub(super) struct Project {
@@ -102,6 +109,22 @@ impl Projects {
         match fs::canonicalize(".") {
             Ok(folder) => self.of_folder(&folder),
             Err(_) => Ok(self.fixed.unwrap_or(NONE)),
+        }
+    }
+
+    /// Every configuration that was met; and that of files without one, if there are some or nothing else was met.
+    pub(super) fn met(&self, has_files_without: bool) -> impl Iterator<Item = ProjectId> + use<> {
+        let skips_none = self.all.len() > 1 && !has_files_without;
+        (usize::from(skips_none)..self.all.len()).map(ProjectId)
+    }
+
+    /// The folder of the baseline for the files of a configuration: its own, or the current one if there is none. Nothing
+    /// lies there for those who want no configuration.
+    pub(super) fn baseline_folder(&self, id: ProjectId) -> Option<PathBuf> {
+        match id {
+            NONE if self.fixed == Some(NONE) => None,
+            NONE => fs::canonicalize(".").ok(),
+            _ => Some(self.get(id).folder.clone()),
         }
     }
 

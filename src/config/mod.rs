@@ -6,6 +6,7 @@
 //! environment variables, for nobody could say afterwards where a value came from.
 
 mod allows;
+mod baseline;
 mod formats;
 mod globs;
 mod mistake;
@@ -14,6 +15,7 @@ mod values;
 mod wishes;
 
 pub use allows::Allow;
+pub use baseline::{BASELINE_NAME, parse_baseline, written_baseline};
 pub use formats::FormatWish;
 pub use globs::Globs;
 pub use mistake::Mistake;

@@ -9,6 +9,7 @@ mod again;
 mod allow;
 mod alternatives;
 mod attachments;
+pub mod baseline;
 mod channels;
 mod condition;
 mod contacts;
