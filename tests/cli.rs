@@ -81,6 +81,26 @@ fn threads_and_the_order_of_arguments_change_no_byte() {
 }
 
 #[test]
+fn the_html_report_holds_the_message_and_needs_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("sellerlint.toml"), "select = [\"thank-you-only\"]\n").unwrap();
+    fs::write(folder.path().join("a.txt"), THANKS).unwrap();
+    let output = sellerlint(folder.path(), &["a.txt", "--output-format", "html=report.html"]);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), b"".as_slice()));
+    let html = fs::read_to_string(folder.path().join("report.html")).unwrap();
+    for part in
+        ["<!DOCTYPE html>", THANKS, "message of thanks and nothing else", "What it finds", "</html>\n"]
+    {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    for loaded in ["src=", "<link", "@import", "url("] {
+        assert!(!html.contains(loaded), "{loaded}");
+    }
+    let screen = sellerlint(folder.path(), &["a.txt", "--output-format", "html"]);
+    assert_eq!(String::from_utf8(screen.stdout).unwrap(), html);
+}
+
+#[test]
 fn records_mean_the_same_in_blocks_and_through_a_pipe() {
     let folder = many();
     let args = ["--output-format", "concise", "--stdin-filename", "export.jsonl", "-"];

@@ -13,6 +13,8 @@ use crate::report::OutputFormat;
 use crate::rule::schema::Level;
 use crate::text::Charset;
 
+use super::baseline::BaselineArgs;
+use super::baselines::BaselineChoice;
 use super::completions::CompletionsArgs;
 use super::examples;
 use super::explain::ExplainArgs;
@@ -49,6 +51,12 @@ pub(super) enum Command {
     /// Check drafts; this is what happens without a command
     #[command(after_help = examples::CHECK)]
     Check(Box<CheckArgs>),
+    /// Accept what is found now, so that only what is new is told from now on
+    #[command(
+        after_help = examples::BASELINE,
+        mut_arg("stdin_filename", |arg| arg.hide(true)),
+    )]
+    Baseline(Box<BaselineArgs>),
     /// Explain a rule: what it finds, why, where sources differ, and what to write instead
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
@@ -100,6 +108,8 @@ pub(super) struct CheckArgs {
     pub(super) tell: TellArgs,
     #[command(flatten)]
     pub(super) project: ProjectArgs,
+    #[command(flatten)]
+    pub(super) baseline: BaselineChoice,
     /// Print every setting and where it comes from, and check nothing
     #[arg(long, help_heading = "Configuration")]
     pub(super) show_config: bool,
@@ -145,6 +155,9 @@ pub(super) struct JudgeArgs {
     /// Findings kept per message [default: 1000]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     max_findings: Option<usize>,
+    /// What is accepted with `allow` but not there any more, or no longer, is an error
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    strict_allow: Option<bool>,
 }
 
 /// How files are read.
@@ -194,7 +207,7 @@ pub(super) struct WalkArgs {
 }
 
 /// What is done with fixes.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "Fixing")]
 pub(super) struct FixArgs {
     /// Mend the files where that changes nothing that a message says; `--fix -` prints the mended draft
@@ -247,7 +260,7 @@ pub(super) struct ProjectArgs {
     /// Use this configuration instead of the nearest sellerlint.toml
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Use no configuration
+    /// Use no configuration, and no baseline that is not named
     #[arg(long, conflicts_with = "config")]
     pub(super) isolated: bool,
 }
@@ -304,6 +317,11 @@ impl JudgeArgs {
         asked.chain(self.ignore.iter().map(|rule| ("--ignore", rule.as_str())))
     }
 
+    /// Whether findings are left out by number or by how sure they are, so that what is not found may be there.
+    pub(super) fn leaves_out(&self) -> bool {
+        self.min_confidence.is_some() || self.max_findings.is_some()
+    }
+
     /// What was typed, as the uppermost layer of wishes.
     pub(super) fn wishes(&self) -> Wishes {
         let off = |rule: &String| (rule.clone(), Sourced::typed(Level::Off));
@@ -321,6 +339,7 @@ impl JudgeArgs {
             only: self.rule.iter().cloned().map(Sourced::typed).collect(),
             levels: self.ignore.iter().map(off).collect(),
             limits: LimitWishes::default(),
+            strict_allow: self.strict_allow.map(Sourced::typed),
         }
     }
 }

@@ -16,7 +16,9 @@ use crate::lint::repair::repair;
 use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{Manual, Style, Summary};
 
+use super::allows::{self, Allows};
 use super::args::{CheckArgs, JudgeArgs, WalkArgs};
+use super::baselines::Baselines;
 use super::beside::beside;
 use super::blocks::{BLOCK, Blocks, Part, open};
 use super::complaint::{Complaint, Stop};
@@ -43,8 +45,9 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     let walk = WalkArgs { is_noted: args.tell.verbose, ..args.walk };
     let found = find(&args.paths, &args.read, walk, &mut projects)?;
     if args.show_config {
-        return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
+        return show_config::run(args, found.inputs.first(), &mut projects, console);
     }
+    projects.keeps_texts = args.tell.output_format.iter().any(|asked| asked.format.shows_texts());
     let configurations: Vec<ProjectId> = found.inputs.iter().map(|input| input.project).collect();
     let mut drafts = plan(found.inputs, &args.judge, &mut projects)?;
     if args.tell.redact {
@@ -59,14 +62,23 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     if args.tell.verbose {
         verbose::notes(&drafts, &projects, &found.left_out).iter().for_each(|note| console.complain(note));
     }
-    let mut check = Check::begin(args, console, &Arc::new(manual), &drafts)?;
+    let baselines = Baselines::of(&drafts, &args.baseline, &projects, false)?;
+    let mut check = Check::begin(args, console, &Arc::new(manual), &drafts, baselines)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
+    let misnamed = allows::misnamed(&drafts, &projects);
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
     if found.has_folder {
         let unused = projects.unused(&check.met_hosts);
         unused.iter().for_each(|complaint| check.complain(complaint));
+        if !args.judge.leaves_out() {
+            let hints = check.baselines.hints();
+            hints.iter().for_each(|complaint| check.complain(complaint));
+        }
     }
+    let mut allows = misnamed;
+    allows.extend(check.allows.complaints(&projects, found.has_folder));
+    allows.into_iter().for_each(|complaint| check.complain_of_allow(complaint));
     check.summary.skipped_files = found.skipped;
     check.finish(found.refused)
 }
@@ -92,7 +104,7 @@ pub(super) fn plan(
     let mut drafts = Vec::with_capacity(inputs.len());
     for input in inputs {
         let linter = linters.of(projects, input.project)?;
-        let settings = projects.settings(input.project, input.overrides.clone());
+        let settings = projects.settings(input.project, input.overrides.clone(), input.allows.clone());
         drafts.push(Draft { input, settings, linter });
     }
     linters.check_named_rules()?;
@@ -100,13 +112,15 @@ pub(super) fn plan(
 }
 
 /// A check under way.
-struct Check<'a> {
+pub(super) struct Check<'a> {
     args: &'a CheckArgs,
     console: &'a mut Console,
     outputs: Outputs,
-    summary: Summary,
+    pub(super) summary: Summary,
+    pub(super) baselines: Baselines,
     /// Allowed hosts that some message leads to.
     met_hosts: BTreeSet<String>,
+    allows: Allows,
     pool: Pool,
     progress: Progress,
     mending: Option<Mending>,
@@ -116,11 +130,12 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn begin(
+    pub(super) fn begin(
         args: &'a CheckArgs,
         console: &'a mut Console,
         manual: &Arc<Manual>,
         drafts: &[Draft],
+        baselines: Baselines,
     ) -> Result<Self, Stop> {
         let mending = Mending::asked(&args.fix);
         let is_typed = |draft: &Draft| matches!(draft.input.source, Bytes::Stdin);
@@ -136,12 +151,15 @@ impl<'a> Check<'a> {
         let mut outputs = Outputs::open(asked, style, manual, &args.tell)?;
         outputs.begin(console.screen(is_out_taken))?;
         let is_awaited = console.is_typed && drafts.iter().any(is_typed);
-        let is_moving = console.is_watched && !args.tell.quiet && !is_awaited;
+        let is_shown = mending.is_some_and(|mending| mending.is_shown);
+        let is_moving = console.is_watched && !args.tell.quiet && !is_awaited && !is_shown;
         Ok(Self {
             args,
             outputs,
             summary: Summary::default(),
+            baselines,
             met_hosts: BTreeSet::new(),
+            allows: Allows::default(),
             pool: Pool::new(args.walk.threads),
             progress: Progress::start(drafts.len(), is_moving, style.ascii),
             mending,
@@ -152,7 +170,7 @@ impl<'a> Check<'a> {
     }
 
     /// Judges small files many at a time, and each large one in blocks.
-    fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
+    pub(super) fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
         if let Some(mending) = self.mending {
             return self.mend(drafts, mending);
         }
@@ -287,24 +305,33 @@ impl<'a> Check<'a> {
         loop {
             let (parts, ended) = take_parts(&mut blocks, at_once);
             let results = self.pool.map(parts, |part| draft.judge_part(&part, &records));
-            results.into_iter().try_for_each(|result| self.tell(result))?;
+            results.into_iter().try_for_each(|result| self.tell_part(draft, result))?;
             match ended {
                 Ok(false) => {}
                 Ok(true) => return Ok(()),
-                Err(error) => return self.tell(Err(draft.unreadable(&error))),
+                Err(error) => return self.tell_part(draft, Err(draft.unreadable(&error))),
             }
         }
     }
 
+    fn tell_part(&mut self, draft: &Draft, result: Result<FileReport, Complaint>) -> Result<(), Stop> {
+        if result.is_err() {
+            self.baselines.broke(&draft.input.name);
+        }
+        self.tell(result)
+    }
+
     fn tell(&mut self, result: Result<FileReport, Complaint>) -> Result<(), Stop> {
-        let report = match result {
+        let mut report = match result {
             Ok(report) => report,
             Err(complaint) => {
                 self.complain(&complaint);
                 return Ok(());
             }
         };
+        self.baselines.spend(&mut report);
         self.summary.add(&report);
+        self.allows.add(&report);
         self.met_hosts
             .extend(report.messages.iter().flat_map(|message| message.allowed_hosts.iter().cloned()));
         let counts = report.worst().is_some_and(|worst| worst >= self.args.tell.fail_on);
@@ -322,12 +349,20 @@ impl<'a> Check<'a> {
         })
     }
 
-    fn complain(&mut self, complaint: &Complaint) {
+    pub(super) fn complain(&mut self, complaint: &Complaint) {
         if complaint.is_error() {
             self.exit = Exit::Failure;
             self.summary.unreadable_files += 1;
         }
         self.progress.beside(|| self.console.complain(complaint));
+    }
+
+    /// Tells what is wrong with an allow of the configuration. With `--strict-allow` that counts like a finding.
+    fn complain_of_allow(&mut self, complaint: Complaint) {
+        if complaint.is_error() && !self.args.tell.exit_zero {
+            self.exit = self.exit.max(Exit::Findings);
+        }
+        self.progress.beside(|| self.console.complain(&complaint));
     }
 
     /// Tells somebody at a terminal that it is their turn.
@@ -341,14 +376,14 @@ impl<'a> Check<'a> {
 
     /// Tells the summary. `refused`: paths that were left out because `--force-exclude` asked for it, which is as good as
     /// having checked them.
-    fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
+    pub(super) fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
+        drop(self.progress);
         if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
             if self.exit != Exit::Failure {
                 self.console.complain(&nothing_checked(self.summary.skipped_files));
             }
             self.exit = self.exit.max(Exit::NothingChecked);
         }
-        drop(self.progress);
         self.outputs.finish(&self.summary, self.console.screen(self.is_out_taken))?;
         Ok(self.exit)
     }

@@ -52,7 +52,7 @@ impl Complaint {
         Self { severity: Severity::Warning, ..Self::error(anyhow::Error::msg(message.into())) }
     }
 
-    /// Something worth knowing, for those who asked for it.
+    /// A hint, which changes no exit code either.
     pub(super) fn note(message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::warning(message) }
     }

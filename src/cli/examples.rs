@@ -10,6 +10,7 @@ Examples:
   sellerlint --final ready.txt                placeholders left in are errors
   sellerlint --fix drafts/                    mend what can be mended without a loss
   sellerlint export.csv --body-field Comment  one message a row; also JSON Lines
+  sellerlint baseline                         accept what is there, to begin with what is new
   sellerlint --statistics drafts/             count findings by rule
   sellerlint new delay                        a draft that keeps to the rules
   sellerlint explain RULE                     what a rule means and why
@@ -21,6 +22,14 @@ Exit codes: 0 nothing was found that counts (see --fail-on), 1 something was,
 2 wrong use or unreadable input, 3 nothing was checked.
 
 sellerlint is not affiliated with Amazon and gives no legal advice.";
+
+/// Below the help of `baseline`.
+pub(super) const BASELINE: &str = "\
+Examples:
+  sellerlint baseline                         accept all that is found in the current folder
+  sellerlint baseline drafts/old              renew what is accepted in one folder
+  sellerlint baseline --rule emoji            accept what one rule finds, and leave the others
+  sellerlint baseline --prune                 take out what is not there any more";
 
 /// Below the help of `explain`.
 pub(super) const EXPLAIN: &str = "\

@@ -36,6 +36,10 @@ pub(super) struct Input {
     pub(super) project: ProjectId,
     /// The overrides of its configuration that are about it.
     pub(super) overrides: Vec<usize>,
+    /// The allows of its configuration that are about it.
+    pub(super) allows: Vec<usize>,
+    /// Its full path; of standard input, the one that it is given.
+    pub(super) place: Option<PathBuf>,
 }
 
 /// Where bytes come from.
@@ -165,11 +169,13 @@ impl Search<'_> {
             known => known,
         };
         let how = self.how(file_type, place.as_deref(), project);
-        let overrides = place.map(|place| self.overrides(project, &place)).unwrap_or_default();
+        let overrides = place.as_deref().map(|place| self.overrides(project, place)).unwrap_or_default();
+        let allows = self.allows(project, place.as_deref());
         let name = name.map_or_else(|| "-".to_owned(), shown);
         match how {
             Ok(how) => {
-                self.add(PathBuf::from("-"), Input { name, source: Bytes::Stdin, how, project, overrides });
+                let input = Input { name, source: Bytes::Stdin, how, project, overrides, allows, place };
+                self.add(PathBuf::from("-"), input);
             }
             Err(refusal) => self.found.complaints.push(refusal.complaint(&name)),
         }
@@ -304,8 +310,9 @@ impl Search<'_> {
 
     fn add_file(&mut self, path: &Path, identity: PathBuf, place: &Path, how: How, project: ProjectId) {
         let overrides = self.overrides(project, place);
-        let source = Bytes::File(path.to_owned());
-        self.add(identity, Input { name: shown(path), source, how, project, overrides });
+        let allows = self.allows(project, Some(place));
+        let (source, place) = (Bytes::File(path.to_owned()), Some(place.to_owned()));
+        self.add(identity, Input { name: shown(path), source, how, project, overrides, allows, place });
     }
 
     /// Adds a file; of two names for one file the first in order stays.
@@ -334,6 +341,14 @@ impl Search<'_> {
             return Vec::new();
         }
         project.config.overrides_for(&project.relative(place))
+    }
+
+    fn allows(&self, project: ProjectId, place: Option<&Path>) -> Vec<usize> {
+        let project = self.projects.get(project);
+        if project.config.allows.is_empty() {
+            return Vec::new();
+        }
+        project.config.allows_for(place.map(|place| project.relative(place)).as_deref())
     }
 
     /// How a file is read, or why it is not.

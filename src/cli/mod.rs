@@ -5,7 +5,10 @@
 //! is told on standard error ([`complaint`]). Absent on purpose: global state, and a way to stop a run other than its
 //! end; Ctrl-C does what the system does.
 
+mod allows;
 mod args;
+mod baseline;
+mod baselines;
 mod beside;
 mod blocks;
 mod check;
@@ -70,6 +73,7 @@ fn obey(args: &SellerlintArgs, console: &mut Console) -> Result<Exit, Stop> {
     match &args.command {
         None => check::run(&args.check, console),
         Some(Command::Check(args)) => check::run(args, console),
+        Some(Command::Baseline(args)) => baseline::run(args, console),
         Some(Command::Explain(args)) => explain::run(args, console),
         Some(Command::Rules(args)) => rules::run(args, console),
         Some(Command::Test(args)) => test::run(args, console),

@@ -132,6 +132,14 @@ impl fmt::Debug for ReportFile {
     }
 }
 
+/// Writes a file: whole, or not at all. A link stays a link.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Complaint> {
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut file = ReportFile::create(&path)?;
+    file.out.write_all(bytes).map_err(|error| unwritable(&path, error))?;
+    file.keep()
+}
+
 /// A file with the rights that new files have here, and not with those of a secret.
 fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml::value::Datetime;
 
 use crate::finding::{Channel, Confidence, Kind, Profile};
 use crate::rule::schema::Level;
 use crate::text::LineIndex;
 
+use super::allows::Allow;
 use super::formats::{FormatReading, FormatValue, FormatWish};
 use super::values::{WrongValue, host, language, marketplace};
 use super::{Config, Globs, LimitWishes, Mistake, Origin, Override, Sourced, Wish, Wishes};
@@ -41,6 +43,8 @@ pub(crate) struct FileToml {
     min_confidence: Option<Spanned<Confidence>>,
     /// Findings kept per message: 1000 unless given.
     max_findings: Option<Spanned<usize>>,
+    /// Whether an allow that matches nothing, or has expired, is an error and not a warning.
+    strict_allow: Option<Spanned<bool>>,
     /// Hosts that links may lead to besides those that Amazon allows.
     allowed_hosts: Vec<Spanned<String>>,
     /// What is read in folders, as globs, instead of what has a known ending.
@@ -60,6 +64,24 @@ pub(crate) struct FileToml {
     /// What else holds for some of the files; a later one beats an earlier one.
     #[serde(rename = "override")]
     overrides: Vec<OverrideToml>,
+    /// Findings that are accepted, each with a reason.
+    allow: Vec<AllowToml>,
+}
+
+/// `[[allow]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct AllowToml {
+    /// The rule whose finding is accepted; every allow names one.
+    pub(super) rule: Spanned<String>,
+    /// The files, as globs from the folder of the configuration; all of them unless given.
+    pub(super) files: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The exact words that are accepted; any of the rule unless given.
+    pub(super) text: Option<Spanned<String>>,
+    /// Why it is accepted.
+    pub(super) reason: Spanned<String>,
+    /// The last day on which it holds.
+    pub(super) until: Option<Spanned<Datetime>>,
 }
 
 /// `[[override]]`.
@@ -177,10 +199,12 @@ impl Reading {
             only: self.select(written.select),
             levels: self.levels(written.rules),
             limits: self.limits(written.limits),
+            strict_allow: self.sourced(written.strict_allow),
         };
         let overrides = written.overrides.into_iter().map(|written| self.override_of(written)).collect();
         let (include, exclude) = (self.globs(&written.include), self.globs(&written.exclude));
         let formats = self.formats(written.formats);
+        let allows = self.allows(written.allow);
         if !self.mistakes.is_empty() {
             self.mistakes.sort_by_key(|mistake| mistake.range.start);
             return Err(self.mistakes);
@@ -191,6 +215,7 @@ impl Reading {
             wishes,
             overrides,
             formats,
+            allows,
             include,
             exclude,
             packs: written.packs,
@@ -209,6 +234,14 @@ impl Reading {
             FormatReading { mistakes: &mut self.mistakes }.wish(&glob, value, origin)
         };
         written.into_iter().filter_map(wish).collect()
+    }
+
+    fn allows(&mut self, written: Vec<AllowToml>) -> Vec<Allow> {
+        let allow = |written: AllowToml| {
+            let origin = self.origin(written.rule.span());
+            Allow::read(written, origin, &mut self.mistakes)
+        };
+        written.into_iter().filter_map(allow).collect()
     }
 
     fn of_files(&self, key: &str, written: &[Spanned<String>]) -> Vec<Wish> {

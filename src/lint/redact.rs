@@ -47,6 +47,7 @@ fn redact(message: &mut MessageReport) {
     if let Some(id) = message.record.as_mut().and_then(|record| record.id.as_mut()) {
         *id = MASK.to_owned();
     }
+    message.texts.clear();
     message.findings.iter_mut().for_each(redact_finding);
     message.suppressed.iter_mut().for_each(|accepted| redact_finding(&mut accepted.finding));
 }
@@ -79,7 +80,7 @@ mod tests {
 
     fn report(masks_quotes: bool) -> FileReport {
         let reading = ReadAs { format: Format::Records(RecordFormat::Jsonl), ..ReadAs::default() };
-        let settings = Settings { masks_quotes, ..Settings::default() };
+        let settings = Settings { masks_quotes, keeps_texts: true, ..Settings::default() };
         let linter = Linter::new(builtin::rules());
         linter.lint("x.jsonl", RECORD.as_bytes(), &reading, &settings)
     }

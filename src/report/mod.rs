@@ -11,6 +11,7 @@ mod frame;
 mod full;
 mod github;
 mod gitlab;
+mod html;
 pub mod inspected;
 pub mod json;
 pub mod jsonl;
@@ -62,6 +63,8 @@ pub enum OutputFormat {
     Checkstyle,
     /// A comment on a pull request.
     Markdown,
+    /// One HTML file for people who do not use terminals.
+    Html,
 }
 
 impl OutputFormat {
@@ -77,6 +80,7 @@ impl OutputFormat {
         Self::Junit,
         Self::Checkstyle,
         Self::Markdown,
+        Self::Html,
     ];
 
     /// The name as it stands on the command line.
@@ -92,12 +96,18 @@ impl OutputFormat {
             Self::Junit => "junit",
             Self::Checkstyle => "checkstyle",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 
     /// Whether it tells what rules say of themselves, so that it needs their [`Manual`].
     pub fn needs_manual(self) -> bool {
-        matches!(self, Self::Sarif | Self::Markdown)
+        matches!(self, Self::Sarif | Self::Markdown | Self::Html)
+    }
+
+    /// Whether it shows the texts of messages, so that reports have to [carry them](crate::lint::Settings::keeps_texts).
+    pub fn shows_texts(self) -> bool {
+        self == Self::Html
     }
 }
 
@@ -131,6 +141,7 @@ enum Format {
     Junit,
     Checkstyle(checkstyle::Checkstyle),
     Markdown(Box<markdown::Markdown>),
+    Html(html::Html),
     Statistics(statistics::Statistics),
 }
 
@@ -148,6 +159,7 @@ impl Reporter {
             OutputFormat::Junit => Format::Junit,
             OutputFormat::Checkstyle => Format::Checkstyle(checkstyle::Checkstyle::default()),
             OutputFormat::Markdown => Format::Markdown(Box::new(markdown::Markdown::new(Arc::clone(manual)))),
+            OutputFormat::Html => Format::Html(html::Html::new(Arc::clone(manual))),
         })
     }
 
@@ -164,6 +176,7 @@ impl Reporter {
             Format::Gitlab(gitlab) => gitlab.begin(out),
             Format::Junit => junit::begin(out),
             Format::Checkstyle(checkstyle) => checkstyle.begin(out),
+            Format::Html(html) => html.begin(out),
             Format::Full(_) | Format::Concise | Format::Jsonl => Ok(()),
             Format::Github(_) | Format::Markdown(_) | Format::Statistics(_) => Ok(()),
         }
@@ -180,6 +193,7 @@ impl Reporter {
             Format::Gitlab(gitlab) => gitlab.file(file, out),
             Format::Junit => junit::file(file, out),
             Format::Checkstyle(checkstyle) => checkstyle.file(file, out),
+            Format::Html(html) => html.file(file, out),
             Format::Github(github) => {
                 github.file(file);
                 Ok(())
@@ -206,6 +220,7 @@ impl Reporter {
             Format::Junit => junit::finish(summary, out),
             Format::Checkstyle(checkstyle) => checkstyle.finish(out),
             Format::Markdown(markdown) => markdown.finish(summary, out),
+            Format::Html(html) => html.finish(summary, out),
             Format::Statistics(statistics) => statistics.finish(out),
             Format::Concise | Format::Jsonl => Ok(()),
         }

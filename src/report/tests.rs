@@ -33,6 +33,7 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
         help: help.to_owned(),
         field: FieldName::Body,
         field_chars: Some(chars(start)..chars(end)),
+        field_text: Some(0),
         place: Place {
             span: Span::new(start, end),
             start: lines.position(&text, start),
@@ -51,7 +52,14 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
 fn whole(rule: &str, severity: Severity, text: &str, message: &str, help: &str) -> Finding {
     let finding = finding(rule, severity, &format!("«{text}»"), message, help);
     let excerpt = Excerpt { mark: 0..0, ..finding.excerpt };
-    Finding { field_chars: None, text: String::new(), confidence: Confidence::Medium, excerpt, ..finding }
+    Finding {
+        field_chars: None,
+        field_text: None,
+        text: String::new(),
+        confidence: Confidence::Medium,
+        excerpt,
+        ..finding
+    }
 }
 
 fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> MessageReport {
@@ -62,6 +70,8 @@ fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> Mes
         channel: None,
         findings,
         suppressed: Vec::new(),
+        texts: Vec::new(),
+        allows: Vec::new(),
         allowed_hosts: Vec::new(),
         unchecked: vec!["earlier review requests", "what images show", "whether the buyer opted out"],
     }
@@ -137,6 +147,7 @@ fn reports() -> Vec<FileReport> {
     let marketplace = Finding {
         field: FieldName::Metadata,
         field_chars: None,
+        field_text: None,
         ..finding(
             "metadata-unreadable",
             Severity::Warning,

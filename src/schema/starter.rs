@@ -44,6 +44,8 @@ const SETTINGS: &[(&str, &str)] = &[
     ("select", "[\"emoji\", \"phone-number\"]"),
     ("min_confidence", "\"medium\""),
     ("max_findings", "100"),
+    ("strict_allow", "true"),
+    ("allow", "[{ rule = \"phone-number\", files = [\"repairs/**\"], reason = \"the maker's hotline\" }]"),
     ("override", "[{ files = [\"replies/**\"], kind = \"reply\" }]"),
 ];
 
