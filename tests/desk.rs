@@ -329,6 +329,20 @@ fn real_output_fits_the_schemas_to_the_key() {
 }
 
 #[test]
+fn what_was_accepted_fits_the_schema_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let allow =
+        "select = [\"emoji\"]\nallow = [{ rule = \"emoji\", reason = \"it is the name of the product\" }]\n";
+    fs::write(folder.path().join("sellerlint.toml"), allow).unwrap();
+    fs::write(folder.path().join("draft.txt"), "Hello \u{1F600}\n").unwrap();
+    let draft = folder.path().join("draft.txt");
+    let text = printed(&[draft.to_str().unwrap(), "--output-format", "json"]);
+    let whole: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(whole["files"][0]["messages"][0]["suppressed"][0]["suppression"]["by"], "configuration");
+    assert_eq!(errors(&validator(&strict(&schema::json())), &whole), [""; 0]);
+}
+
+#[test]
 fn output_with_a_wrong_value_does_not_fit() {
     let validator = validator(&schema::json());
     let mut whole: Value = serde_json::from_str(&printed(&[

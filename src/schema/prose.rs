@@ -63,15 +63,18 @@ impl Prose {
 
 /// `pub name: Type,` as the name and the rest.
 fn field(line: &'static str) -> Option<(&'static str, &'static str)> {
-    let line = line.strip_prefix("pub(super) ").or(line.strip_prefix("pub ")).unwrap_or(line);
-    let (name, rest) = line.split_once(": ")?;
+    let (name, rest) = without_visibility(line).split_once(": ")?;
     name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_').then_some((name, rest))
+}
+
+fn without_visibility(line: &'static str) -> &'static str {
+    let all = ["pub ", "pub(crate) ", "pub(super) "];
+    all.iter().find_map(|visibility| line.strip_prefix(visibility)).unwrap_or(line)
 }
 
 /// The name after a key word, at the start of a line.
 fn name_after(word: &str, line: &'static str) -> Option<&'static str> {
-    let line = line.strip_prefix("pub(crate) ").or(line.strip_prefix("pub ")).unwrap_or(line);
-    line.strip_prefix(word)?.split(|c: char| !c.is_alphanumeric()).next()
+    without_visibility(line).strip_prefix(word)?.split(|c: char| !c.is_alphanumeric()).next()
 }
 
 /// Lines of a comment as one text, in which a link is only its name.
