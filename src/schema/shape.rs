@@ -47,11 +47,14 @@ pub(super) enum Shape {
     Form(&'static str),
 }
 
+/// What stands under each key, in the order of the type.
+type Keys = Vec<(&'static str, Shape)>;
+
 /// A table with known keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Form {
     /// What stands under each key, in the order of the type.
-    pub(super) keys: Vec<(&'static str, Shape)>,
+    pub(super) keys: Keys,
     /// The keys without which it cannot be read.
     pub(super) required: Vec<&'static str>,
     /// Whether other keys are refused.
@@ -75,7 +78,7 @@ enum Change {
 /// A reading under way.
 struct Reading {
     change: Change,
-    forms: RefCell<BTreeMap<&'static str, Vec<(&'static str, Shape)>>>,
+    forms: RefCell<BTreeMap<&'static str, Keys>>,
 }
 
 impl Forms {
@@ -105,7 +108,7 @@ impl Forms {
 }
 
 /// The name of a type and all forms in it.
-fn read_all<T: DeserializeOwned>() -> (&'static str, BTreeMap<&'static str, Vec<(&'static str, Shape)>>) {
+fn read_all<T: DeserializeOwned>() -> (&'static str, BTreeMap<&'static str, Keys>) {
     let reading = Reading { change: Change::Nothing, forms: RefCell::default() };
     match reading.read::<T>() {
         (Ok(()), Some(Shape::Form(name))) => (name, reading.forms.into_inner()),
