@@ -15,45 +15,24 @@ use crate::text::Charset;
 
 use super::baseline::BaselineArgs;
 use super::baselines::BaselineChoice;
+use super::completions::CompletionsArgs;
+use super::examples;
 use super::explain::ExplainArgs;
+use super::init::InitArgs;
 use super::inspect::InspectArgs;
+use super::man::ManArgs;
+use super::new::NewArgs;
 use super::outputs::AskedOutput;
 use super::rules::RulesArgs;
+use super::schema::SchemaArgs;
 use super::test::{TestArgs, not_for_packs};
-
-const EXAMPLES: &str = "\
-Examples:
-  sellerlint draft.txt                        check one draft
-  sellerlint drafts/ --output-format concise  check a folder, one line a finding
-  sellerlint < draft.txt                      check what a program hands over
-  sellerlint --kind reply answer.txt          the buyer asked, so less is forbidden
-  sellerlint --final ready.txt                placeholders left in are errors
-  sellerlint --fix drafts/                    mend what can be mended without a loss
-  sellerlint export.csv --body-field Comment  one message a row; also JSON Lines
-  sellerlint baseline                         accept what is there, to begin with what is new
-  sellerlint explain RULE                     what a rule means and why
-  sellerlint rules                            every rule
-
-A file that is called like a command is reached as `./check`, or after `--`.
-
-Exit codes: 0 nothing was found that counts (see --fail-on), 1 something was,
-2 wrong use or unreadable input, 3 nothing was checked.
-
-sellerlint is not affiliated with Amazon and gives no legal advice.";
-
-const BASELINE_EXAMPLES: &str = "\
-Examples:
-  sellerlint baseline                         accept all that is found in the current folder
-  sellerlint baseline drafts/old              renew what is accepted in one folder
-  sellerlint baseline --rule emoji            accept what one rule finds, and leave the others
-  sellerlint baseline --prune                 take out what is not there any more";
 
 /// Reads drafts of Amazon seller-to-buyer messages and says what Amazon forbids, where, why, and what to write instead
 #[derive(Debug, Parser)]
 #[command(
     name = "sellerlint",
     version,
-    after_help = EXAMPLES,
+    after_help = examples::CHECK,
     args_conflicts_with_subcommands = true,
     override_usage = "sellerlint [OPTIONS] [FILE]...\n       sellerlint <COMMAND>",
     max_term_width = 110
@@ -70,26 +49,45 @@ pub(super) struct SellerlintArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check drafts; this is what happens without a command
-    #[command(after_help = EXAMPLES)]
+    #[command(after_help = examples::CHECK)]
     Check(Box<CheckArgs>),
     /// Accept what is found now, so that only what is new is told from now on
     #[command(
-        after_help = BASELINE_EXAMPLES,
+        after_help = examples::BASELINE,
         mut_arg("stdin_filename", |arg| arg.hide(true)),
     )]
     Baseline(Box<BaselineArgs>),
     /// Explain a rule: what it finds, why, where sources differ, and what to write instead
+    #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
     /// List every rule
+    #[command(after_help = examples::RULES)]
     Rules(RulesArgs),
     /// Run the examples of a pack of rules, or measure rules on labelled messages
     #[command(
         override_usage = "sellerlint test <PACK>...\n       sellerlint test [OPTIONS] --corpus <FILE>...",
-        mut_args(not_for_packs)
+        mut_args(not_for_packs),
+        after_help = examples::TEST
     )]
     Test(Box<TestArgs>),
     /// Show a draft as sellerlint sees it
+    #[command(after_help = examples::INSPECT)]
     Inspect(Box<InspectArgs>),
+    /// Write a draft that keeps to the rules, or list the topics that there are drafts for
+    #[command(after_help = examples::NEW)]
+    New(NewArgs),
+    /// Write a sellerlint.toml for the drafts in a folder, with every setting explained
+    #[command(after_help = examples::INIT)]
+    Init(InitArgs),
+    /// Print the JSON Schema of sellerlint.toml, of your own rules, or of our JSON
+    #[command(after_help = examples::SCHEMA)]
+    Schema(SchemaArgs),
+    /// Print what completes commands and options in a shell
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write the pages of all commands
+    #[command(after_help = examples::MAN)]
+    Man(ManArgs),
 }
 
 /// `check`.
@@ -203,6 +201,9 @@ pub(super) struct WalkArgs {
     /// Threads to use [default: as many as there are processors]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     pub(super) threads: Option<usize>,
+    /// Whether to note what is left out: `--verbose`.
+    #[arg(skip)]
+    pub(super) is_noted: bool,
 }
 
 /// What is done with fixes.
@@ -241,9 +242,15 @@ pub(super) struct TellArgs {
     /// Mask what the messages say, for logs that others can read; rules and places stay
     #[arg(long, conflicts_with = "diff")]
     pub(super) redact: bool,
-    /// No summary after the findings
+    /// Count findings by rule instead of showing them
+    #[arg(long, conflicts_with_all = ["diff", "fix_only"])]
+    pub(super) statistics: bool,
+    /// No summary after the findings, and no progress
     #[arg(long, short)]
     pub(super) quiet: bool,
+    /// Say which configuration holds, and which files are left out and why
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
 }
 
 /// Which configuration holds.
@@ -411,6 +418,31 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         SellerlintArgs::command().debug_assert();
+    }
+
+    /// The words of a line of examples, as a shell hands them over; none for another line.
+    fn words(line: &str) -> Option<Vec<&str>> {
+        let line = line.strip_prefix("  sellerlint")?;
+        let typed = line.split("  ").next().unwrap_or_default();
+        let typed = typed.split(['<', '>', '|']).next().unwrap_or_default();
+        Some(std::iter::once("sellerlint").chain(typed.split_whitespace()).collect())
+    }
+
+    #[test]
+    fn every_command_has_examples_and_every_example_can_be_typed() {
+        let command = SellerlintArgs::command();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let help = command.get_after_help().unwrap_or_else(|| panic!("{command}")).to_string();
+            assert!(help.starts_with("Examples:\n"), "{command}");
+            let examples: Vec<_> = help.lines().filter_map(words).collect();
+            assert!(examples.len() >= 2, "{command}");
+            for example in examples {
+                let parsed = SellerlintArgs::try_parse_from(&example);
+                let parsed = parsed.unwrap_or_else(|error| panic!("{example:?}: {error}"));
+                let is_own = parsed.command.is_none() || example[1] == command.get_name();
+                assert!(is_own || matches!(command.get_name(), "sellerlint" | "check"), "{example:?}");
+            }
+        }
     }
 
     #[test]

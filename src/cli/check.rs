@@ -17,7 +17,7 @@ use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{Manual, Style, Summary};
 
 use super::allows::{self, Allows};
-use super::args::{CheckArgs, JudgeArgs};
+use super::args::{CheckArgs, JudgeArgs, WalkArgs};
 use super::baselines::Baselines;
 use super::beside::beside;
 use super::blocks::{BLOCK, Blocks, Part, open};
@@ -31,8 +31,10 @@ use super::mend::{Mended, Mending};
 use super::outputs::Outputs;
 use super::packs::{self, Linters};
 use super::pool::Pool;
+use super::progress::Progress;
 use super::project::{ProjectId, Projects};
 use super::show_config;
+use super::verbose;
 
 /// Files that are read and judged before the first of them is told.
 const FILES_AT_ONCE: usize = 256;
@@ -40,7 +42,8 @@ const FILES_AT_ONCE: usize = 256;
 /// Checks what was named, and tells.
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop> {
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
-    let found = find(&args.paths, &args.read, args.walk, &mut projects)?;
+    let walk = WalkArgs { is_noted: args.tell.verbose, ..args.walk };
+    let found = find(&args.paths, &args.read, walk, &mut projects)?;
     if args.show_config {
         return show_config::run(args, found.inputs.first(), &mut projects, console);
     }
@@ -50,11 +53,15 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     if args.tell.redact {
         drafts.iter_mut().for_each(|draft| Arc::make_mut(&mut draft.settings).masks_quotes = true);
     }
-    let needs_manual = args.tell.output_format.iter().any(|asked| asked.format.needs_manual());
+    let needs_manual =
+        args.tell.statistics || args.tell.output_format.iter().any(|asked| asked.format.needs_manual());
     let manual = match needs_manual {
         true => packs::manual(&projects, configurations, &args.judge.packs)?,
         false => Manual::default(),
     };
+    if args.tell.verbose {
+        verbose::notes(&drafts, &projects, &found.left_out).iter().for_each(|note| console.complain(note));
+    }
     let baselines = Baselines::of(&drafts, &args.baseline, &projects, false)?;
     let mut check = Check::begin(args, console, &Arc::new(manual), &drafts, baselines)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
@@ -115,6 +122,7 @@ pub(super) struct Check<'a> {
     met_hosts: BTreeSet<String>,
     allows: Allows,
     pool: Pool,
+    progress: Progress,
     mending: Option<Mending>,
     /// Whether a mended draft goes to standard output, and the report elsewhere.
     is_out_taken: bool,
@@ -140,8 +148,11 @@ impl<'a> Check<'a> {
         let style = Style { several_files: drafts.len() > 1, ..console.screen_style(is_out_taken) };
         let is_told = mending.is_none_or(|mending| !mending.is_shown && !mending.is_silent);
         let asked = if is_told { args.tell.output_format.as_slice() } else { &[] };
-        let mut outputs = Outputs::open(asked, style, manual, args.tell.quiet)?;
+        let mut outputs = Outputs::open(asked, style, manual, &args.tell)?;
         outputs.begin(console.screen(is_out_taken))?;
+        let is_awaited = console.is_typed && drafts.iter().any(is_typed);
+        let is_shown = mending.is_some_and(|mending| mending.is_shown);
+        let is_moving = console.is_watched && !args.tell.quiet && !is_awaited && !is_shown;
         Ok(Self {
             args,
             outputs,
@@ -150,6 +161,7 @@ impl<'a> Check<'a> {
             met_hosts: BTreeSet::new(),
             allows: Allows::default(),
             pool: Pool::new(args.walk.threads),
+            progress: Progress::start(drafts.len(), is_moving, style.ascii),
             mending,
             is_out_taken,
             exit: Exit::Clean,
@@ -173,12 +185,18 @@ impl<'a> Check<'a> {
             }
             self.files(std::mem::take(&mut small))?;
             self.large(&draft)?;
+            self.progress.file_is_done();
         }
         self.files(small)
     }
 
     fn files(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
-        let results = self.pool.map(drafts, |draft| draft.judge_file());
+        let progress = &self.progress;
+        let results = self.pool.map(drafts, |draft| {
+            let result = draft.judge_file();
+            progress.file_is_done();
+            result
+        });
         results.into_iter().try_for_each(|result| self.tell(result))
     }
 
@@ -194,7 +212,12 @@ impl<'a> Check<'a> {
         while !files.is_empty() {
             let rest = files.split_off(files.len().min(FILES_AT_ONCE));
             let some = std::mem::replace(&mut files, rest);
-            let results = self.pool.map(some, |draft| (draft.input.name.clone(), draft.mend_file(mending)));
+            let progress = &self.progress;
+            let results = self.pool.map(some, |draft| {
+                let mended = draft.mend_file(mending);
+                progress.file_is_done();
+                (draft.input.name.clone(), mended)
+            });
             results
                 .into_iter()
                 .try_for_each(|(name, mended)| self.tell_mended(&name, mended, mending, false))?;
@@ -316,7 +339,14 @@ impl<'a> Check<'a> {
             self.exit = self.exit.max(Exit::Findings);
         }
         let report = if self.args.tell.redact { report.redacted() } else { report };
-        self.outputs.file(&report, self.console.screen(self.is_out_taken))
+        self.progress.messages(self.summary.messages);
+        let Self { progress, outputs, console, .. } = self;
+        let is_shared = progress.is_shown();
+        progress.beside(|| {
+            outputs.file(&report, console.screen(self.is_out_taken))?;
+            // What is only written later would be written beside the line.
+            if is_shared { Ok(console.out.flush()?) } else { Ok(()) }
+        })
     }
 
     pub(super) fn complain(&mut self, complaint: &Complaint) {
@@ -324,7 +354,7 @@ impl<'a> Check<'a> {
             self.exit = Exit::Failure;
             self.summary.unreadable_files += 1;
         }
-        self.console.complain(complaint);
+        self.progress.beside(|| self.console.complain(complaint));
     }
 
     /// Tells what is wrong with an allow of the configuration. With `--strict-allow` that counts like a finding.
@@ -332,7 +362,7 @@ impl<'a> Check<'a> {
         if complaint.is_error() && !self.args.tell.exit_zero {
             self.exit = self.exit.max(Exit::Findings);
         }
-        self.console.complain(&complaint);
+        self.progress.beside(|| self.console.complain(&complaint));
     }
 
     /// Tells somebody at a terminal that it is their turn.
@@ -347,6 +377,7 @@ impl<'a> Check<'a> {
     /// Tells the summary. `refused`: paths that were left out because `--force-exclude` asked for it, which is as good as
     /// having checked them.
     pub(super) fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
+        drop(self.progress);
         if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
             if self.exit != Exit::Failure {
                 self.console.complain(&nothing_checked(self.summary.skipped_files));

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use clap::CommandFactory as _;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::config::Globs;
+use crate::config::{FILE_NAME, Globs};
 use crate::document::{Format, TreeFormat};
 use crate::text::nearest::nearest;
 
@@ -74,6 +74,17 @@ pub(super) struct Found {
     pub(super) refused: usize,
     /// Whether a folder was named.
     pub(super) has_folder: bool,
+    /// What was left out and why, if that was asked for.
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// A file or folder that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LeftOut {
+    /// What it is called.
+    pub(super) name: String,
+    /// Why.
+    pub(super) why: String,
 }
 
 /// A path as reports call it: with `/` between folders.
@@ -182,6 +193,7 @@ impl Search<'_> {
         let project = self.projects.of_folder(place.parent().unwrap_or(Path::new("/")))?;
         if self.is_refused(project, &place) {
             self.found.refused += 1;
+            self.leave_out(path, EXCLUDED);
             return Ok(());
         }
         match self.how(FileType::of(path), Some(&place), project) {
@@ -207,6 +219,7 @@ impl Search<'_> {
         self.found.has_folder = true;
         if self.is_refused(project, &canonical) {
             self.found.refused += 1;
+            self.leave_out(root, EXCLUDED);
             return Ok(());
         }
         let ignores = if self.walk.no_ignore {
@@ -227,7 +240,10 @@ impl Search<'_> {
             levels.truncate(entry.depth());
             let Some(level) = levels.last() else { continue };
             let is_folder = entry.file_type().is_dir();
-            if self.is_left_out(&entry, level) {
+            if let Some(why) = self.why_left_out(&entry, level) {
+                if entry.file_name() != ".git" {
+                    self.leave_out(&called(root, &canonical, entry.path()), why);
+                }
                 if is_folder {
                     entries.skip_current_dir();
                 }
@@ -251,13 +267,24 @@ impl Search<'_> {
         Ok(Level { project: self.projects.of_folder(folder)?, ignores })
     }
 
-    fn is_left_out(&self, entry: &DirEntry, level: &Level) -> bool {
+    fn why_left_out(&self, entry: &DirEntry, level: &Level) -> Option<&'static str> {
         let name = entry.file_name();
-        let is_hidden = name.as_encoded_bytes().starts_with(b".");
         let is_folder = entry.file_type().is_dir();
-        name == ".git"
-            || !self.walk.no_ignore && (is_hidden || level.ignores.leave_out(entry.path(), is_folder))
-            || self.is_excluded(level.project, entry.path(), Globs::name)
+        let ignores = !self.walk.no_ignore;
+        if name == ".git" || ignores && name.as_encoded_bytes().starts_with(b".") {
+            return Some("it is hidden");
+        }
+        if ignores && level.ignores.leave_out(entry.path(), is_folder) {
+            return Some("a .gitignore names it");
+        }
+        self.is_excluded(level.project, entry.path(), Globs::name).then_some(EXCLUDED)
+    }
+
+    fn leave_out(&mut self, path: &Path, why: &str) {
+        let is_our_own = path.file_name().is_some_and(|name| name == FILE_NAME);
+        if self.walk.is_noted && !is_our_own {
+            self.found.left_out.push(LeftOut { name: shown(path), why: why.to_owned() });
+        }
     }
 
     fn file_in_folder(&mut self, path: &Path, place: &Path, project: ProjectId) {
@@ -274,7 +301,10 @@ impl Search<'_> {
         };
         match self.how(file_type, Some(place), project) {
             Ok(how) if is_wanted => self.add_file(path, place.to_owned(), place, how, project),
-            _ => self.found.skipped += usize::from(is_of_interest(file_type)),
+            _ => {
+                self.found.skipped += usize::from(is_of_interest(file_type));
+                self.leave_out(path, &why_unwanted(file_type));
+            }
         }
     }
 
@@ -336,6 +366,20 @@ impl Search<'_> {
     fn unreadable(&mut self, error: walkdir::Error, root: &Path, canonical: &Path) {
         let path = called(root, canonical, error.path().unwrap_or(canonical));
         self.found.complaints.push(Complaint::unreadable_entry(&shown(&path), error));
+    }
+}
+
+const EXCLUDED: &str = "the configuration excludes it";
+
+/// Why a file in a folder is not read.
+fn why_unwanted(file_type: FileType) -> String {
+    match file_type {
+        FileType::Foreign(foreign) => format!("it is {}", foreign.what),
+        FileType::Known(Format::Tree(_)) => {
+            "`[formats]` does not say which of its texts are messages".to_owned()
+        }
+        FileType::Known(_) => "`include` does not name it".to_owned(),
+        FileType::Unknown => "neither its ending nor `[formats]` says that it holds messages".to_owned(),
     }
 }
 

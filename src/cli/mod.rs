@@ -13,23 +13,31 @@ mod beside;
 mod blocks;
 mod check;
 mod complaint;
+mod completions;
 mod console;
+mod examples;
 mod exit;
 mod explain;
 mod file_type;
 mod find;
 mod how;
 mod ignores;
+mod init;
 mod inspect;
+mod man;
 mod mend;
+mod new;
 mod outputs;
 mod packs;
 mod pool;
+mod progress;
 mod project;
 mod rules;
+mod schema;
 mod show_config;
 mod test;
 mod test_pack;
+mod verbose;
 
 pub use console::Streams;
 pub use exit::Exit;
@@ -70,6 +78,11 @@ fn obey(args: &SellerlintArgs, console: &mut Console) -> Result<Exit, Stop> {
         Some(Command::Rules(args)) => rules::run(args, console),
         Some(Command::Test(args)) => test::run(args, console),
         Some(Command::Inspect(args)) => inspect::run(args, console),
+        Some(Command::New(args)) => new::run(args, console),
+        Some(Command::Init(args)) => init::run(args, console),
+        Some(Command::Schema(args)) => schema::run(args, console),
+        Some(Command::Completions(args)) => completions::run(args, console),
+        Some(Command::Man(args)) => man::run(args, console),
     }
 }
 

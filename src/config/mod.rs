@@ -19,6 +19,7 @@ pub use baseline::{BASELINE_NAME, parse_baseline, written_baseline};
 pub use formats::FormatWish;
 pub use globs::Globs;
 pub use mistake::Mistake;
+pub(crate) use schema::{FileToml, FormatToml};
 pub use values::{WrongValue, delimiter, language, marketplace};
 pub use wishes::{LimitWishes, Origin, Sourced, Wish, Wishes};
 
@@ -72,7 +73,7 @@ impl Config {
     /// Reads a configuration file. `path` is what it is called where values say where they come from.
     pub fn parse(path: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         check_version(text).map_err(|mistake| vec![mistake])?;
-        let written: schema::FileToml = toml::from_str(text).map_err(|error| vec![Mistake::of(&error)])?;
+        let written: FileToml = toml::from_str(text).map_err(|error| vec![Mistake::of(&error)])?;
         schema::Reading::new(Arc::from(path), text).config(written)
     }
 
