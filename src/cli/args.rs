@@ -87,6 +87,8 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) read: ReadArgs,
     #[command(flatten)]
+    pub(super) select: SelectArgs,
+    #[command(flatten)]
     pub(super) walk: WalkArgs,
     #[command(flatten)]
     pub(super) fix: FixArgs,
@@ -169,6 +171,21 @@ pub(super) struct ReadArgs {
     pub(super) charset: Option<Charset>,
 }
 
+/// Files that are chosen by another way than by naming them; paths that are named then narrow the choice.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "What to read")]
+pub(super) struct SelectArgs {
+    /// Check what is staged in git, as the index holds it; a FILE or folder beside it narrows the choice
+    #[arg(long, group = "selection")]
+    pub(super) staged: bool,
+    /// Check the files that changed since this branch left a revision of git, such as origin/main
+    #[arg(long, value_name = "REV", group = "selection")]
+    pub(super) since: Option<String>,
+    /// Check the files listed in a file (`-`: on standard input), one a line, or each ended by a NUL byte
+    #[arg(long, value_name = "LIST", group = "selection")]
+    pub(super) files_from: Option<PathBuf>,
+}
+
 /// Which files are read.
 #[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "What to read")]
@@ -176,7 +193,7 @@ pub(super) struct WalkArgs {
     /// Read hidden files too, and what .gitignore names
     #[arg(long)]
     pub(super) no_ignore: bool,
-    /// Leave out what the configuration excludes even if it is named here
+    /// Leave out what the configuration excludes, or does not include, even if it is named here
     #[arg(long)]
     pub(super) force_exclude: bool,
     /// Threads to use [default: as many as there are processors]

@@ -19,7 +19,18 @@ const ROLES: [&str; 9] =
 
 /// Words of sentences that are names of mailboxes where the host behind them is spelled out.
 const BOXES: [&str; 12] = [
-    "hello", "help", "care", "team", "mail", "orders", "returns", "claims", "warranty", "shop", "studio", "enquiries",
+    "hello",
+    "help",
+    "care",
+    "team",
+    "mail",
+    "orders",
+    "returns",
+    "claims",
+    "warranty",
+    "shop",
+    "studio",
+    "enquiries",
 ];
 
 /// An e-mail address.
@@ -137,8 +148,9 @@ fn judge_preposition(
     let is_word = is_ordinary(reading, written);
     if !spelled.forms.is_empty() {
         let is_label_word = lists.has_word(SENTENCE_WORDS, spelled.host.label());
-        let is_doubtful =
-            (is_word && !is_role && !is_box) || is_label_word || is_wordy_suffix(lists, spelled.host.suffix());
+        let is_doubtful = (is_word && !is_role && !is_box)
+            || is_label_word
+            || is_wordy_suffix(lists, spelled.host.suffix());
         return Some(if is_doubtful { Confidence::Low } else { Confidence::Medium });
     }
     if lists.hosts.is_on(&[PROVIDERS], spelled.host.address("")) {
