@@ -316,6 +316,7 @@ impl JudgeArgs {
             order_id_added_by_tool: self.order_id_added_by_tool.map(Sourced::typed),
             min_confidence: self.min_confidence.map(Sourced::typed),
             max_findings: self.max_findings.map(Sourced::typed),
+            policy_date: None,
             allowed_hosts: Vec::new(),
             only: self.rule.iter().cloned().map(Sourced::typed).collect(),
             levels: self.ignore.iter().map(off).collect(),

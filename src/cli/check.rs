@@ -340,8 +340,8 @@ impl Draft {
             Bytes::File(path) => {
                 self.input.how.has_records() != Some(false) && fs::metadata(path).is_ok_and(is_large)
             }
-            // git hands it over whole.
-            Bytes::Index { .. } => false,
+            // git hands it over whole; judged in blocks, it is at least no more than that.
+            Bytes::Index { .. } => self.input.how.has_records() == Some(true),
         }
     }
 

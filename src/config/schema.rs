@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml::value::Datetime;
 
-use crate::finding::{Channel, Confidence, Kind, Profile};
-use crate::rule::schema::Level;
+use crate::finding::{Channel, Confidence, Day, Kind, Profile};
+use crate::rule::schema::{Level, day};
 use crate::text::LineIndex;
 
 use super::formats::{FormatReading, FormatValue, FormatWish};
@@ -31,6 +32,7 @@ pub(super) struct FileToml {
     order_id_added_by_tool: Option<Spanned<bool>>,
     min_confidence: Option<Spanned<Confidence>>,
     max_findings: Option<Spanned<usize>>,
+    policy_date: Option<Spanned<Datetime>>,
     allowed_hosts: Vec<Spanned<String>>,
     include: Vec<Spanned<String>>,
     exclude: Vec<Spanned<String>>,
@@ -131,6 +133,7 @@ impl Reading {
             order_id_added_by_tool: self.sourced(written.order_id_added_by_tool),
             min_confidence: self.sourced(written.min_confidence),
             max_findings: self.count(written.max_findings),
+            policy_date: self.day(written.policy_date),
             allowed_hosts: self.hosts(written.allowed_hosts),
             only: self.select(written.select),
             levels: self.levels(written.rules),
@@ -245,6 +248,19 @@ impl Reading {
             self.mistakes.push(Mistake::new(written.span(), "at least one finding has to be kept"));
         }
         self.sourced(Some(written))
+    }
+
+    fn day(&mut self, written: Option<Spanned<Datetime>>) -> Option<Sourced<Day>> {
+        let written = written?;
+        let (range, written) = (written.span(), written.into_inner());
+        match day(&written) {
+            Some(value) => Some(Sourced { value, origin: self.origin(range) }),
+            None => {
+                let mistake = Mistake::new(range, format!("`{written}` is no day"));
+                self.mistakes.push(mistake.help("write a date without a time: `2026-11-22`"));
+                None
+            }
+        }
     }
 
     fn hosts(&mut self, written: Vec<Spanned<String>>) -> Vec<Sourced<String>> {

@@ -87,7 +87,15 @@ fn cut_notice(rules: &RuleSet, settings: &Settings, dropped: usize, worst: Sever
         rules.rules.iter().position(|rule| rule.detect.iter().any(|detect| is_notice(&detect.detector)))?;
     let severity = severity_of(&rules.rules[rule], &rules.rules[rule].detect[0], settings)?;
     let found = Found::message().with("count", dropped.to_string());
-    Some(Candidate { rule, detect: 0, severity: severity.max(worst), found, site: None, also: Vec::new() })
+    Some(Candidate {
+        rule,
+        detect: 0,
+        severity: severity.max(worst),
+        held: None,
+        found,
+        site: None,
+        also: Vec::new(),
+    })
 }
 
 /// What nobody can see in a draft, in words for "not checked:".
@@ -136,6 +144,7 @@ impl Teller<'_> {
         let found = &candidate.found;
         let text = self.text(&found.target);
         let words = |template: &String| filled(template, &text, &found.values);
+        let help = words(detect.help.as_ref().unwrap_or(&rule.help));
         let site = candidate.site.as_ref();
         let place = match site {
             Some(site) => self.place(site),
@@ -148,7 +157,10 @@ impl Teller<'_> {
             severity: candidate.severity,
             confidence: found.confidence,
             message: words(detect.message.as_ref().unwrap_or(&rule.message)),
-            help: words(detect.help.as_ref().unwrap_or(&rule.help)),
+            help: match candidate.held {
+                Some(from) => format!("{help} (it holds since {from}, which is after your `policy-date`)"),
+                None => help,
+            },
             field: self.field(&found.target),
             field_chars: self.field_chars(&found.target),
             page: site.and_then(|site| self.page_place(site)),
