@@ -7,6 +7,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use sellerlint::report::OutputFormat;
 use tempfile::TempDir;
 
 #[test]
@@ -16,6 +17,11 @@ fn cases() {
 
 const THANKS: &str = "Thank you for your purchase!\n";
 const QUESTION: &str = "Order 123-1234567-1234567: which name shall we engrave on the bowl?\n";
+
+/// The names of all formats.
+fn formats() -> impl Iterator<Item = &'static str> {
+    OutputFormat::ALL.iter().map(|format| format.name())
+}
 
 /// Runs sellerlint in a folder, without what the environment of the test may say about colour.
 fn sellerlint(folder: &Path, args: &[&str]) -> Output {
@@ -57,7 +63,7 @@ fn many() -> TempDir {
 #[test]
 fn threads_and_the_order_of_arguments_change_no_byte() {
     let folder = many();
-    for format in ["full", "concise", "json", "jsonl"] {
+    for format in formats() {
         let run = |args: &[&str]| {
             let output = sellerlint(folder.path(), &[args, &["--output-format", format]].concat());
             assert_eq!(output.status.code(), Some(1));
@@ -72,6 +78,26 @@ fn threads_and_the_order_of_arguments_change_no_byte() {
         shuffled.extend(all.iter().rev().map(String::as_str));
         assert!(one == run(&shuffled), "{format}: order");
     }
+}
+
+#[test]
+fn the_html_report_holds_the_message_and_needs_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("sellerlint.toml"), "select = [\"thank-you-only\"]\n").unwrap();
+    fs::write(folder.path().join("a.txt"), THANKS).unwrap();
+    let output = sellerlint(folder.path(), &["a.txt", "--output-format", "html=report.html"]);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), b"".as_slice()));
+    let html = fs::read_to_string(folder.path().join("report.html")).unwrap();
+    for part in
+        ["<!DOCTYPE html>", THANKS, "message of thanks and nothing else", "What it finds", "</html>\n"]
+    {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    for loaded in ["src=", "<link", "@import", "url("] {
+        assert!(!html.contains(loaded), "{loaded}");
+    }
+    let screen = sellerlint(folder.path(), &["a.txt", "--output-format", "html"]);
+    assert_eq!(String::from_utf8(screen.stdout).unwrap(), html);
 }
 
 #[test]
@@ -121,7 +147,7 @@ fn a_record_that_is_too_large_costs_itself_alone() {
 fn every_format_has_the_same_exit_code() {
     let folder = many();
     fs::create_dir(folder.path().join("empty")).unwrap();
-    for format in ["full", "concise", "json", "jsonl"] {
+    for format in formats() {
         let code = |args: &[&str]| {
             sellerlint(folder.path(), &[args, &["--output-format", format]].concat()).status.code()
         };
@@ -130,6 +156,27 @@ fn every_format_has_the_same_exit_code() {
         assert_eq!(code(&["3/3.txt", "missing.txt"]), Some(2), "{format}");
         assert_eq!(code(&["empty"]), Some(3), "{format}");
         assert_eq!(code(&["--exit-zero", "3/3.txt"]), Some(0), "{format}");
+    }
+}
+
+#[test]
+fn a_redacted_report_has_no_word_of_the_message_in_any_format() {
+    let folder = many();
+    let record =
+        "{\"id\":\"zebra\",\"text\":\"Thank you, dear zebra, for the the order! zebra@example.com 😊\"}\n";
+    fs::write(folder.path().join("one.jsonl"), record).unwrap();
+    for format in formats() {
+        let told = |args: &[&str]| {
+            let args = [args, &["one.jsonl", "--isolated", "--output-format", format]].concat();
+            let output = sellerlint(folder.path(), &args);
+            assert_eq!(output.status.code(), Some(1), "{format}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let words = |text: &str| text.matches("zebra").count() + text.matches("😊").count();
+        let (open, redacted) = (told(&[]), told(&["--redact"]));
+        assert!(words(&open) > 0, "{format}: {open}");
+        assert_eq!(words(&redacted), 0, "{format}: {redacted}");
+        assert!(redacted.contains("emoji") && redacted.contains("[…]"), "{format}: {redacted}");
     }
 }
 
@@ -158,7 +205,10 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
         (&["json=a", "concise=a"], "two reports cannot both go to `a`"),
         (&["json=no/such/folder.json"], "cannot write `no/such/folder.json`"),
         (&["json="], "names no file"),
-        (&["yaml=a"], "[possible values: full, concise, json, jsonl"),
+        (
+            &["yaml=a"],
+            "[possible values: full, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, markdown",
+        ),
     ] {
         let options: Vec<&str> = asked.iter().flat_map(|asked| ["--output-format", asked]).collect();
         let output = sellerlint(folder.path(), &[&options[..], &["3/3.txt"]].concat());
@@ -333,11 +383,12 @@ fn names_that_are_no_unicode_are_names() {
 
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"a\xFF.txt")), THANKS).unwrap();
-    for format in ["full", "concise", "json", "jsonl"] {
+    for format in formats() {
         let args = [".", "--isolated", "--rule", "thank-you-only", "--output-format", format];
         let output = sellerlint(folder.path(), &args);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
-        assert!(String::from_utf8_lossy(&output.stdout).contains("a\u{FFFD}.txt"), "{output:?}");
+        let name = if format == "sarif" { "a%EF%BF%BD.txt" } else { "a\u{FFFD}.txt" };
+        assert!(String::from_utf8_lossy(&output.stdout).contains(name), "{output:?}");
     }
 }
 

@@ -2,7 +2,9 @@
 //! and are not now, or the other way round.
 //!
 //! `open.jsonl` are those that rules were written with. `sealed.jsonl` are those that nobody looked at before they were
-//! measured, once, on 2026-11-22: precision 0.890, recall 0.708, exact rule 0.681. Now both are open.
+//! measured, once, on 2026-11-22: a third of the first messages (precision 0.890, recall 0.708, exact rule 0.681), and
+//! later, after more work on the rules, the families `daily` (0.950, 0.885, 0.848) and `polite` (0.778, 0.801, 0.754). Now
+//! all are open.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;

@@ -141,6 +141,9 @@ pub(super) struct JudgeArgs {
     /// Findings kept per message [default: 1000]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     max_findings: Option<usize>,
+    /// What is accepted with `allow` but not there any more, or no longer, is an error
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    strict_allow: Option<bool>,
 }
 
 /// How files are read.
@@ -234,6 +237,9 @@ pub(super) struct TellArgs {
     /// Exit with 0 even if something was found
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Mask what the messages say, for logs that others can read; rules and places stay
+    #[arg(long, conflicts_with = "diff")]
+    pub(super) redact: bool,
     /// No summary after the findings
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -321,6 +327,7 @@ impl JudgeArgs {
             only: self.rule.iter().cloned().map(Sourced::typed).collect(),
             levels: self.ignore.iter().map(off).collect(),
             limits: LimitWishes::default(),
+            strict_allow: self.strict_allow.map(Sourced::typed),
         }
     }
 }

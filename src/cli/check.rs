@@ -14,8 +14,9 @@ use crate::document::{Format, ReadAs, RecordFormat};
 use crate::fix::Applicability;
 use crate::lint::repair::repair;
 use crate::lint::{FileReport, Linter, Settings};
-use crate::report::{Style, Summary};
+use crate::report::{Manual, Style, Summary};
 
+use super::allows::{self, Allows};
 use super::args::{CheckArgs, JudgeArgs};
 use super::beside::beside;
 use super::blocks::{BLOCK, Blocks, Part, open};
@@ -27,9 +28,9 @@ use super::find::{Bytes, Input, find};
 use super::how::SAMPLE;
 use super::mend::{Mended, Mending};
 use super::outputs::Outputs;
-use super::packs::Linters;
+use super::packs::{self, Linters};
 use super::pool::Pool;
-use super::project::Projects;
+use super::project::{ProjectId, Projects};
 use super::selection::Selection;
 use super::show_config;
 
@@ -46,15 +47,29 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     if args.show_config {
         return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
     }
-    let drafts = plan(found.inputs, &args.judge, &mut projects)?;
-    let mut check = Check::begin(args, console, &drafts)?;
+    projects.keeps_texts = args.tell.output_format.iter().any(|asked| asked.format.shows_texts());
+    let configurations: Vec<ProjectId> = found.inputs.iter().map(|input| input.project).collect();
+    let mut drafts = plan(found.inputs, &args.judge, &mut projects)?;
+    if args.tell.redact {
+        drafts.iter_mut().for_each(|draft| Arc::make_mut(&mut draft.settings).masks_quotes = true);
+    }
+    let needs_manual = args.tell.output_format.iter().any(|asked| asked.format.needs_manual());
+    let manual = match needs_manual {
+        true => packs::manual(&projects, configurations, &args.judge.packs)?,
+        false => Manual::default(),
+    };
+    let mut check = Check::begin(args, console, &Arc::new(manual), &drafts)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
+    let misnamed = allows::misnamed(&drafts, &projects);
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
     if found.has_folder {
         let unused = projects.unused(&check.met_hosts);
         unused.iter().for_each(|complaint| check.complain(complaint));
     }
+    let mut allows = misnamed;
+    allows.extend(check.allows.complaints(&projects, found.has_folder));
+    allows.into_iter().for_each(|complaint| check.complain_of_allow(complaint));
     check.summary.skipped_files = found.skipped;
     check.finish(found.refused, if_empty.as_deref())
 }
@@ -89,7 +104,7 @@ pub(super) fn plan(
     let mut drafts = Vec::with_capacity(inputs.len());
     for input in inputs {
         let linter = linters.of(projects, input.project)?;
-        let settings = projects.settings(input.project, input.overrides.clone());
+        let settings = projects.settings(input.project, input.overrides.clone(), input.allows.clone());
         drafts.push(Draft { input, settings, linter });
     }
     linters.check_named_rules()?;
@@ -104,6 +119,7 @@ struct Check<'a> {
     summary: Summary,
     /// Allowed hosts that some message leads to.
     met_hosts: BTreeSet<String>,
+    allows: Allows,
     pool: Pool,
     mending: Option<Mending>,
     /// Whether a mended draft goes to standard output, and the report elsewhere.
@@ -112,7 +128,12 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn begin(args: &'a CheckArgs, console: &'a mut Console, drafts: &[Draft]) -> Result<Self, Stop> {
+    fn begin(
+        args: &'a CheckArgs,
+        console: &'a mut Console,
+        manual: &Arc<Manual>,
+        drafts: &[Draft],
+    ) -> Result<Self, Stop> {
         let mending = Mending::asked(&args.fix);
         let is_typed = |draft: &Draft| matches!(draft.input.source, Bytes::Stdin);
         let is_out_taken = mending.is_some_and(|mending| !mending.is_shown) && drafts.iter().any(is_typed);
@@ -124,13 +145,14 @@ impl<'a> Check<'a> {
         let style = Style { several_files: drafts.len() > 1, ..console.screen_style(is_out_taken) };
         let is_told = mending.is_none_or(|mending| !mending.is_shown && !mending.is_silent);
         let asked = if is_told { args.tell.output_format.as_slice() } else { &[] };
-        let mut outputs = Outputs::open(asked, style, args.tell.quiet)?;
+        let mut outputs = Outputs::open(asked, style, manual, args.tell.quiet)?;
         outputs.begin(console.screen(is_out_taken))?;
         Ok(Self {
             args,
             outputs,
             summary: Summary::default(),
             met_hosts: BTreeSet::new(),
+            allows: Allows::default(),
             pool: Pool::new(args.walk.threads),
             mending,
             is_out_taken,
@@ -286,12 +308,14 @@ impl<'a> Check<'a> {
             }
         };
         self.summary.add(&report);
+        self.allows.add(&report);
         self.met_hosts
             .extend(report.messages.iter().flat_map(|message| message.allowed_hosts.iter().cloned()));
         let counts = report.worst().is_some_and(|worst| worst >= self.args.tell.fail_on);
         if counts && !self.args.tell.exit_zero {
             self.exit = self.exit.max(Exit::Findings);
         }
+        let report = if self.args.tell.redact { report.redacted() } else { report };
         self.outputs.file(&report, self.console.screen(self.is_out_taken))
     }
 
@@ -301,6 +325,14 @@ impl<'a> Check<'a> {
             self.summary.unreadable_files += 1;
         }
         self.console.complain(complaint);
+    }
+
+    /// Tells what is wrong with an allow of the configuration. With `--strict-allow` that counts like a finding.
+    fn complain_of_allow(&mut self, complaint: Complaint) {
+        if complaint.is_error() && !self.args.tell.exit_zero {
+            self.exit = self.exit.max(Exit::Findings);
+        }
+        self.console.complain(&complaint);
     }
 
     /// Tells somebody at a terminal that it is their turn.

@@ -40,6 +40,8 @@ pub(super) struct Input {
     pub(super) project: ProjectId,
     /// The overrides of its configuration that are about it.
     pub(super) overrides: Vec<usize>,
+    /// The allows of its configuration that are about it.
+    pub(super) allows: Vec<usize>,
 }
 
 /// Where bytes come from.
@@ -176,11 +178,13 @@ impl Search<'_> {
             known => known,
         };
         let how = self.how(file_type, place.as_deref(), project);
-        let overrides = place.map(|place| self.overrides(project, &place)).unwrap_or_default();
+        let overrides = place.as_deref().map(|place| self.overrides(project, place)).unwrap_or_default();
+        let allows = self.allows(project, place.as_deref());
         let name = name.map_or_else(|| "-".to_owned(), shown);
         match how {
             Ok(how) => {
-                self.add(PathBuf::from("-"), Input { name, source: Bytes::Stdin, how, project, overrides });
+                let source = Bytes::Stdin;
+                self.add(PathBuf::from("-"), Input { name, source, how, project, overrides, allows });
             }
             Err(refusal) => self.found.complaints.push(refusal.complaint(&name)),
         }
@@ -205,7 +209,8 @@ impl Search<'_> {
                 // A link is the file that it leads to; a pipe leads to nothing that has a path.
                 let identity = fs::canonicalize(path).unwrap_or_else(|_| place.clone());
                 let (source, overrides) = (Bytes::File(path.to_owned()), self.overrides(project, &place));
-                self.add(identity, Input { name: shown(path), source, how, project, overrides });
+                let allows = self.allows(project, Some(&place));
+                self.add(identity, Input { name: shown(path), source, how, project, overrides, allows });
             }
             Err(refusal) => self.found.complaints.push(refusal.complaint(&shown(path))),
         }
@@ -287,8 +292,11 @@ impl Search<'_> {
         };
         match self.how(file_type, Some(place), project) {
             Ok(how) if is_wanted => {
-                let overrides = self.overrides(project, place);
-                self.add(place.to_owned(), Input { name: shown(name), source, how, project, overrides });
+                let (overrides, allows) = (self.overrides(project, place), self.allows(project, Some(place)));
+                self.add(
+                    place.to_owned(),
+                    Input { name: shown(name), source, how, project, overrides, allows },
+                );
             }
             _ => self.found.skipped += usize::from(is_of_interest(file_type)),
         }
@@ -328,6 +336,14 @@ impl Search<'_> {
             return Vec::new();
         }
         project.config.overrides_for(&project.relative(place))
+    }
+
+    fn allows(&self, project: ProjectId, place: Option<&Path>) -> Vec<usize> {
+        let project = self.projects.get(project);
+        if project.config.allows.is_empty() {
+            return Vec::new();
+        }
+        project.config.allows_for(place.map(|place| project.relative(place)).as_deref())
     }
 
     /// How a file is read, or why it is not.

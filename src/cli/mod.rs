@@ -5,6 +5,7 @@
 //! ([`check`]), and what stands in the way is told on standard error ([`complaint`]). Absent on purpose: global state, and
 //! a way to stop a run other than its end; Ctrl-C does what the system does.
 
+mod allows;
 mod args;
 mod beside;
 mod blocks;

@@ -1,12 +1,13 @@
 use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use tempfile::NamedTempFile;
 
 use crate::lint::FileReport;
-use crate::report::{OutputFormat, Reporter, Style, Summary};
+use crate::report::{Manual, OutputFormat, Reporter, Style, Summary};
 
 use super::complaint::{Complaint, Stop};
 use super::find::shown;
@@ -44,7 +45,12 @@ struct ReportFile {
 
 impl Outputs {
     /// Opens what was asked for.
-    pub(super) fn open(asked: &[AskedOutput], style: Style, quiet: bool) -> Result<Self, Stop> {
+    pub(super) fn open(
+        asked: &[AskedOutput],
+        style: Style,
+        manual: &Arc<Manual>,
+        quiet: bool,
+    ) -> Result<Self, Stop> {
         refuse_clashes(asked)?;
         let open = |asked: &AskedOutput| {
             let file = asked.file.as_deref().map(ReportFile::create).transpose()?;
@@ -53,7 +59,7 @@ impl Outputs {
                 None => style,
             };
             let has_summary = asked.format != OutputFormat::Full || !quiet;
-            Ok(Output { reporter: Reporter::new(asked.format, style), file, has_summary })
+            Ok(Output { reporter: Reporter::new(asked.format, style, manual), file, has_summary })
         };
         Ok(Self { all: asked.iter().map(open).collect::<Result<_, Complaint>>()? })
     }

@@ -1,6 +1,6 @@
 //! From the packs that were asked for to rules, and from rules to a linter.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use crate::config::Wishes;
 use crate::lint::Linter;
+use crate::report::Manual;
 use crate::rule::builtin;
 use crate::rule::compile::compile;
 use crate::rule::compiled::RuleSet;
@@ -137,6 +138,26 @@ pub(super) fn rules(packs: &[PathBuf]) -> Result<RuleSet, Stop> {
         all.push(read(path)?);
     }
     Ok(compile(&all).map(|(rules, _)| rules)?)
+}
+
+/// What the rules of some configurations say of themselves.
+pub(super) fn manual(
+    projects: &Projects,
+    ids: impl IntoIterator<Item = ProjectId>,
+    typed: &[PathBuf],
+) -> Result<Manual, Stop> {
+    let mut all = vec![builtin::pack()];
+    let mut read_already = BTreeSet::new();
+    for id in ids.into_iter().collect::<BTreeSet<_>>() {
+        for path in packs_of(projects, id, typed)? {
+            if read_already.insert(path.clone()) {
+                all.push(read(&path)?);
+            }
+        }
+    }
+    let mut manual = Manual::default();
+    manual.add(&all);
+    Ok(manual)
 }
 
 /// The built-in pack and those for the current folder, with their prose.

@@ -24,6 +24,8 @@ pub(super) fn run(
     let mut lines = projects.wishes(id, &overrides).lines();
     lines.extend(project.config.of_files.iter().cloned());
     lines.extend(project.config.format_lines());
+    let allows = input.map_or_else(|| project.config.allows_for(None), |input| input.allows.clone());
+    lines.extend(allows.into_iter().map(|index| project.config.allows[index].wish.clone()));
     lines.extend(judge.packs.iter().map(|pack| Wish::typed("packs", &shown(pack))));
 
     let file =

@@ -5,6 +5,7 @@
 //! knows who wished what, which is all that `--show-config` prints. Absent on purpose: inheritance between files, and
 //! environment variables, for nobody could say afterwards where a value came from.
 
+mod allows;
 mod formats;
 mod globs;
 mod mistake;
@@ -12,6 +13,7 @@ mod schema;
 mod values;
 mod wishes;
 
+pub use allows::Allow;
 pub use formats::FormatWish;
 pub use globs::Globs;
 pub use mistake::Mistake;
@@ -24,6 +26,7 @@ use std::sync::Arc;
 use semver::{Version, VersionReq};
 use toml::Spanned;
 
+use crate::lint::Allowance;
 use crate::rule::compiled::RuleSet;
 
 /// The name that a configuration file has.
@@ -38,6 +41,8 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// How some of the files are written; a later one beats an earlier one.
     pub formats: Vec<FormatWish>,
+    /// Which findings are accepted, and why.
+    pub allows: Vec<Allow>,
     /// Files to read in folders; the drafts by their extension, if empty.
     pub include: Globs,
     /// Files and folders to leave out.
@@ -103,6 +108,17 @@ impl Config {
     /// The wishes of `[formats]`, for `--show-config`.
     pub fn format_lines(&self) -> impl Iterator<Item = Wish> + '_ {
         self.formats.iter().map(|format| format.wish.clone())
+    }
+
+    /// Which allows are about a file, as indices; `path` leads from the folder of the configuration to the file. Without a
+    /// path, those that are about every file.
+    pub fn allows_for(&self, path: Option<&str>) -> Vec<usize> {
+        (0..self.allows.len()).filter(|index| self.allows[*index].covers(path)).collect()
+    }
+
+    /// What the linter is told of these allows; `first` is the number of the first one of the file.
+    pub fn allowances(&self, allows: &[usize], first: usize) -> Vec<Allowance> {
+        allows.iter().map(|index| self.allows[*index].allowance(first + index)).collect()
     }
 
     /// What the file asks for where these overrides hold; a later override beats an earlier one.

@@ -12,6 +12,7 @@ use crate::finding::{Channel, Confidence, Day, Kind, Profile};
 use crate::rule::schema::{Level, day};
 use crate::text::LineIndex;
 
+use super::allows::Allow;
 use super::formats::{FormatReading, FormatValue, FormatWish};
 use super::values::{WrongValue, host, language, marketplace};
 use super::{Config, Globs, LimitWishes, Mistake, Origin, Override, Sourced, Wish, Wishes};
@@ -33,6 +34,7 @@ pub(super) struct FileToml {
     min_confidence: Option<Spanned<Confidence>>,
     max_findings: Option<Spanned<usize>>,
     policy_date: Option<Spanned<Datetime>>,
+    strict_allow: Option<Spanned<bool>>,
     allowed_hosts: Vec<Spanned<String>>,
     include: Vec<Spanned<String>>,
     exclude: Vec<Spanned<String>>,
@@ -43,6 +45,18 @@ pub(super) struct FileToml {
     formats: BTreeMap<Spanned<String>, Spanned<FormatValue>>,
     #[serde(rename = "override")]
     overrides: Vec<OverrideToml>,
+    allow: Vec<AllowToml>,
+}
+
+/// `[[allow]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct AllowToml {
+    pub(super) rule: Spanned<String>,
+    pub(super) files: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(super) text: Option<Spanned<String>>,
+    pub(super) reason: Spanned<String>,
+    pub(super) until: Option<Spanned<Datetime>>,
 }
 
 /// `[[override]]`.
@@ -138,10 +152,12 @@ impl Reading {
             only: self.select(written.select),
             levels: self.levels(written.rules),
             limits: self.limits(written.limits),
+            strict_allow: self.sourced(written.strict_allow),
         };
         let overrides = written.overrides.into_iter().map(|written| self.override_of(written)).collect();
         let (include, exclude) = (self.globs(&written.include), self.globs(&written.exclude));
         let formats = self.formats(written.formats);
+        let allows = self.allows(written.allow);
         if !self.mistakes.is_empty() {
             self.mistakes.sort_by_key(|mistake| mistake.range.start);
             return Err(self.mistakes);
@@ -152,6 +168,7 @@ impl Reading {
             wishes,
             overrides,
             formats,
+            allows,
             include,
             exclude,
             packs: written.packs,
@@ -170,6 +187,14 @@ impl Reading {
             FormatReading { mistakes: &mut self.mistakes }.wish(&glob, value, origin)
         };
         written.into_iter().filter_map(wish).collect()
+    }
+
+    fn allows(&mut self, written: Vec<AllowToml>) -> Vec<Allow> {
+        let allow = |written: AllowToml| {
+            let origin = self.origin(written.rule.span());
+            Allow::read(written, origin, &mut self.mistakes)
+        };
+        written.into_iter().filter_map(allow).collect()
     }
 
     fn of_files(&self, key: &str, written: &[Spanned<String>]) -> Vec<Wish> {

@@ -80,6 +80,8 @@ pub struct Wishes {
     pub levels: BTreeMap<String, Sourced<Level>>,
     /// See [`Settings::limits`].
     pub limits: LimitWishes,
+    /// See [`Settings::strict_allow`].
+    pub strict_allow: Option<Sourced<bool>>,
 }
 
 /// Wishes for the numbers that rules measure with.
@@ -146,10 +148,12 @@ impl Wishes {
             only: if self.only.is_empty() { below.only } else { self.only },
             levels,
             limits: self.limits.over(below.limits),
+            strict_allow: self.strict_allow.or(below.strict_allow),
         }
     }
 
-    /// What the linter is told; the defaults where nothing is wished.
+    /// What the linter is told; the defaults where nothing is wished. What is accepted is no wish: see
+    /// [`Config::allowances`](super::Config::allowances).
     pub fn settings(&self) -> Settings {
         let default = Settings::default();
         Settings {
@@ -168,6 +172,10 @@ impl Wishes {
             max_findings: value_or(&self.max_findings, default.max_findings),
             policy_date: self.policy_date.as_ref().map(|wish| wish.value),
             limits: self.limits.limits(),
+            keeps_texts: default.keeps_texts,
+            masks_quotes: default.masks_quotes,
+            allows: Vec::new(),
+            strict_allow: value_or(&self.strict_allow, default.strict_allow),
         }
     }
 
@@ -192,6 +200,7 @@ impl Wishes {
             }),
             line("max-findings", &self.max_findings, Some(default.max_findings), usize::to_string),
             line("policy-date", &self.policy_date, None, Day::to_string),
+            line("strict-allow", &self.strict_allow, Some(default.strict_allow), bool::to_string),
         ];
         lines.extend(self.limits.lines());
         lines.extend(list("allowed-hosts", &self.allowed_hosts));
@@ -269,7 +278,7 @@ fn list(key: &str, values: &[Sourced<String>]) -> Vec<Wish> {
     values.iter().map(|value| Wish::of_list(key, &value.value, value.origin.clone())).collect()
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 

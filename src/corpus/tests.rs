@@ -59,6 +59,7 @@ fn finding(written: &str, drawing: &str) -> Finding {
         help: String::new(),
         field: FieldName::Body,
         field_chars: marked(drawing, '<', '>'),
+        field_text: None,
         place: Place { span: Span::new(0, 0), start: position, end: position },
         page: None,
         text: String::new(),

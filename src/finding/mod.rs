@@ -123,6 +123,9 @@ pub struct Finding {
     /// The part of the decoded field in Unicode scalar values; `None` where the whole message is meant, or what is no text
     /// of a field, such as a tag.
     pub field_chars: Option<Range<usize>>,
+    /// Which of the texts of the message these characters are counted in: a field may have several, such as the two forms of
+    /// an e-mail.
+    pub field_text: Option<usize>,
     /// Where it stands in the file; the whole field where the whole message is meant.
     pub place: Place,
     /// Where it stands in the text that the picture shows, where that is not the file itself.

@@ -45,7 +45,10 @@ fn without_company(mut candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candi
 }
 
 /// Place, then rule: the order of every report. What is said about the message stands first.
-fn order<'r>(candidate: &Candidate, rules: &'r RuleSet) -> (u8, usize, usize, usize, &'r str, usize) {
+pub(super) fn order<'r>(
+    candidate: &Candidate,
+    rules: &'r RuleSet,
+) -> (u8, usize, usize, usize, &'r str, usize) {
     let id = rules.rules[candidate.rule].id.as_str();
     let rank = match &candidate.found.target {
         Target::Written { field: FieldName::Metadata | FieldName::Header, .. } => 0,

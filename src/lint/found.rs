@@ -63,6 +63,17 @@ pub(super) struct Candidate {
     pub(super) site: Option<Site>,
     /// Rules that gave way.
     pub(super) also: Vec<usize>,
+    /// Who accepted it.
+    pub(super) accepted: Option<Accepted>,
+}
+
+/// Who accepted a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Accepted {
+    /// One of the allows of the document, by its number.
+    InSource(usize),
+    /// One of those of the settings, by its number there.
+    Configuration(usize),
 }
 
 /// Bytes of a page's text.

@@ -13,17 +13,25 @@ use super::{
     slips,
 };
 
-/// All candidates of all rules that are on, in no certain order.
-pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
+/// What was found in a message, in no certain order.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// What counts.
+    pub(super) candidates: Vec<Candidate>,
+    /// What is less sure than was asked for.
+    pub(super) unsure: Vec<Candidate>,
+}
+
+/// All candidates of all rules that are on.
+pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Judged {
+    let mut judged = Judged::default();
     for (index, rule) in rules.rules.iter().enumerate() {
         if rule.kinds & kind_bit(message.kind) == 0 || !is_selected(rule, settings) {
             continue;
         }
         for (number, detect) in rule.detect.iter().enumerate() {
             let Some(severity) = severity_of(rule, detect, settings) else { continue };
-            let is_asked = detect.kinds & kind_bit(message.kind) != 0 && is_about_channel(message, detect);
-            if !is_asked || !holds_for_message(message, detect) {
+            if !is_about(message, detect) || !holds_for_message(message, detect) {
                 continue;
             }
             for mut found in found_by(message, &detect.detector, rules, settings) {
@@ -33,12 +41,11 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                 found.target = with_lead(message, detect, found.target);
                 found.values.extend(channels::values(message, detect));
                 found.confidence = found.confidence.min(detect.confidence);
-                if found.confidence < settings.min_confidence && !rule.is_notice() {
-                    continue;
-                }
                 let severity = severity.capped(found.confidence, settings.profile);
                 let site = message.site(&found.target);
-                candidates.push(Candidate {
+                let is_unsure = found.confidence < settings.min_confidence && !rule.is_notice();
+                let list = if is_unsure { &mut judged.unsure } else { &mut judged.candidates };
+                list.push(Candidate {
                     rule: index,
                     detect: number,
                     severity,
@@ -46,11 +53,27 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                     found,
                     site,
                     also: Vec::new(),
+                    accepted: None,
                 });
             }
         }
     }
-    candidates
+    judged
+}
+
+/// Whether a rule is asked about a message, so that it could find something there.
+pub(super) fn is_asked(message: &Message<'_>, rule: &Rule, settings: &Settings) -> bool {
+    let is_on = |detect: &Detect| {
+        severity_of(rule, detect, settings).is_some()
+            && is_about(message, detect)
+            && (message.is_final || !detect.detector.is_for_final())
+    };
+    rule.kinds & kind_bit(message.kind) != 0 && is_selected(rule, settings) && rule.detect.iter().any(is_on)
+}
+
+/// Whether a detector is for messages of the kind and the channel.
+fn is_about(message: &Message<'_>, detect: &Detect) -> bool {
+    detect.kinds & kind_bit(message.kind) != 0 && is_about_channel(message, detect)
 }
 
 /// The worst that a finding of a rule can be; `None` where the rule is not asked.

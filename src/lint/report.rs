@@ -1,4 +1,7 @@
-use crate::finding::{Channel, Finding, Kind, Severity};
+use crate::document::Scope;
+use crate::finding::{Channel, FieldName, Finding, Kind, Severity};
+
+use super::AllowUse;
 
 /// What was found in one file, or in one block of its records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,12 +25,29 @@ pub struct MessageReport {
     pub channel: Option<Channel>,
     /// Sorted by place, then rule.
     pub findings: Vec<Finding>,
-    /// What would be findings, but was accepted; in the same order.
+    /// What would be findings, but was accepted; in the same order, and no more of them than findings are kept.
     pub suppressed: Vec<Suppressed>,
     /// What could not be judged for want of knowledge, in words for the summary; each reads after "not checked:".
     pub unchecked: Vec<&'static str>,
+    /// The texts of the message; empty unless the settings ask for them and something was found.
+    pub texts: Vec<FieldText>,
     /// Which of the hosts that the user allowed the message leads to.
     pub allowed_hosts: Vec<String>,
+    /// What became of the allows of the configuration, as far as their rules were asked.
+    pub allows: Vec<AllowUse>,
+}
+
+/// A text of a message as it was read, with entities, escapes and the like undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldText {
+    /// The field that it belongs to.
+    pub field: FieldName,
+    /// How it meets the eye of the buyer.
+    pub scope: Scope,
+    /// Whether it says again what another text says, as the plain text of an e-mail does beside its HTML.
+    pub is_repeat: bool,
+    /// The text.
+    pub text: String,
 }
 
 /// A finding that somebody accepted.

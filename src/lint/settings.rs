@@ -37,6 +37,36 @@ pub struct Settings {
     pub max_findings: usize,
     /// Numbers that rules measure with.
     pub limits: Limits,
+    /// Whether reports of messages with findings carry their texts.
+    pub keeps_texts: bool,
+    /// Whether the sentences of findings have a [mask](super::MASK) for every quotation.
+    pub masks_quotes: bool,
+    /// What the configuration accepts.
+    pub allows: Vec<Allowance>,
+    /// Whether it is an error if a draft asks to accept what is not there.
+    pub strict_allow: bool,
+}
+
+/// A rule whose findings the configuration accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    /// What it is called in [`AllowUse`].
+    pub number: usize,
+    /// The rule.
+    pub rule: String,
+    /// The words that a finding has to be about, if it has to be about certain ones; white space makes no difference.
+    pub text: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What became of an [`Allowance`] whose rule was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AllowUse {
+    /// Which.
+    pub number: usize,
+    /// Whether there was something to accept.
+    pub is_met: bool,
 }
 
 /// Numbers that rules measure with. The policy names some of them; what they are a part of it does not say.
@@ -93,6 +123,10 @@ impl Default for Settings {
             min_confidence: Confidence::Low,
             max_findings: MAX_FINDINGS,
             limits: Limits::default(),
+            keeps_texts: false,
+            masks_quotes: false,
+            allows: Vec::new(),
+            strict_allow: false,
         }
     }
 }

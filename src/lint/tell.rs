@@ -12,11 +12,12 @@ use crate::rule::schema::MetadataFact;
 use crate::text::{LineIndex, Position, Source};
 
 use super::contacts;
-use super::found::{Candidate, Found, Mark, Site, Target, Why};
+use super::found::{Accepted, Candidate, Found, Mark, Site, Target, Why};
 use super::judge::severity_of;
 use super::mend::{self, fill, value};
-use super::message::Message;
-use super::{MessageReport, RecordName, Settings};
+use super::message::{Message, Text};
+use super::redact;
+use super::{AllowUse, FieldText, MessageReport, RecordName, Settings, Suppressed, Suppression};
 
 /// Where a message begins in its file.
 #[derive(Debug, Clone)]
@@ -39,28 +40,53 @@ const QUOTED: usize = 80;
 /// The finished report of a message.
 pub(super) fn report(
     message: &Message<'_>,
-    mut candidates: Vec<Candidate>,
+    candidates: Vec<Candidate>,
+    allows: Vec<AllowUse>,
     rules: &RuleSet,
     settings: &Settings,
     base: Base,
 ) -> MessageReport {
+    let (mut accepted, mut candidates): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|candidate| candidate.accepted.is_some());
+    // Nobody has to mend those that are dropped here.
+    drop_least(&mut accepted, settings.max_findings);
     let dropped = drop_least(&mut candidates, settings.max_findings);
     if let Some(worst) = dropped.iter().copied().max() {
         candidates.extend(cut_notice(rules, settings, dropped.len(), worst));
     }
-    let teller =
-        Teller { message, rules, base: &base, lines: OnceLines::default(), counted: Counted::default() };
-    let findings = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
+    let teller = Teller {
+        message,
+        rules,
+        base: &base,
+        lines: OnceLines::default(),
+        counted: Counted::default(),
+        settings,
+    };
+    let findings: Vec<Finding> = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
+    let keeps_texts = settings.keeps_texts && !findings.is_empty();
     MessageReport {
         kind: message.kind,
         kind_origin: message.kind_origin,
         channel: message.channel.clone(),
         findings,
-        suppressed: Vec::new(),
+        suppressed: accepted.iter().filter_map(|candidate| teller.suppressed(candidate)).collect(),
         unchecked: unchecked(message),
+        texts: if keeps_texts { texts(message) } else { Vec::new() },
         allowed_hosts: contacts::allowed_hosts(message, rules, settings),
+        allows,
         record: base.record,
     }
+}
+
+/// What a message says, in the order in which targets number its texts.
+fn texts(message: &Message<'_>) -> Vec<FieldText> {
+    let text = |text: &Text<'_>| FieldText {
+        field: text.block.field,
+        scope: text.block.scope,
+        is_repeat: text.block.is_repeat,
+        text: text.block.text.text().to_owned(),
+    };
+    message.texts.iter().map(text).collect()
 }
 
 /// Keeps so many candidates, the worst of them and of those the first, in their order. Gives the severities of the rest.
@@ -95,6 +121,7 @@ fn cut_notice(rules: &RuleSet, settings: &Settings, dropped: usize, worst: Sever
         found,
         site: None,
         also: Vec::new(),
+        accepted: None,
     })
 }
 
@@ -128,6 +155,7 @@ fn has_pictures(document: &Document<'_>) -> bool {
 struct Teller<'t> {
     message: &'t Message<'t>,
     rules: &'t RuleSet,
+    settings: &'t Settings,
     base: &'t Base,
     lines: OnceLines,
     counted: Counted,
@@ -143,7 +171,7 @@ impl Teller<'_> {
         let detect = &rule.detect[candidate.detect];
         let found = &candidate.found;
         let text = self.text(&found.target);
-        let words = |template: &String| filled(template, &text, &found.values);
+        let words = |template: &String| self.filled(template, &text, &found.values);
         let help = words(detect.help.as_ref().unwrap_or(&rule.help));
         let site = candidate.site.as_ref();
         let place = match site {
@@ -163,6 +191,10 @@ impl Teller<'_> {
             },
             field: self.field(&found.target),
             field_chars: self.field_chars(&found.target),
+            field_text: match &found.target {
+                Target::Words(block, _) => Some(*block),
+                Target::Written { .. } | Target::Message => None,
+            },
             page: site.and_then(|site| self.page_place(site)),
             excerpt: match site {
                 Some(site) => self.excerpt(site),
@@ -174,6 +206,18 @@ impl Teller<'_> {
             fix: mend::fix(self.message, rule, detect, found, self.base.offset),
             text,
         }
+    }
+
+    /// A template with its values: `{match}` is the words found.
+    fn filled(&self, template: &str, text: &str, values: &[(&'static str, String)]) -> String {
+        fill(template, |name| {
+            let value = match name {
+                "match" => Some(Cow::Owned(quoted(text))),
+                _ => value(values, name),
+            };
+            if self.settings.masks_quotes { value.map(|value| redact::masked(name, value)) } else { value }
+        })
+        .0
     }
 
     fn field(&self, target: &Target) -> FieldName {
@@ -189,15 +233,19 @@ impl Teller<'_> {
     }
 
     fn text(&self, target: &Target) -> String {
-        match target {
-            Target::Words(block, range) => {
-                self.message.texts[*block].block.text.text()[range.clone()].to_owned()
+        self.message.words_of(target).to_owned()
+    }
+
+    fn suppressed(&self, candidate: &Candidate) -> Option<Suppressed> {
+        let by = match candidate.accepted? {
+            Accepted::InSource(allow) => {
+                Suppression::InSource { reason: self.message.document.allows[allow].reason.clone() }
             }
-            Target::Written { page, range, .. } => {
-                self.message.document.pages[*page].text.text()[range.clone()].to_owned()
+            Accepted::Configuration(allow) => {
+                Suppression::Configuration { reason: self.settings.allows[allow].reason.clone() }
             }
-            Target::Message => String::new(),
-        }
+        };
+        Some(Suppressed { finding: self.finding(candidate), by })
     }
 
     fn field_chars(&self, target: &Target) -> Option<Range<usize>> {
@@ -249,7 +297,7 @@ impl Teller<'_> {
         Some(Label {
             place: self.place(&self.message.site(&mark.target)?),
             message: match mark.why {
-                Why::Together => format!("together with `{}`", quoted(&text)),
+                Why::Together => self.filled("together with `{match}`", &text, &[]),
                 Why::Again => "the same again".to_owned(),
             },
         })
@@ -313,15 +361,6 @@ impl OnceLines {
         known.push((page, std::rc::Rc::clone(&lines)));
         lines
     }
-}
-
-/// A template with its values: `{match}` is the words found.
-fn filled(template: &str, text: &str, values: &[(&'static str, String)]) -> String {
-    fill(template, |name| match name {
-        "match" => Some(Cow::Owned(quoted(text))),
-        _ => value(values, name),
-    })
-    .0
 }
 
 /// Words as a message quotes them: on one line, and not too many.

@@ -53,6 +53,7 @@
 //! | `suppression` | of what was accepted: `by` (`in-source`, `configuration` or `baseline`) and `reason`, which is `null` for a baseline |
 //!
 //! A finding about the whole message has the place of the whole field.
+//! With `--redact`, `[…]` stands for the words of a message: in `id`, `text`, sentences and replacements.
 //! Characters that a terminal would obey, and line separators, are written as `\u` escapes.
 
 use std::io::{self, Write};

@@ -1,5 +1,7 @@
 //! One set of findings, told in every format.
 
+use std::sync::{Arc, LazyLock};
+
 use proptest::prelude::*;
 
 use super::*;
@@ -7,8 +9,12 @@ use crate::finding::{
     Confidence, Excerpt, FieldName, Finding, Fingerprint, Kind, Label, Place, RuleId, Severity,
 };
 use crate::fix::{Applicability, Edit, Fix};
-use crate::lint::{KindOrigin, MessageReport, RecordName};
+use crate::lint::{KindOrigin, MessageReport, RecordName, Suppressed, Suppression};
+use crate::rule::pack::Pack;
 use crate::text::{LineIndex, Span};
+
+#[path = "../../tests/package/mod.rs"]
+mod package;
 
 const PLAIN: Style = Style { colour: false, ascii: false, width: 80, several_files: true };
 
@@ -27,6 +33,7 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
         help: help.to_owned(),
         field: FieldName::Body,
         field_chars: Some(chars(start)..chars(end)),
+        field_text: Some(0),
         place: Place {
             span: Span::new(start, end),
             start: lines.position(&text, start),
@@ -45,7 +52,14 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
 fn whole(rule: &str, severity: Severity, text: &str, message: &str, help: &str) -> Finding {
     let finding = finding(rule, severity, &format!("«{text}»"), message, help);
     let excerpt = Excerpt { mark: 0..0, ..finding.excerpt };
-    Finding { field_chars: None, text: String::new(), confidence: Confidence::Medium, excerpt, ..finding }
+    Finding {
+        field_chars: None,
+        field_text: None,
+        text: String::new(),
+        confidence: Confidence::Medium,
+        excerpt,
+        ..finding
+    }
 }
 
 fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> MessageReport {
@@ -56,6 +70,8 @@ fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> Mes
         channel: None,
         findings,
         suppressed: Vec::new(),
+        texts: Vec::new(),
+        allows: Vec::new(),
         allowed_hosts: Vec::new(),
         unchecked: vec!["earlier review requests", "what images show", "whether the buyer opted out"],
     }
@@ -131,6 +147,7 @@ fn reports() -> Vec<FileReport> {
     let marketplace = Finding {
         field: FieldName::Metadata,
         field_chars: None,
+        field_text: None,
         ..finding(
             "metadata-unreadable",
             Severity::Warning,
@@ -155,8 +172,43 @@ fn reports() -> Vec<FileReport> {
     ]
 }
 
+/// The built-in pack, read once, with two rules, whose pages no change of the pack shall change here.
+fn builtin() -> Pack {
+    static PACK: LazyLock<Pack> = LazyLock::new(|| {
+        let mut pack = crate::rule::builtin::pack();
+        pack.rules.retain(|page| ["emoji", "thank-you-only"].contains(&page.id.as_str()));
+        for page in &mut pack.rules {
+            page.rule.title = format!("title of {}", page.id);
+            page.rule.explain =
+                "What it finds: `{this}` <and> that,\nin two lines.\n\nWhy: [so](it) is.\n".to_owned();
+            page.rule.help = "do it not".to_owned();
+        }
+        pack
+    });
+    PACK.clone()
+}
+
+/// The shared reports, and one with what was accepted.
+fn with_accepted() -> Vec<FileReport> {
+    let accepted = |finding, by| Suppressed { finding, by };
+    let reason = || "the ring is named so".to_owned();
+    let suppressed = vec![
+        accepted(reward(), Suppression::InSource { reason: reason() }),
+        accepted(heart(), Suppression::Configuration { reason: reason() }),
+        accepted(heart(), Suppression::Baseline),
+    ];
+    let mut reports = reports();
+    reports.push(file("old.txt", vec![MessageReport { suppressed, ..message(None, Vec::new()) }]));
+    reports
+}
+
 fn told(format: OutputFormat, style: Style, reports: &[FileReport]) -> String {
-    let (mut reporter, mut summary, mut out) = (Reporter::new(format, style), Summary::default(), Vec::new());
+    let mut manual = Manual::default();
+    if format.needs_manual() {
+        manual.add(&[builtin()]);
+    }
+    let mut reporter = Reporter::new(format, style, &Arc::new(manual));
+    let (mut summary, mut out) = (Summary::default(), Vec::new());
     reporter.begin(&mut out).unwrap();
     for report in reports {
         summary.add(report);
@@ -211,6 +263,168 @@ fn jsonl() {
 }
 
 #[test]
+fn sarif() {
+    let told = told(OutputFormat::Sarif, PLAIN, &with_accepted());
+    assert_follows_schema(&told);
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(told(OutputFormat::Github, PLAIN, &with_accepted()));
+}
+
+#[test]
+fn gitlab() {
+    insta::assert_snapshot!(told(OutputFormat::Gitlab, PLAIN, &with_accepted()));
+}
+
+#[test]
+fn junit() {
+    let told = told(OutputFormat::Junit, PLAIN, &with_accepted());
+    assert_is_xml(&told);
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn checkstyle() {
+    let told = told(OutputFormat::Checkstyle, PLAIN, &with_accepted());
+    assert_is_xml(&told);
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(told(OutputFormat::Markdown, PLAIN, &with_accepted()));
+}
+
+/// Holds a SARIF log against the schema of the standard, and rules against the results that name them.
+fn assert_follows_schema(told: &str) {
+    static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
+        let schema = package::folder("serde-sarif").join("src/schema.json");
+        // As it is published it has a pattern with a bracket that nothing opens.
+        let schema = std::fs::read_to_string(schema).unwrap().replace("{2}]?$", "{2}$");
+        let options = jsonschema::options().should_validate_formats(true);
+        options.build(&serde_json::from_str(&schema).unwrap()).unwrap()
+    });
+    let log: serde_json::Value = serde_json::from_str(told).unwrap();
+    let mistakes: Vec<String> =
+        VALIDATOR.iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(mistakes.is_empty(), "{mistakes:#?}");
+    let run = &log["runs"][0];
+    for result in run["results"].as_array().unwrap() {
+        let number = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(run["tool"]["driver"]["rules"][number]["id"], result["ruleId"]);
+    }
+}
+
+/// Reads XML to its end: one element at the top, every one closed, attributes that can be read, no other markup, no
+/// reference but to the five signs, and no character that XML forbids.
+fn assert_is_xml(told: &str) {
+    use quick_xml::events::{BytesStart, Event};
+
+    let attributes = |tag: &BytesStart<'_>| tag.attributes().for_each(|attribute| drop(attribute.unwrap()));
+    let mut reader = quick_xml::Reader::from_str(told);
+    let (mut depth, mut roots) = (0, 0);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) => {
+                roots += usize::from(depth == 0);
+                depth += 1;
+                attributes(&tag);
+            }
+            Event::Empty(tag) => {
+                assert!(depth > 0, "{told}");
+                attributes(&tag);
+            }
+            Event::End(_) => depth -= 1,
+            Event::GeneralRef(name) => {
+                assert!(["amp", "lt", "gt", "quot", "apos"].contains(&&*name), "{told}");
+            }
+            Event::Decl(_) | Event::Text(_) => {}
+            Event::Eof => break,
+            Event::Comment(_) | Event::CData(_) | Event::PI(_) | Event::DocType(_) => panic!("{told}"),
+        }
+    }
+    assert_eq!((depth, roots), (0, 1), "{told}");
+    let is_allowed = |c: char| matches!(c, '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    assert!(told.chars().all(is_allowed), "{told}");
+}
+
+#[test]
+fn files_that_cannot_be_read_are_an_error_of_junit_and_a_failure_of_sarif() {
+    let finished = |format| {
+        let (mut summary, mut out) = (Summary::default(), Vec::new());
+        summary.unreadable_files += 1;
+        let mut reporter = Reporter::new(format, PLAIN, &Arc::default());
+        reporter.begin(&mut out).unwrap();
+        reporter.finish(&summary, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let junit = finished(OutputFormat::Junit);
+    assert_is_xml(&junit);
+    assert!(junit.contains("<error type=\"unreadable\" message=\"1 file could not be read\"/>"), "{junit}");
+    let sarif = finished(OutputFormat::Sarif);
+    assert_follows_schema(&sarif);
+    assert!(sarif.contains("\"executionSuccessful\":false"), "{sarif}");
+}
+
+#[test]
+fn github_shows_no_more_than_is_shown_and_says_so() {
+    let of = |severity, count| vec![whole("a-rule", severity, "text", "what", "how"); count];
+    let findings = [of(Severity::Error, 12), of(Severity::Warning, 10), of(Severity::Note, 11)].concat();
+    let told = told(OutputFormat::Github, PLAIN, &[file("a.txt", vec![message(None, findings)])]);
+    let lines = |start: &str| told.lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!((lines("::error "), lines("::warning "), lines("::notice ")), (10, 10, 10), "{told}");
+    assert!(told.contains("::notice title=sellerlint::Not shown here: 2 errors, 2 notes. "), "{told}");
+}
+
+#[test]
+fn equal_findings_have_different_fingerprints_in_gitlab() {
+    let reports = [
+        file("a.txt", vec![message(None, vec![heart(), heart()])]),
+        file("b.txt", vec![message(None, vec![heart()])]),
+    ];
+    let issues = |reports: &[FileReport]| -> Vec<serde_json::Value> {
+        serde_json::from_str(&told(OutputFormat::Gitlab, PLAIN, reports)).unwrap()
+    };
+    let of = |issues: Vec<serde_json::Value>| -> Vec<String> {
+        issues.iter().map(|issue| issue["fingerprint"].as_str().unwrap().to_owned()).collect()
+    };
+    let all = of(issues(&reports));
+    assert!(all[0] != all[1] && all[0] != all[2] && all[1] != all[2], "{all:?}");
+    assert_eq!(of(issues(&reports[1..])), all[2..]);
+}
+
+#[test]
+fn a_comment_never_grows_too_long_and_errors_come_first() {
+    let long = "word ".repeat(100);
+    let many = |severity, count| vec![whole("a-rule", severity, "text", &long, "how"); count];
+    let files: Vec<FileReport> = (0..200)
+        .map(|number| {
+            let findings =
+                [many(Severity::Note, 20), many(Severity::Warning, 5), many(Severity::Error, 3)].concat();
+            file(&format!("{number}.txt"), vec![message(None, findings)])
+        })
+        .collect();
+    let told = told(OutputFormat::Markdown, PLAIN, &files);
+    assert!(told.len() < 65_536 && told.len() > 50_000, "{}", told.len());
+    let shown = told.matches("| the whole message |").count();
+    let rest: usize = told
+        .lines()
+        .filter_map(|line| line.strip_prefix("And ")?.split(' ').next()?.parse::<usize>().ok())
+        .sum();
+    assert_eq!(shown + rest, 200 * 28);
+    assert!(told.find("**`0.txt`**").unwrap() < told.find("<details>").unwrap());
+}
+
+#[test]
+fn a_file_that_comes_in_blocks_is_one_file_to_checkstyle() {
+    let blocks = [1, 2].map(|number| file("a.csv", vec![message(Some((number, None)), vec![heart()])]));
+    assert_eq!(told(OutputFormat::Checkstyle, PLAIN, &blocks).matches("<file ").count(), 1);
+}
+
+#[test]
 fn one_clean_file() {
     let reports = [file("a.txt", vec![message(None, Vec::new())])];
     let style = Style { several_files: false, ..PLAIN };
@@ -231,7 +445,7 @@ fn files_that_cannot_be_read_are_counted() {
     let mut summary = Summary::default();
     summary.unreadable_files += 2;
     let mut out = Vec::new();
-    Reporter::new(OutputFormat::Full, PLAIN).finish(&summary, &mut out).unwrap();
+    Reporter::new(OutputFormat::Full, PLAIN, &Arc::default()).finish(&summary, &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), "No message was checked. 2 files could not be read.\n");
 }
 
@@ -295,6 +509,91 @@ fn without_colour(text: &str) -> String {
         .fold(text.to_owned(), |text, code| text.replace(code, ""))
 }
 
+/// Whether a reader of Markdown finds two rows of four cells, and nothing that a draft may not bring in.
+fn assert_has_the_form_of_a_comment(told: &str) {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
+    let (mut rows, mut cells, mut html, mut text) = (0, 0, Vec::new(), String::new());
+    for event in Parser::new_ext(told, options) {
+        match event {
+            Event::Start(Tag::TableRow) => rows += 1,
+            Event::Start(Tag::TableCell) => cells += 1,
+            Event::Html(tag) | Event::InlineHtml(tag) => html.push(tag.trim().to_owned()),
+            Event::Text(words) => text.push_str(&words),
+            Event::Start(Tag::Link { dest_url, .. }) => assert!(dest_url.starts_with("https://"), "{told}"),
+            Event::Start(Tag::Image { .. } | Tag::Strikethrough | Tag::Emphasis | Tag::BlockQuote(_)) => {
+                panic!("{told}")
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => panic!("{told}"),
+            _ => {}
+        }
+    }
+    assert_eq!((rows, cells), (2, 12), "{told}");
+    let own = ["<!-- sellerlint -->", "<details>", "<summary>About these rules</summary>", "</details>"];
+    assert!(html.iter().all(|html| own.contains(&html.as_str())), "{html:?} {told}");
+    assert!(!text.contains("@a") && !text.contains("#1"), "{told}");
+}
+
+/// Text that wants to be markup, a command or a link.
+fn hostile() -> impl Strategy<Value = String> {
+    let signs = vec![
+        "::error::x",
+        "%0A",
+        "##[error]",
+        "\n::error file=a::b\n",
+        "::",
+        ",",
+        "]]>",
+        "</failure>",
+        "<!--",
+        "-->",
+        "<",
+        ">",
+        "&",
+        "&lt;",
+        "\"",
+        "'",
+        "|",
+        "\\",
+        "`",
+        "``",
+        "```\n",
+        "*",
+        "_",
+        "~~",
+        "#1",
+        "@a",
+        "[a](javascript:b)",
+        "![a](b)",
+        "<script>",
+        "</details>",
+        "$$",
+        "$a$",
+        "\n\n# a\n",
+        "\n- a",
+        "1. ",
+        "{0}",
+        "{{a}}",
+        "\u{0}",
+        "\u{FFFE}",
+        "\u{FFFF}",
+        "www.a.example",
+        "https://a.example",
+        "\u{1B}[31m",
+        "\r\n",
+        "\t",
+        "漢",
+        "word",
+        " ",
+    ];
+    let piece = prop_oneof![
+        1 => any::<char>().prop_map(String::from),
+        4 => prop::sample::select(signs).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
 /// Text as a spiteful draft has it: any characters, and many of those that steer.
 fn spiteful() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![
@@ -356,6 +655,29 @@ proptest! {
             let told = told(format, PLAIN, &reports);
             prop_assert_eq!(told.matches(shown::is_unshowable).collect::<Vec<_>>(), ["\n", "\n"]);
         }
+    }
+
+    #[test]
+    fn no_text_breaks_a_format(text in hostile()) {
+        let label = Label { message: text.clone(), ..reward().labels[0].clone() };
+        let finding = Finding { message: text.clone(), help: text.clone(), labels: vec![label], ..heart() };
+        let by = Suppression::InSource { reason: text.clone() };
+        let suppressed = vec![Suppressed { finding: finding.clone(), by }];
+        let one = message(Some((3, Some(&text))), vec![finding.clone(), finding]);
+        let reports = [file(&text, vec![MessageReport { suppressed, ..one }])];
+
+        assert_follows_schema(&told(OutputFormat::Sarif, PLAIN, &reports));
+        let issues: Vec<serde_json::Value> =
+            serde_json::from_str(&told(OutputFormat::Gitlab, PLAIN, &reports)).unwrap();
+        prop_assert_eq!(issues.len(), 2);
+        for format in [OutputFormat::Junit, OutputFormat::Checkstyle] {
+            assert_is_xml(&told(format, PLAIN, &reports));
+        }
+        let github = told(OutputFormat::Github, PLAIN, &reports);
+        let starts: Vec<&str> = github.lines().map(|line| &line[..line.len().min(8)]).collect();
+        prop_assert_eq!(starts, ["::error ", "::error ", "sellerli"], "{}", github);
+        let markdown = told(OutputFormat::Markdown, PLAIN, &reports);
+        assert_has_the_form_of_a_comment(&markdown);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::fix::Applicability;
-use crate::lint::{KindOrigin, MessageReport};
+use crate::lint::{KindOrigin, MessageReport, RecordName};
 
 use super::{KindCount, Summary};
 
@@ -28,7 +28,11 @@ pub(super) fn verdict(message: &MessageReport) -> String {
 /// What all messages with findings came to.
 pub(super) fn total(summary: &Summary) -> String {
     let &Summary { errors, warnings, notes, messages, messages_with_errors, .. } = summary;
-    Tally { errors, warnings, notes }.advice(
+    let tally = Tally { errors, warnings, notes };
+    if messages == 1 {
+        return tally.advice("Do not send", "Can be sent");
+    }
+    tally.advice(
         &format!("Do not send {messages_with_errors} of {messages} messages"),
         &format!("All {messages} messages can be sent"),
     )
@@ -47,7 +51,7 @@ pub(super) fn checked(summary: &Summary) -> String {
         sentences.push(format!("{} accepted.", counted(summary.suppressed, "finding")));
     }
     if summary.unreadable_files > 0 {
-        sentences.push(format!("{} could not be read.", counted(summary.unreadable_files, "file")));
+        sentences.push(format!("{}.", unread(summary.unreadable_files)));
     }
     if summary.skipped_files > 0 {
         sentences.push(format!("Left out: {} of other types.", counted(summary.skipped_files, "file")));
@@ -56,6 +60,36 @@ pub(super) fn checked(summary: &Summary) -> String {
         sentences.push(format!("Not checked: {}.", summary.unchecked.join(", ")));
     }
     sentences.join(" ")
+}
+
+/// All in a line: what it came to, and what was checked.
+pub(super) fn conclusion(summary: &Summary) -> String {
+    match summary.findings() {
+        0 => checked(summary),
+        _ => format!("{}. {}", total(summary), checked(summary)),
+    }
+}
+
+/// That files could not be read.
+pub(super) fn unread(files: usize) -> String {
+    format!("{} could not be read", counted(files, "file"))
+}
+
+/// Which message of its file it is.
+pub(super) fn message_name(message: &MessageReport) -> String {
+    match &message.record {
+        None => "message".to_owned(),
+        Some(RecordName { number, id: None }) => format!("record {number}"),
+        Some(RecordName { number, id: Some(id) }) => format!("record {number} ({id})"),
+    }
+}
+
+/// How many there are of each severity; `None` if there is nothing.
+pub(super) fn numbers(errors: usize, warnings: usize, notes: usize) -> Option<String> {
+    let all = [(errors, "error"), (warnings, "warning"), (notes, "note")];
+    let there: Vec<_> =
+        all.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(count, word)).collect();
+    (!there.is_empty()).then(|| there.join(", "))
 }
 
 /// What was mended, and what can be.

@@ -232,6 +232,13 @@ pub enum Detector {
     Regex { pattern: String, needs: Vec<String> },
 }
 
+impl Detector {
+    /// Whether it looks for something in final messages only.
+    pub fn is_for_final(&self) -> bool {
+        matches!(self, Self::Placeholder { only_final: true, .. } | Self::OrderId(OrderIdFault::Dummy))
+    }
+}
+
 /// Which links are looked for; all that is given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each field is documented where packs write it, in schema")]

@@ -707,6 +707,8 @@ pub enum MetadataFact {
     LimitReached,
     /// There were more findings than are kept.
     FindingsCut,
+    /// A comment or a key of the draft that should accept findings and accepts none.
+    UnusedAllow,
 }
 
 /// `[detect.language]`.
