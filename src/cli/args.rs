@@ -101,6 +101,8 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) read: ReadArgs,
     #[command(flatten)]
+    pub(super) select: SelectArgs,
+    #[command(flatten)]
     pub(super) walk: WalkArgs,
     #[command(flatten)]
     pub(super) fix: FixArgs,
@@ -188,6 +190,21 @@ pub(super) struct ReadArgs {
     pub(super) charset: Option<Charset>,
 }
 
+/// Files that are chosen by another way than by naming them; paths that are named then narrow the choice.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "What to read")]
+pub(super) struct SelectArgs {
+    /// Check what is staged in git, as the index holds it; a FILE or folder beside it narrows the choice
+    #[arg(long, group = "selection")]
+    pub(super) staged: bool,
+    /// Check the files that changed since this branch left a revision of git, such as origin/main
+    #[arg(long, value_name = "REV", group = "selection")]
+    pub(super) since: Option<String>,
+    /// Check the files listed in a file (`-`: on standard input), one a line, or each ended by a NUL byte
+    #[arg(long, value_name = "LIST", group = "selection")]
+    pub(super) files_from: Option<PathBuf>,
+}
+
 /// Which files are read.
 #[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "What to read")]
@@ -195,7 +212,7 @@ pub(super) struct WalkArgs {
     /// Read hidden files too, and what .gitignore names
     #[arg(long)]
     pub(super) no_ignore: bool,
-    /// Leave out what the configuration excludes even if it is named here
+    /// Leave out what the configuration excludes, or does not include, even if it is named here
     #[arg(long)]
     pub(super) force_exclude: bool,
     /// Threads to use [default: as many as there are processors]
@@ -335,6 +352,7 @@ impl JudgeArgs {
             order_id_added_by_tool: self.order_id_added_by_tool.map(Sourced::typed),
             min_confidence: self.min_confidence.map(Sourced::typed),
             max_findings: self.max_findings.map(Sourced::typed),
+            policy_date: None,
             allowed_hosts: Vec::new(),
             only: self.rule.iter().cloned().map(Sourced::typed).collect(),
             levels: self.ignore.iter().map(off).collect(),

@@ -12,7 +12,7 @@ use crate::finding::Severity;
 use crate::lint::baseline::Baseline;
 use crate::report::Manual;
 
-use super::args::{CheckArgs, FixArgs, JudgeArgs, ProjectArgs, ReadArgs, TellArgs, WalkArgs};
+use super::args::{CheckArgs, FixArgs, JudgeArgs, ProjectArgs, ReadArgs, SelectArgs, TellArgs, WalkArgs};
 use super::baselines::{BaselineChoice, Baselines, Held};
 use super::check::{Check, plan};
 use super::complaint::{Complaint, Stop};
@@ -50,6 +50,7 @@ impl BaselineArgs {
         CheckArgs {
             paths: self.paths.clone(),
             judge: self.judge.clone(),
+            select: SelectArgs::default(),
             read: self.read.clone(),
             walk: self.walk,
             fix: FixArgs::default(),
@@ -78,8 +79,8 @@ pub(super) fn run(args: &BaselineArgs, console: &mut Console) -> Result<Exit, St
     }
     let check_args = args.check();
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
-    let found = find(&args.paths, &args.read, args.walk, &mut projects)?;
-    if found.inputs.iter().any(|input| input.source == Bytes::Stdin) {
+    let found = find(&args.paths, None, &args.read, args.walk, &mut projects)?;
+    if found.inputs.iter().any(|input| matches!(input.source, Bytes::Stdin)) {
         let complaint = Complaint::error(anyhow!("a baseline is about files, and `-` is none"));
         return Err(complaint.help("name files or folders").into());
     }
@@ -90,7 +91,7 @@ pub(super) fn run(args: &BaselineArgs, console: &mut Console) -> Result<Exit, St
     check.all(drafts)?;
     let baselines = std::mem::take(&mut check.baselines);
     check.summary.skipped_files = found.skipped;
-    let exit = check.finish(found.refused)?;
+    let exit = check.finish(found.refused, None)?;
     match args.prune {
         true => prune(&baselines, console)?,
         false => renew(&baselines, console)?,

@@ -33,6 +33,7 @@ use super::packs::{self, Linters};
 use super::pool::Pool;
 use super::progress::Progress;
 use super::project::{ProjectId, Projects};
+use super::selection::Selection;
 use super::show_config;
 use super::verbose;
 
@@ -42,8 +43,11 @@ const FILES_AT_ONCE: usize = 256;
 /// Checks what was named, and tells.
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop> {
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
+    refuse_mended_index(args)?;
+    let selection = Selection::asked(&args.select, console)?;
+    let if_empty = selection.as_ref().map(|selection| selection.if_empty.clone());
     let walk = WalkArgs { is_noted: args.tell.verbose, ..args.walk };
-    let found = find(&args.paths, &args.read, walk, &mut projects)?;
+    let found = find(&args.paths, selection, &args.read, walk, &mut projects)?;
     if args.show_config {
         return show_config::run(args, found.inputs.first(), &mut projects, console);
     }
@@ -80,7 +84,16 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     allows.extend(check.allows.complaints(&projects, found.has_folder));
     allows.into_iter().for_each(|complaint| check.complain_of_allow(complaint));
     check.summary.skipped_files = found.skipped;
-    check.finish(found.refused)
+    check.finish(found.refused, if_empty.as_deref())
+}
+
+/// What is staged cannot be mended: the files would change, and the index would not.
+fn refuse_mended_index(args: &CheckArgs) -> Result<(), Complaint> {
+    if !args.select.staged || !(args.fix.fix || args.fix.fix_only) {
+        return Ok(());
+    }
+    Err(Complaint::error(anyhow!("`--staged` checks what is in the index, and fixes change files"))
+        .help("mend the files with `sellerlint --fix --since HEAD`, look at them, and stage them again"))
 }
 
 /// A file to judge, and how.
@@ -272,6 +285,10 @@ impl<'a> Check<'a> {
                 Ok(file) => Box::new(file),
                 Err(error) => return self.tell(Err(draft.unreadable(&error))),
             },
+            Bytes::Index { blob, .. } => match blob.read() {
+                Ok(bytes) => Box::new(Cursor::new(bytes)),
+                Err(error) => return self.tell(Err(draft.unreadable(&error))),
+            },
         };
         let (reading, input) = match draft.settled(input) {
             Ok(settled) => settled,
@@ -375,10 +392,14 @@ impl<'a> Check<'a> {
     }
 
     /// Tells the summary. `refused`: paths that were left out because `--force-exclude` asked for it, which is as good as
-    /// having checked them.
-    pub(super) fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
+    /// having checked them. `if_empty`: what to say of a selection without drafts, which is no failure either.
+    pub(super) fn finish(mut self, refused: usize, if_empty: Option<&str>) -> Result<Exit, Stop> {
         drop(self.progress);
-        if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
+        if let Some(if_empty) = if_empty {
+            if self.summary.messages == 0 && self.exit == Exit::Clean && !self.args.tell.quiet {
+                self.console.say(format!("Nothing to check: {if_empty}.\n").as_bytes());
+            }
+        } else if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
             if self.exit != Exit::Failure {
                 self.console.complain(&nothing_checked(self.summary.skipped_files));
             }
@@ -399,6 +420,8 @@ impl Draft {
             Bytes::File(path) => {
                 self.input.how.has_records() != Some(false) && fs::metadata(path).is_ok_and(is_large)
             }
+            // git hands it over whole; judged in blocks, it is at least no more than that.
+            Bytes::Index { .. } => self.input.how.has_records() == Some(true),
         }
     }
 
@@ -413,8 +436,7 @@ impl Draft {
     }
 
     fn judge_file(&self) -> Result<FileReport, Complaint> {
-        let Bytes::File(path) = &self.input.source else { return Ok(FileReport::default()) };
-        let bytes = fs::read(path).map_err(|error| self.unreadable(&error))?;
+        let bytes = self.input.source.read().map_err(|error| self.unreadable(&error))?;
         self.judge(&bytes)
     }
 

@@ -1,9 +1,9 @@
 //! FACE 1: the command line. Arguments and streams in, an exit code out.
 //!
-//! Everything that touches the disk, the environment or a thread is here: what was typed ([`args`]) is laid over the
-//! configuration ([`project`]), files are found ([`find`]) and judged in order ([`check`]), and what stands in the way
-//! is told on standard error ([`complaint`]). Absent on purpose: global state, and a way to stop a run other than its
-//! end; Ctrl-C does what the system does.
+//! Everything that touches the disk, the environment, a thread or another program is here: what was typed ([`args`]) is
+//! laid over the configuration ([`project`]), files are chosen ([`selection`]), found ([`find`]) and judged in order
+//! ([`check`]), and what stands in the way is told on standard error ([`complaint`]). Absent on purpose: global state, and
+//! a way to stop a run other than its end; Ctrl-C does what the system does.
 
 mod allows;
 mod args;
@@ -20,6 +20,7 @@ mod exit;
 mod explain;
 mod file_type;
 mod find;
+mod git;
 mod how;
 mod ignores;
 mod init;
@@ -34,6 +35,7 @@ mod progress;
 mod project;
 mod rules;
 mod schema;
+mod selection;
 mod show_config;
 mod test;
 mod test_pack;

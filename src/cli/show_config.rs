@@ -33,7 +33,9 @@ pub(super) fn run(
     let file =
         if project.file.path.is_empty() { format!("no {FILE_NAME}") } else { project.file.path.to_string() };
     match input {
-        Some(Input { name, source: Bytes::File(_), .. }) => writeln!(console.out, "{file}, for {name}\n")?,
+        Some(Input { name, source: Bytes::File(_) | Bytes::Index { .. }, .. }) => {
+            writeln!(console.out, "{file}, for {name}\n")?
+        }
         _ => writeln!(console.out, "{file}\n")?,
     }
     let tell = |wish: &Wish| wish.value.clone().unwrap_or_else(|| "not set".to_owned());

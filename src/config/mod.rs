@@ -153,7 +153,7 @@ fn check_version(text: &str) -> Result<(), Mistake> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Kind, Profile};
+    use crate::finding::{Day, Kind, Profile};
     use crate::lint::KindOrigin;
     use crate::rule::schema::Level;
 
@@ -187,6 +187,7 @@ mod tests {
             "required-version = '>=0.1.0'\nprofile = 'strict'\nkind = 'reply'\nchannel = 'email'\nmarketplace = 'uk'\n\
              language = 'de-AT'\nfinal = true\nallowed-hosts = ['Help.Example.com']\n\
              order-id-added-by-tool = true\ninclude = ['*.msg']\nexclude = ['old']\nmax-findings = 7\n\
+             policy-date = 2026-11-22\n\
              packs = ['house']\nselect = ['emoji']\n[rules]\nemoji = 'warning'\n\
              [[override]]\nfiles = ['replies/**']\nkind = 'critical'\nrules.gif = 'off'\n",
         );
@@ -196,6 +197,7 @@ mod tests {
         assert_eq!((settings.marketplace.as_str(), settings.language.as_deref()), ("GB", Some("de")));
         assert!(settings.is_final && settings.order_id_added_by_tool);
         assert_eq!(settings.allowed_hosts, ["help.example.com"]);
+        assert_eq!(settings.policy_date, Some(Day { year: 2026, month: 11, day: 22 }));
         assert_eq!((settings.max_findings, settings.only), (7, vec!["emoji".to_owned()]));
         assert_eq!(settings.levels.into_iter().collect::<Vec<_>>(), [("emoji".to_owned(), Level::Warning)]);
         assert!(config.include.cover("a/b.msg") && config.exclude.cover("old/a.txt"));

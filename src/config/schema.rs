@@ -8,8 +8,8 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use crate::finding::{Channel, Confidence, Kind, Profile};
-use crate::rule::schema::Level;
+use crate::finding::{Channel, Confidence, Day, Kind, Profile};
+use crate::rule::schema::{Level, day};
 use crate::text::LineIndex;
 
 use super::allows::Allow;
@@ -43,6 +43,8 @@ pub(crate) struct FileToml {
     min_confidence: Option<Spanned<Confidence>>,
     /// Findings kept per message: 1000 unless given.
     max_findings: Option<Spanned<usize>>,
+    /// The day whose rules hold: what became stricter after it is a note.
+    policy_date: Option<Spanned<Datetime>>,
     /// Whether an allow that matches nothing, or has expired, is an error and not a warning.
     strict_allow: Option<Spanned<bool>>,
     /// Hosts that links may lead to besides those that Amazon allows.
@@ -195,6 +197,7 @@ impl Reading {
             order_id_added_by_tool: self.sourced(written.order_id_added_by_tool),
             min_confidence: self.sourced(written.min_confidence),
             max_findings: self.count(written.max_findings),
+            policy_date: self.day(written.policy_date),
             allowed_hosts: self.hosts(written.allowed_hosts),
             only: self.select(written.select),
             levels: self.levels(written.rules),
@@ -320,6 +323,19 @@ impl Reading {
             self.mistakes.push(Mistake::new(written.span(), "at least one finding has to be kept"));
         }
         self.sourced(Some(written))
+    }
+
+    fn day(&mut self, written: Option<Spanned<Datetime>>) -> Option<Sourced<Day>> {
+        let written = written?;
+        let (range, written) = (written.span(), written.into_inner());
+        match day(&written) {
+            Some(value) => Some(Sourced { value, origin: self.origin(range) }),
+            None => {
+                let mistake = Mistake::new(range, format!("`{written}` is no day"));
+                self.mistakes.push(mistake.help("write a date without a time: `2026-11-22`"));
+                None
+            }
+        }
     }
 
     fn hosts(&mut self, written: Vec<Spanned<String>>) -> Vec<Sourced<String>> {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::finding::{Channel, Confidence, Kind, Profile};
+use crate::finding::{Channel, Confidence, Day, Kind, Profile};
 use crate::lint::{KindOrigin, Limits, Settings};
 use crate::rule::schema::Level;
 
@@ -70,6 +70,8 @@ pub struct Wishes {
     pub min_confidence: Option<Sourced<Confidence>>,
     /// See [`Settings::max_findings`].
     pub max_findings: Option<Sourced<usize>>,
+    /// See [`Settings::policy_date`].
+    pub policy_date: Option<Sourced<Day>>,
     /// See [`Settings::allowed_hosts`]. Layers add up.
     pub allowed_hosts: Vec<Sourced<String>>,
     /// See [`Settings::only`].
@@ -141,6 +143,7 @@ impl Wishes {
             order_id_added_by_tool: self.order_id_added_by_tool.or(below.order_id_added_by_tool),
             min_confidence: self.min_confidence.or(below.min_confidence),
             max_findings: self.max_findings.or(below.max_findings),
+            policy_date: self.policy_date.or(below.policy_date),
             allowed_hosts,
             only: if self.only.is_empty() { below.only } else { self.only },
             levels,
@@ -167,6 +170,7 @@ impl Wishes {
             only: self.only.iter().map(|rule| rule.value.clone()).collect(),
             min_confidence: value_or(&self.min_confidence, default.min_confidence),
             max_findings: value_or(&self.max_findings, default.max_findings),
+            policy_date: self.policy_date.as_ref().map(|wish| wish.value),
             limits: self.limits.limits(),
             keeps_texts: default.keeps_texts,
             masks_quotes: default.masks_quotes,
@@ -195,6 +199,7 @@ impl Wishes {
                 quoted(confidence.name())
             }),
             line("max-findings", &self.max_findings, Some(default.max_findings), usize::to_string),
+            line("policy-date", &self.policy_date, None, Day::to_string),
             line("strict-allow", &self.strict_allow, Some(default.strict_allow), bool::to_string),
         ];
         lines.extend(self.limits.lines());

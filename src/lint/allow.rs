@@ -124,7 +124,16 @@ impl<'m, 'r> InSource<'m, 'r> {
             let target = Target::Written { page: allow.page, range: at, field };
             let found = Found::new(target, Confidence::High).with("problem", problem);
             let site = message.site(&found.target);
-            Candidate { rule: number, detect, severity, found, site, also: Vec::new(), accepted: None }
+            Candidate {
+                rule: number,
+                detect,
+                severity,
+                held: None,
+                found,
+                site,
+                also: Vec::new(),
+                accepted: None,
+            }
         };
         self.problems(message, settings).into_iter().map(candidate).collect()
     }

@@ -87,8 +87,12 @@ fn give_way(candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
         winner_of[at] = near.into_iter().find(|other| {
             let other = &candidates[*other];
             let is_over = rules.rules[other.rule].supersedes.contains(&(loser.rule as u16));
-            // What is less sure must not hide what is surer.
-            is_over && other.found.confidence >= loser.found.confidence && overlap(other, loser)
+            // What is less sure must not hide what is surer, nor what is held back what is not.
+            let is_stronger = other.held.is_none() || loser.held.is_some();
+            is_over
+                && is_stronger
+                && other.found.confidence >= loser.found.confidence
+                && overlap(other, loser)
         });
     }
     let mut kept = candidates.clone();

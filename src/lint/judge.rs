@@ -1,6 +1,6 @@
 //! Asks every rule.
 
-use crate::finding::{Channel, FieldName, Profile, Severity};
+use crate::finding::{Channel, Day, FieldName, Profile, Severity};
 use crate::rule::compiled::{Detect, Detector, Rule, RuleSet, kind_bit, scope_bit};
 use crate::rule::schema::{BreaksIn, Level, Severities};
 
@@ -49,6 +49,7 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                     rule: index,
                     detect: number,
                     severity,
+                    held: held(rule, detect, settings),
                     found,
                     site,
                     also: Vec::new(),
@@ -95,7 +96,15 @@ fn is_selected(rule: &Rule, settings: &Settings) -> bool {
 /// The severity that a finding would have before its confidence caps it; `None` where the rule is off.
 pub(super) fn severity_of(rule: &Rule, detect: &Detect, settings: &Settings) -> Option<Severity> {
     let of_pack = level_in(&detect.severity.unwrap_or(rule.severity), settings.profile);
-    settings.levels.get(&rule.id).copied().unwrap_or(of_pack).severity()
+    let severity = settings.levels.get(&rule.id).copied().unwrap_or(of_pack).severity()?;
+    Some(if held(rule, detect, settings).is_some() { Severity::Note } else { severity })
+}
+
+/// The day since when this holds, if that is later than the day at which the rules are held. A severity that the user
+/// gave the rule shows that they know it: then nothing is held back.
+fn held(rule: &Rule, detect: &Detect, settings: &Settings) -> Option<Day> {
+    let from = detect.from.filter(|_| !settings.levels.contains_key(&rule.id))?;
+    (from > settings.policy_date?).then_some(from)
 }
 
 fn level_in(severities: &Severities, profile: Profile) -> Level {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::finding::{Channel, Confidence, Kind, Profile};
+use crate::finding::{Channel, Confidence, Day, Kind, Profile};
 use crate::rule::schema::{Bound, Level, LimitName};
 
 use super::KindOrigin;
@@ -27,6 +27,8 @@ pub struct Settings {
     pub allowed_hosts: Vec<String>,
     /// Rules whose severity the user set, by id; `off` switches a rule off.
     pub levels: BTreeMap<String, Level>,
+    /// The day at which the rules are held: what holds only since a later one is a note at most.
+    pub policy_date: Option<Day>,
     /// If not empty, only these rules are asked.
     pub only: Vec<String>,
     /// What is less sure than this is no finding.
@@ -116,6 +118,7 @@ impl Default for Settings {
             order_id_added_by_tool: false,
             allowed_hosts: Vec::new(),
             levels: BTreeMap::new(),
+            policy_date: None,
             only: Vec::new(),
             min_confidence: Confidence::Low,
             max_findings: MAX_FINDINGS,

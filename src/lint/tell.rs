@@ -113,8 +113,16 @@ fn cut_notice(rules: &RuleSet, settings: &Settings, dropped: usize, worst: Sever
         rules.rules.iter().position(|rule| rule.detect.iter().any(|detect| is_notice(&detect.detector)))?;
     let severity = severity_of(&rules.rules[rule], &rules.rules[rule].detect[0], settings)?;
     let found = Found::message().with("count", dropped.to_string());
-    let severity = severity.max(worst);
-    Some(Candidate { rule, detect: 0, severity, found, site: None, also: Vec::new(), accepted: None })
+    Some(Candidate {
+        rule,
+        detect: 0,
+        severity: severity.max(worst),
+        held: None,
+        found,
+        site: None,
+        also: Vec::new(),
+        accepted: None,
+    })
 }
 
 /// What nobody can see in a draft, in words for "not checked:".
@@ -164,6 +172,7 @@ impl Teller<'_> {
         let found = &candidate.found;
         let text = self.text(&found.target);
         let words = |template: &String| self.filled(template, &text, &found.values);
+        let help = words(detect.help.as_ref().unwrap_or(&rule.help));
         let site = candidate.site.as_ref();
         let place = match site {
             Some(site) => self.place(site),
@@ -176,7 +185,10 @@ impl Teller<'_> {
             severity: candidate.severity,
             confidence: found.confidence,
             message: words(detect.message.as_ref().unwrap_or(&rule.message)),
-            help: words(detect.help.as_ref().unwrap_or(&rule.help)),
+            help: match candidate.held {
+                Some(from) => format!("{help} (it holds since {from}, which is after your `policy-date`)"),
+                None => help,
+            },
             field: self.field(&found.target),
             field_chars: self.field_chars(&found.target),
             field_text: match &found.target {

@@ -12,7 +12,7 @@ use crate::rule::schema::{
     Severities, SlipKind, StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
 };
 use crate::text::nearest::nearest;
-use crate::verdict::{Channel, Confidence, Kind};
+use crate::verdict::{Channel, Confidence, Day, Kind};
 
 /// Everything that a run needs to know.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -156,6 +156,8 @@ pub struct Detect {
     pub severity: Option<Severities>,
     /// At most this confidence.
     pub confidence: Confidence,
+    /// The day since when this holds, if it did not always.
+    pub from: Option<Day>,
     /// Another message.
     pub message: Option<String>,
     /// Another help.
