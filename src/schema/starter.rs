@@ -30,6 +30,7 @@ const BEGINNING: &str = "\
 /// The settings of the file itself, each with an example.
 const SETTINGS: &[(&str, &str)] = &[
     ("required_version", "\">=0.1.0\""),
+    ("policy_date", "2026-11-22"),
     ("profile", "\"strict\""),
     ("kind", "\"reply\""),
     ("channel", "\"email\""),
