@@ -63,6 +63,7 @@ fn main() {
     let files = pack_files(Path::new("rules"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("pack_files.rs"), embedded(&files)).expect("OUT_DIR can be written");
+    fs::write(out.join("drafts.rs"), embedded_drafts()).expect("OUT_DIR can be written");
     let rules = Pack::read(files, BUILTIN).and_then(|pack| rule::compile::compile(&[pack]));
     let (rules, _) = rules.unwrap_or_else(|mistakes| fail(&mistakes));
     let bytes = postcard::to_stdvec(&rules).expect("rules can be serialised");
@@ -86,6 +87,21 @@ fn pack_files(folder: &Path) -> Vec<PackFile> {
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// Rust source of a list of topic and text: the drafts that `sellerlint new` hands out.
+fn embedded_drafts() -> String {
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
+    let folder = Path::new(&root).join("rules/drafts/en");
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("a folder of the source tree can be read").path()).collect();
+    files.sort();
+    let entry = |path: &PathBuf| {
+        let topic = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        format!("    ({topic:?}, include_str!({:?})),\n", path.to_string_lossy())
+    };
+    format!("&[\n{}]", files.iter().map(entry).collect::<String>())
 }
 
 /// Rust source of a list of path and text, for `explain` and for packs of the user's, which want the prose.

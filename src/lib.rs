@@ -36,7 +36,8 @@
 //! | 6 | [`lint`] | judges a message; one offence, one finding |
 //! | 7 | [`corpus`] | measures the rules on labelled messages |
 //! | 8 | [`report`], [`config`] | findings as bytes; the project file as values |
-//! | 9 | [`cli`] | arguments, files, threads, exit codes |
+//! | 9 | [`schema`] | the keys of our files, for editors and beginners |
+//! | 10 | [`cli`] | arguments, files, threads, exit codes |
 //!
 //! A room imports from those above it in this table only (`tests/layers.rs` holds it to that). Besides:
 //!
@@ -59,6 +60,7 @@ pub mod fix;
 pub mod lint;
 pub mod report;
 pub mod rule;
+pub mod schema;
 pub mod text;
 pub mod verdict;
 pub mod view;

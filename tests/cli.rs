@@ -15,6 +15,59 @@ fn cases() {
     trycmd::TestCases::new().case("tests/cli/cases/*.toml");
 }
 
+/// What no case tries, nobody would miss if it were gone.
+#[test]
+fn every_option_stands_in_a_case() {
+    let help = |args: &[&str]| String::from_utf8(sellerlint(Path::new("."), args).stdout).unwrap();
+    let commands = [
+        "check",
+        "baseline",
+        "explain",
+        "rules",
+        "test",
+        "inspect",
+        "new",
+        "init",
+        "schema",
+        "completions",
+        "man",
+    ];
+    let listed = help(&["--help"]);
+    let listed: Vec<&str> = listed
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next().filter(|name| *name != "help"))
+        .collect();
+    assert_eq!(listed, commands);
+    let mut options: Vec<String> = Vec::new();
+    for command in commands {
+        let text = help(&[command, "--help"]);
+        let lines = text.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+        let names =
+            lines.flat_map(|line| line.split([' ', ',', '=', '[']).find(|word| word.starts_with("--")));
+        options.extend(names.map(str::to_owned));
+    }
+    options.sort();
+    options.dedup();
+    assert!(options.len() > 50, "{options:?}");
+    let mut tried = String::new();
+    for folder in ["tests/cli/cases", "tests"] {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "toml" || extension == "rs") {
+                tried.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    options.retain(|option| {
+        let is_tried = |end| tried.contains(&format!("\"{option}{end}"));
+        !is_tried('"') && !is_tried('=')
+    });
+    assert_eq!(options, Vec::<String>::new());
+}
+
 const THANKS: &str = "Thank you for your purchase!\n";
 const QUESTION: &str = "Order 123-1234567-1234567: which name shall we engrave on the bowl?\n";
 

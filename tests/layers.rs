@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["lint"],
     &["corpus"],
     &["report", "config"],
+    &["schema"],
     &["cli"],
 ];
 

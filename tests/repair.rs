@@ -84,6 +84,38 @@ fn safe_fixes_in_every_format() {
 }
 
 #[test]
+fn unsafe_fixes_take_sentences_out() {
+    let order = "Your order 402-5519034-7723416 is two days late because of snow.";
+    for (extension, before, after) in [
+        (
+            "txt",
+            format!("{order} Leave us a review and get 20% off. We are sorry."),
+            format!("{order} We are sorry."),
+        ),
+        ("txt", format!("{order}\n\nLeave us a review on Amazon.\n\nBest"), format!("{order}\n\nBest")),
+        ("txt", format!("{order}\r\nCall us at +1 206 555 0143.\r\nBest"), format!("{order}\r\nBest")),
+        (
+            "html",
+            format!("<p>{order}</p><p>Leave us a <b>review</b> on Amazon.</p>"),
+            format!("<p>{order}</p><p><b></b></p>"),
+        ),
+        (
+            "html",
+            format!("<p>{order}</p><a href=\"https://norvik-lamps.com\">lamps</a>"),
+            format!("<p>{order}</p><a href=\"https://norvik-lamps.com\">lamps</a>"),
+        ),
+        ("txt", format!("Subject: 20% off today\n\n{order}"), format!("Subject: 20% off today\n\n{order}")),
+        (
+            "txt",
+            format!("{order} Leave us a review of {{{{product}}}}."),
+            format!("{order} Leave us a review of {{{{product}}}}."),
+        ),
+    ] {
+        assert_eq!(mended(extension, &before, Applicability::Unsafe), after, "{extension}");
+    }
+}
+
+#[test]
 fn what_cannot_be_written_in_place_is_left() {
     // No byte of base64 is that of one letter; UTF-16 has other bytes for them.
     let head = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n";

@@ -13,37 +13,26 @@ use crate::report::OutputFormat;
 use crate::rule::schema::Level;
 use crate::text::Charset;
 
+use super::baseline::BaselineArgs;
+use super::baselines::BaselineChoice;
+use super::completions::CompletionsArgs;
+use super::examples;
 use super::explain::ExplainArgs;
+use super::init::InitArgs;
 use super::inspect::InspectArgs;
+use super::man::ManArgs;
+use super::new::NewArgs;
 use super::outputs::AskedOutput;
 use super::rules::RulesArgs;
+use super::schema::SchemaArgs;
 use super::test::{TestArgs, not_for_packs};
-
-const EXAMPLES: &str = "\
-Examples:
-  sellerlint draft.txt                        check one draft
-  sellerlint drafts/ --output-format concise  check a folder, one line a finding
-  sellerlint < draft.txt                      check what a program hands over
-  sellerlint --kind reply answer.txt          the buyer asked, so less is forbidden
-  sellerlint --final ready.txt                placeholders left in are errors
-  sellerlint --fix drafts/                    mend what can be mended without a loss
-  sellerlint export.csv --body-field Comment  one message a row; also JSON Lines
-  sellerlint explain RULE                     what a rule means and why
-  sellerlint rules                            every rule
-
-A file that is called like a command is reached as `./check`, or after `--`.
-
-Exit codes: 0 nothing was found that counts (see --fail-on), 1 something was,
-2 wrong use or unreadable input, 3 nothing was checked.
-
-sellerlint is not affiliated with Amazon and gives no legal advice.";
 
 /// Reads drafts of Amazon seller-to-buyer messages and says what Amazon forbids, where, why, and what to write instead
 #[derive(Debug, Parser)]
 #[command(
     name = "sellerlint",
     version,
-    after_help = EXAMPLES,
+    after_help = examples::CHECK,
     args_conflicts_with_subcommands = true,
     override_usage = "sellerlint [OPTIONS] [FILE]...\n       sellerlint <COMMAND>",
     max_term_width = 110
@@ -60,20 +49,45 @@ pub(super) struct SellerlintArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check drafts; this is what happens without a command
-    #[command(after_help = EXAMPLES)]
+    #[command(after_help = examples::CHECK)]
     Check(Box<CheckArgs>),
+    /// Accept what is found now, so that only what is new is told from now on
+    #[command(
+        after_help = examples::BASELINE,
+        mut_arg("stdin_filename", |arg| arg.hide(true)),
+    )]
+    Baseline(Box<BaselineArgs>),
     /// Explain a rule: what it finds, why, where sources differ, and what to write instead
+    #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
     /// List every rule
+    #[command(after_help = examples::RULES)]
     Rules(RulesArgs),
     /// Run the examples of a pack of rules, or measure rules on labelled messages
     #[command(
         override_usage = "sellerlint test <PACK>...\n       sellerlint test [OPTIONS] --corpus <FILE>...",
-        mut_args(not_for_packs)
+        mut_args(not_for_packs),
+        after_help = examples::TEST
     )]
     Test(Box<TestArgs>),
     /// Show a draft as sellerlint sees it
+    #[command(after_help = examples::INSPECT)]
     Inspect(Box<InspectArgs>),
+    /// Write a draft that keeps to the rules, or list the topics that there are drafts for
+    #[command(after_help = examples::NEW)]
+    New(NewArgs),
+    /// Write a sellerlint.toml for the drafts in a folder, with every setting explained
+    #[command(after_help = examples::INIT)]
+    Init(InitArgs),
+    /// Print the JSON Schema of sellerlint.toml, of your own rules, or of our JSON
+    #[command(after_help = examples::SCHEMA)]
+    Schema(SchemaArgs),
+    /// Print what completes commands and options in a shell
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write the pages of all commands
+    #[command(after_help = examples::MAN)]
+    Man(ManArgs),
 }
 
 /// `check`.
@@ -87,6 +101,8 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) read: ReadArgs,
     #[command(flatten)]
+    pub(super) select: SelectArgs,
+    #[command(flatten)]
     pub(super) walk: WalkArgs,
     #[command(flatten)]
     pub(super) fix: FixArgs,
@@ -94,6 +110,8 @@ pub(super) struct CheckArgs {
     pub(super) tell: TellArgs,
     #[command(flatten)]
     pub(super) project: ProjectArgs,
+    #[command(flatten)]
+    pub(super) baseline: BaselineChoice,
     /// Print every setting and where it comes from, and check nothing
     #[arg(long, help_heading = "Configuration")]
     pub(super) show_config: bool,
@@ -139,6 +157,9 @@ pub(super) struct JudgeArgs {
     /// Findings kept per message [default: 1000]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     max_findings: Option<usize>,
+    /// What is accepted with `allow` but not there any more, or no longer, is an error
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    strict_allow: Option<bool>,
 }
 
 /// How files are read.
@@ -169,6 +190,21 @@ pub(super) struct ReadArgs {
     pub(super) charset: Option<Charset>,
 }
 
+/// Files that are chosen by another way than by naming them; paths that are named then narrow the choice.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "What to read")]
+pub(super) struct SelectArgs {
+    /// Check what is staged in git, as the index holds it; a FILE or folder beside it narrows the choice
+    #[arg(long, group = "selection")]
+    pub(super) staged: bool,
+    /// Check the files that changed since this branch left a revision of git, such as origin/main
+    #[arg(long, value_name = "REV", group = "selection")]
+    pub(super) since: Option<String>,
+    /// Check the files listed in a file (`-`: on standard input), one a line, or each ended by a NUL byte
+    #[arg(long, value_name = "LIST", group = "selection")]
+    pub(super) files_from: Option<PathBuf>,
+}
+
 /// Which files are read.
 #[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "What to read")]
@@ -176,16 +212,19 @@ pub(super) struct WalkArgs {
     /// Read hidden files too, and what .gitignore names
     #[arg(long)]
     pub(super) no_ignore: bool,
-    /// Leave out what the configuration excludes even if it is named here
+    /// Leave out what the configuration excludes, or does not include, even if it is named here
     #[arg(long)]
     pub(super) force_exclude: bool,
     /// Threads to use [default: as many as there are processors]
     #[arg(long, value_name = "N", value_parser = at_least_one())]
     pub(super) threads: Option<usize>,
+    /// Whether to note what is left out: `--verbose`.
+    #[arg(skip)]
+    pub(super) is_noted: bool,
 }
 
 /// What is done with fixes.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "Fixing")]
 pub(super) struct FixArgs {
     /// Mend the files where that changes nothing that a message says; `--fix -` prints the mended draft
@@ -220,9 +259,15 @@ pub(super) struct TellArgs {
     /// Mask what the messages say, for logs that others can read; rules and places stay
     #[arg(long, conflicts_with = "diff")]
     pub(super) redact: bool,
-    /// No summary after the findings
+    /// Count findings by rule instead of showing them
+    #[arg(long, conflicts_with_all = ["diff", "fix_only"])]
+    pub(super) statistics: bool,
+    /// No summary after the findings, and no progress
     #[arg(long, short)]
     pub(super) quiet: bool,
+    /// Say which configuration holds, and which files are left out and why
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
 }
 
 /// Which configuration holds.
@@ -232,7 +277,7 @@ pub(super) struct ProjectArgs {
     /// Use this configuration instead of the nearest sellerlint.toml
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Use no configuration
+    /// Use no configuration, and no baseline that is not named
     #[arg(long, conflicts_with = "config")]
     pub(super) isolated: bool,
 }
@@ -289,6 +334,11 @@ impl JudgeArgs {
         asked.chain(self.ignore.iter().map(|rule| ("--ignore", rule.as_str())))
     }
 
+    /// Whether findings are left out by number or by how sure they are, so that what is not found may be there.
+    pub(super) fn leaves_out(&self) -> bool {
+        self.min_confidence.is_some() || self.max_findings.is_some()
+    }
+
     /// What was typed, as the uppermost layer of wishes.
     pub(super) fn wishes(&self) -> Wishes {
         let off = |rule: &String| (rule.clone(), Sourced::typed(Level::Off));
@@ -302,10 +352,12 @@ impl JudgeArgs {
             order_id_added_by_tool: self.order_id_added_by_tool.map(Sourced::typed),
             min_confidence: self.min_confidence.map(Sourced::typed),
             max_findings: self.max_findings.map(Sourced::typed),
+            policy_date: None,
             allowed_hosts: Vec::new(),
             only: self.rule.iter().cloned().map(Sourced::typed).collect(),
             levels: self.ignore.iter().map(off).collect(),
             limits: LimitWishes::default(),
+            strict_allow: self.strict_allow.map(Sourced::typed),
         }
     }
 }
@@ -384,6 +436,31 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         SellerlintArgs::command().debug_assert();
+    }
+
+    /// The words of a line of examples, as a shell hands them over; none for another line.
+    fn words(line: &str) -> Option<Vec<&str>> {
+        let line = line.strip_prefix("  sellerlint")?;
+        let typed = line.split("  ").next().unwrap_or_default();
+        let typed = typed.split(['<', '>', '|']).next().unwrap_or_default();
+        Some(std::iter::once("sellerlint").chain(typed.split_whitespace()).collect())
+    }
+
+    #[test]
+    fn every_command_has_examples_and_every_example_can_be_typed() {
+        let command = SellerlintArgs::command();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let help = command.get_after_help().unwrap_or_else(|| panic!("{command}")).to_string();
+            assert!(help.starts_with("Examples:\n"), "{command}");
+            let examples: Vec<_> = help.lines().filter_map(words).collect();
+            assert!(examples.len() >= 2, "{command}");
+            for example in examples {
+                let parsed = SellerlintArgs::try_parse_from(&example);
+                let parsed = parsed.unwrap_or_else(|error| panic!("{example:?}: {error}"));
+                let is_own = parsed.command.is_none() || example[1] == command.get_name();
+                assert!(is_own || matches!(command.get_name(), "sellerlint" | "check"), "{example:?}");
+            }
+        }
     }
 
     #[test]

@@ -16,7 +16,9 @@ use crate::lint::repair::repair;
 use crate::lint::{FileReport, Linter, Settings};
 use crate::report::{Manual, Style, Summary};
 
-use super::args::{CheckArgs, JudgeArgs};
+use super::allows::{self, Allows};
+use super::args::{CheckArgs, JudgeArgs, WalkArgs};
+use super::baselines::Baselines;
 use super::beside::beside;
 use super::blocks::{BLOCK, Blocks, Part, open};
 use super::complaint::{Complaint, Stop};
@@ -29,8 +31,11 @@ use super::mend::{Mended, Mending};
 use super::outputs::Outputs;
 use super::packs::{self, Linters};
 use super::pool::Pool;
+use super::progress::Progress;
 use super::project::{ProjectId, Projects};
+use super::selection::Selection;
 use super::show_config;
+use super::verbose;
 
 /// Files that are read and judged before the first of them is told.
 const FILES_AT_ONCE: usize = 256;
@@ -38,9 +43,13 @@ const FILES_AT_ONCE: usize = 256;
 /// Checks what was named, and tells.
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop> {
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
-    let found = find(&args.paths, &args.read, args.walk, &mut projects)?;
+    refuse_mended_index(args)?;
+    let selection = Selection::asked(&args.select, console)?;
+    let if_empty = selection.as_ref().map(|selection| selection.if_empty.clone());
+    let walk = WalkArgs { is_noted: args.tell.verbose, ..args.walk };
+    let found = find(&args.paths, selection, &args.read, walk, &mut projects)?;
     if args.show_config {
-        return show_config::run(&args.judge, found.inputs.first(), &mut projects, console);
+        return show_config::run(args, found.inputs.first(), &mut projects, console);
     }
     projects.keeps_texts = args.tell.output_format.iter().any(|asked| asked.format.shows_texts());
     let configurations: Vec<ProjectId> = found.inputs.iter().map(|input| input.project).collect();
@@ -48,21 +57,43 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     if args.tell.redact {
         drafts.iter_mut().for_each(|draft| Arc::make_mut(&mut draft.settings).masks_quotes = true);
     }
-    let needs_manual = args.tell.output_format.iter().any(|asked| asked.format.needs_manual());
+    let needs_manual =
+        args.tell.statistics || args.tell.output_format.iter().any(|asked| asked.format.needs_manual());
     let manual = match needs_manual {
         true => packs::manual(&projects, configurations, &args.judge.packs)?,
         false => Manual::default(),
     };
-    let mut check = Check::begin(args, console, &Arc::new(manual), &drafts)?;
+    if args.tell.verbose {
+        verbose::notes(&drafts, &projects, &found.left_out).iter().for_each(|note| console.complain(note));
+    }
+    let baselines = Baselines::of(&drafts, &args.baseline, &projects, false)?;
+    let mut check = Check::begin(args, console, &Arc::new(manual), &drafts, baselines)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
+    let misnamed = allows::misnamed(&drafts, &projects);
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
     if found.has_folder {
         let unused = projects.unused(&check.met_hosts);
         unused.iter().for_each(|complaint| check.complain(complaint));
+        if !args.judge.leaves_out() {
+            let hints = check.baselines.hints();
+            hints.iter().for_each(|complaint| check.complain(complaint));
+        }
     }
+    let mut allows = misnamed;
+    allows.extend(check.allows.complaints(&projects, found.has_folder));
+    allows.into_iter().for_each(|complaint| check.complain_of_allow(complaint));
     check.summary.skipped_files = found.skipped;
-    check.finish(found.refused)
+    check.finish(found.refused, if_empty.as_deref())
+}
+
+/// What is staged cannot be mended: the files would change, and the index would not.
+fn refuse_mended_index(args: &CheckArgs) -> Result<(), Complaint> {
+    if !args.select.staged || !(args.fix.fix || args.fix.fix_only) {
+        return Ok(());
+    }
+    Err(Complaint::error(anyhow!("`--staged` checks what is in the index, and fixes change files"))
+        .help("mend the files with `sellerlint --fix --since HEAD`, look at them, and stage them again"))
 }
 
 /// A file to judge, and how.
@@ -86,7 +117,7 @@ pub(super) fn plan(
     let mut drafts = Vec::with_capacity(inputs.len());
     for input in inputs {
         let linter = linters.of(projects, input.project)?;
-        let settings = projects.settings(input.project, input.overrides.clone());
+        let settings = projects.settings(input.project, input.overrides.clone(), input.allows.clone());
         drafts.push(Draft { input, settings, linter });
     }
     linters.check_named_rules()?;
@@ -94,14 +125,17 @@ pub(super) fn plan(
 }
 
 /// A check under way.
-struct Check<'a> {
+pub(super) struct Check<'a> {
     args: &'a CheckArgs,
     console: &'a mut Console,
     outputs: Outputs,
-    summary: Summary,
+    pub(super) summary: Summary,
+    pub(super) baselines: Baselines,
     /// Allowed hosts that some message leads to.
     met_hosts: BTreeSet<String>,
+    allows: Allows,
     pool: Pool,
+    progress: Progress,
     mending: Option<Mending>,
     /// Whether a mended draft goes to standard output, and the report elsewhere.
     is_out_taken: bool,
@@ -109,11 +143,12 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn begin(
+    pub(super) fn begin(
         args: &'a CheckArgs,
         console: &'a mut Console,
         manual: &Arc<Manual>,
         drafts: &[Draft],
+        baselines: Baselines,
     ) -> Result<Self, Stop> {
         let mending = Mending::asked(&args.fix);
         let is_typed = |draft: &Draft| matches!(draft.input.source, Bytes::Stdin);
@@ -126,14 +161,20 @@ impl<'a> Check<'a> {
         let style = Style { several_files: drafts.len() > 1, ..console.screen_style(is_out_taken) };
         let is_told = mending.is_none_or(|mending| !mending.is_shown && !mending.is_silent);
         let asked = if is_told { args.tell.output_format.as_slice() } else { &[] };
-        let mut outputs = Outputs::open(asked, style, manual, args.tell.quiet)?;
+        let mut outputs = Outputs::open(asked, style, manual, &args.tell)?;
         outputs.begin(console.screen(is_out_taken))?;
+        let is_awaited = console.is_typed && drafts.iter().any(is_typed);
+        let is_shown = mending.is_some_and(|mending| mending.is_shown);
+        let is_moving = console.is_watched && !args.tell.quiet && !is_awaited && !is_shown;
         Ok(Self {
             args,
             outputs,
             summary: Summary::default(),
+            baselines,
             met_hosts: BTreeSet::new(),
+            allows: Allows::default(),
             pool: Pool::new(args.walk.threads),
+            progress: Progress::start(drafts.len(), is_moving, style.ascii),
             mending,
             is_out_taken,
             exit: Exit::Clean,
@@ -142,7 +183,7 @@ impl<'a> Check<'a> {
     }
 
     /// Judges small files many at a time, and each large one in blocks.
-    fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
+    pub(super) fn all(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
         if let Some(mending) = self.mending {
             return self.mend(drafts, mending);
         }
@@ -157,12 +198,18 @@ impl<'a> Check<'a> {
             }
             self.files(std::mem::take(&mut small))?;
             self.large(&draft)?;
+            self.progress.file_is_done();
         }
         self.files(small)
     }
 
     fn files(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
-        let results = self.pool.map(drafts, |draft| draft.judge_file());
+        let progress = &self.progress;
+        let results = self.pool.map(drafts, |draft| {
+            let result = draft.judge_file();
+            progress.file_is_done();
+            result
+        });
         results.into_iter().try_for_each(|result| self.tell(result))
     }
 
@@ -178,7 +225,12 @@ impl<'a> Check<'a> {
         while !files.is_empty() {
             let rest = files.split_off(files.len().min(FILES_AT_ONCE));
             let some = std::mem::replace(&mut files, rest);
-            let results = self.pool.map(some, |draft| (draft.input.name.clone(), draft.mend_file(mending)));
+            let progress = &self.progress;
+            let results = self.pool.map(some, |draft| {
+                let mended = draft.mend_file(mending);
+                progress.file_is_done();
+                (draft.input.name.clone(), mended)
+            });
             results
                 .into_iter()
                 .try_for_each(|(name, mended)| self.tell_mended(&name, mended, mending, false))?;
@@ -233,6 +285,10 @@ impl<'a> Check<'a> {
                 Ok(file) => Box::new(file),
                 Err(error) => return self.tell(Err(draft.unreadable(&error))),
             },
+            Bytes::Index { blob, .. } => match blob.read() {
+                Ok(bytes) => Box::new(Cursor::new(bytes)),
+                Err(error) => return self.tell(Err(draft.unreadable(&error))),
+            },
         };
         let (reading, input) = match draft.settled(input) {
             Ok(settled) => settled,
@@ -266,24 +322,33 @@ impl<'a> Check<'a> {
         loop {
             let (parts, ended) = take_parts(&mut blocks, at_once);
             let results = self.pool.map(parts, |part| draft.judge_part(&part, &records));
-            results.into_iter().try_for_each(|result| self.tell(result))?;
+            results.into_iter().try_for_each(|result| self.tell_part(draft, result))?;
             match ended {
                 Ok(false) => {}
                 Ok(true) => return Ok(()),
-                Err(error) => return self.tell(Err(draft.unreadable(&error))),
+                Err(error) => return self.tell_part(draft, Err(draft.unreadable(&error))),
             }
         }
     }
 
+    fn tell_part(&mut self, draft: &Draft, result: Result<FileReport, Complaint>) -> Result<(), Stop> {
+        if result.is_err() {
+            self.baselines.broke(&draft.input.name);
+        }
+        self.tell(result)
+    }
+
     fn tell(&mut self, result: Result<FileReport, Complaint>) -> Result<(), Stop> {
-        let report = match result {
+        let mut report = match result {
             Ok(report) => report,
             Err(complaint) => {
                 self.complain(&complaint);
                 return Ok(());
             }
         };
+        self.baselines.spend(&mut report);
         self.summary.add(&report);
+        self.allows.add(&report);
         self.met_hosts
             .extend(report.messages.iter().flat_map(|message| message.allowed_hosts.iter().cloned()));
         let counts = report.worst().is_some_and(|worst| worst >= self.args.tell.fail_on);
@@ -291,15 +356,30 @@ impl<'a> Check<'a> {
             self.exit = self.exit.max(Exit::Findings);
         }
         let report = if self.args.tell.redact { report.redacted() } else { report };
-        self.outputs.file(&report, self.console.screen(self.is_out_taken))
+        self.progress.messages(self.summary.messages);
+        let Self { progress, outputs, console, .. } = self;
+        let is_shared = progress.is_shown();
+        progress.beside(|| {
+            outputs.file(&report, console.screen(self.is_out_taken))?;
+            // What is only written later would be written beside the line.
+            if is_shared { Ok(console.out.flush()?) } else { Ok(()) }
+        })
     }
 
-    fn complain(&mut self, complaint: &Complaint) {
+    pub(super) fn complain(&mut self, complaint: &Complaint) {
         if complaint.is_error() {
             self.exit = Exit::Failure;
             self.summary.unreadable_files += 1;
         }
-        self.console.complain(complaint);
+        self.progress.beside(|| self.console.complain(complaint));
+    }
+
+    /// Tells what is wrong with an allow of the configuration. With `--strict-allow` that counts like a finding.
+    fn complain_of_allow(&mut self, complaint: Complaint) {
+        if complaint.is_error() && !self.args.tell.exit_zero {
+            self.exit = self.exit.max(Exit::Findings);
+        }
+        self.progress.beside(|| self.console.complain(&complaint));
     }
 
     /// Tells somebody at a terminal that it is their turn.
@@ -312,9 +392,14 @@ impl<'a> Check<'a> {
     }
 
     /// Tells the summary. `refused`: paths that were left out because `--force-exclude` asked for it, which is as good as
-    /// having checked them.
-    fn finish(mut self, refused: usize) -> Result<Exit, Stop> {
-        if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
+    /// having checked them. `if_empty`: what to say of a selection without drafts, which is no failure either.
+    pub(super) fn finish(mut self, refused: usize, if_empty: Option<&str>) -> Result<Exit, Stop> {
+        drop(self.progress);
+        if let Some(if_empty) = if_empty {
+            if self.summary.messages == 0 && self.exit == Exit::Clean && !self.args.tell.quiet {
+                self.console.say(format!("Nothing to check: {if_empty}.\n").as_bytes());
+            }
+        } else if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
             if self.exit != Exit::Failure {
                 self.console.complain(&nothing_checked(self.summary.skipped_files));
             }
@@ -335,6 +420,8 @@ impl Draft {
             Bytes::File(path) => {
                 self.input.how.has_records() != Some(false) && fs::metadata(path).is_ok_and(is_large)
             }
+            // git hands it over whole; judged in blocks, it is at least no more than that.
+            Bytes::Index { .. } => self.input.how.has_records() == Some(true),
         }
     }
 
@@ -349,8 +436,7 @@ impl Draft {
     }
 
     fn judge_file(&self) -> Result<FileReport, Complaint> {
-        let Bytes::File(path) = &self.input.source else { return Ok(FileReport::default()) };
-        let bytes = fs::read(path).map_err(|error| self.unreadable(&error))?;
+        let bytes = self.input.source.read().map_err(|error| self.unreadable(&error))?;
         self.judge(&bytes)
     }
 

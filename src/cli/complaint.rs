@@ -52,6 +52,11 @@ impl Complaint {
         Self { severity: Severity::Warning, ..Self::error(anyhow::Error::msg(message.into())) }
     }
 
+    /// A hint, which changes no exit code either.
+    pub(super) fn note(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::warning(message) }
+    }
+
     /// Something on the disk that cannot be read.
     pub(super) fn unreadable(path: &str, error: &io::Error) -> Self {
         Self::error(anyhow::Error::msg(cause(error)).context(format!("cannot read `{path}`")))

@@ -31,6 +31,8 @@ pub(super) struct Console {
     pub(super) out: BufWriter<Box<dyn Write>>,
     /// How to write to standard output.
     pub(super) style: Style,
+    /// Whether somebody watches standard error who wants to see that something moves.
+    pub(super) is_watched: bool,
     errors: Box<dyn Write>,
     errors_style: Style,
 }
@@ -48,6 +50,7 @@ impl Console {
             (is_coloured(screen.color, &output), is_coloured(screen.color, &errors));
         Self {
             is_typed: input.is_terminal(),
+            is_watched: errors.is_terminal() && can_move(),
             input: Box::new(input),
             out: BufWriter::with_capacity(1 << 16, writer(output, colour)),
             style: style(colour),
@@ -104,6 +107,12 @@ fn is_coloured<S: RawStream>(asked: Colour, stream: &S) -> bool {
         Colour::Auto if is_forced() && !has("NO_COLOR") => true,
         Colour::Auto => AutoStream::choice(stream) != ColorChoice::Never,
     }
+}
+
+/// Whether a line may come and go: not in the log of a machine, and not on a terminal that cannot take it away again.
+fn can_move() -> bool {
+    let is_in_ci = env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
+    !is_in_ci && env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
 }
 
 /// On Windows an old console wants colour translated; elsewhere this passes everything through.

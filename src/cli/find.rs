@@ -3,6 +3,8 @@
 //! The answer depends on the disk alone. The order of the arguments, their repetition and the ways in which one file
 //! can be called (`a`, `./a`, a full path) change nothing: every file comes once, sorted by what it is called.
 
+mod selected;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -10,21 +12,23 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use clap::CommandFactory as _;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
-use crate::config::Globs;
+use crate::config::{FILE_NAME, Globs};
 use crate::document::{Format, TreeFormat};
 use crate::text::nearest::nearest;
 
 use super::args::{ReadArgs, SellerlintArgs, WalkArgs};
 use super::complaint::{Complaint, Stop};
 use super::file_type::FileType;
+use super::git::Blob;
 use super::how::{How, Refusal};
 use super::ignores::Ignores;
-use super::project::{ProjectId, Projects, canonical_parent};
+use super::project::{Project, ProjectId, Projects, canonical_parent};
+use super::selection::Selection;
 
 /// A file to check.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Input {
     /// What it is called in reports.
     pub(super) name: String,
@@ -36,15 +40,26 @@ pub(super) struct Input {
     pub(super) project: ProjectId,
     /// The overrides of its configuration that are about it.
     pub(super) overrides: Vec<usize>,
+    /// The allows of its configuration that are about it.
+    pub(super) allows: Vec<usize>,
+    /// Its full path; of standard input, the one that it is given.
+    pub(super) place: Option<PathBuf>,
 }
 
 /// Where bytes come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) enum Bytes {
     /// Standard input.
     Stdin,
     /// A file.
     File(PathBuf),
+    /// The index of git.
+    Index {
+        /// What it holds.
+        blob: Blob,
+        /// The file that it holds it for, which may hold something else.
+        path: PathBuf,
+    },
 }
 
 impl Bytes {
@@ -52,7 +67,16 @@ impl Bytes {
     pub(super) fn path(&self) -> Option<&Path> {
         match self {
             Self::Stdin => None,
-            Self::File(path) => Some(path),
+            Self::File(path) | Self::Index { path, .. } => Some(path),
+        }
+    }
+
+    /// All of them, if they do not come from standard input.
+    pub(super) fn read(&self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Stdin => Ok(Vec::new()),
+            Self::File(path) => fs::read(path),
+            Self::Index { blob, .. } => blob.read(),
         }
     }
 }
@@ -70,6 +94,17 @@ pub(super) struct Found {
     pub(super) refused: usize,
     /// Whether a folder was named.
     pub(super) has_folder: bool,
+    /// What was left out and why, if that was asked for.
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// A file or folder that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LeftOut {
+    /// What it is called.
+    pub(super) name: String,
+    /// Why.
+    pub(super) why: String,
 }
 
 /// A path as reports call it: with `/` between folders.
@@ -82,22 +117,23 @@ pub(super) fn shown(path: &Path) -> String {
     name.into_owned()
 }
 
-/// Finds the files to check; standard input, if no path was given.
+/// Finds the files to check: those of the selection as far as they lie in the paths, or the paths themselves, or standard
+/// input, if there is neither.
 pub(super) fn find(
     paths: &[PathBuf],
+    selection: Option<Selection>,
     read: &ReadArgs,
     walk: WalkArgs,
     projects: &mut Projects,
 ) -> Result<Found, Stop> {
     let mut search = Search { read, walk, projects, by_identity: BTreeMap::new(), found: Found::default() };
     let mut paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
-    if paths.is_empty() {
-        paths.push(Path::new("-"));
-    }
     paths.sort_unstable();
     paths.dedup();
-    for path in paths {
-        search.named(path)?;
+    match selection {
+        Some(selection) => search.selection(selection, &paths)?,
+        None if paths.is_empty() => search.stdin()?,
+        None => paths.into_iter().try_for_each(|path| search.named(path))?,
     }
     let Search { mut found, by_identity, .. } = search;
     found.inputs = by_identity.into_values().collect();
@@ -114,6 +150,7 @@ struct Search<'a> {
 }
 
 /// A folder on the way from where a walk began to where it is.
+#[derive(Clone)]
 struct Level {
     project: ProjectId,
     ignores: Rc<Ignores>,
@@ -145,7 +182,7 @@ impl Search<'_> {
             Some(folder) => self.projects.of_folder(folder)?,
             None => self.projects.here()?,
         };
-        if place.as_deref().is_some_and(|place| self.is_refused(project, place)) {
+        if place.as_deref().is_some_and(|place| self.is_refused_file(project, place)) {
             return Ok(());
         }
         // A name that says something else is only a name.
@@ -154,11 +191,13 @@ impl Search<'_> {
             known => known,
         };
         let how = self.how(file_type, place.as_deref(), project);
-        let overrides = place.map(|place| self.overrides(project, &place)).unwrap_or_default();
+        let overrides = place.as_deref().map(|place| self.overrides(project, place)).unwrap_or_default();
+        let allows = self.allows(project, place.as_deref());
         let name = name.map_or_else(|| "-".to_owned(), shown);
         match how {
             Ok(how) => {
-                self.add(PathBuf::from("-"), Input { name, source: Bytes::Stdin, how, project, overrides });
+                let input = Input { name, source: Bytes::Stdin, how, project, overrides, allows, place };
+                self.add(PathBuf::from("-"), input);
             }
             Err(refusal) => self.found.complaints.push(refusal.complaint(&name)),
         }
@@ -174,15 +213,19 @@ impl Search<'_> {
             }
         };
         let project = self.projects.of_folder(place.parent().unwrap_or(Path::new("/")))?;
-        if self.is_refused(project, &place) {
+        if self.is_refused_file(project, &place) {
             self.found.refused += 1;
+            self.leave_out(path, EXCLUDED);
             return Ok(());
         }
         match self.how(FileType::of(path), Some(&place), project) {
             Ok(how) => {
                 // A link is the file that it leads to; a pipe leads to nothing that has a path.
                 let identity = fs::canonicalize(path).unwrap_or_else(|_| place.clone());
-                self.add_file(path, identity, &place, how, project);
+                let (source, overrides) = (Bytes::File(path.to_owned()), self.overrides(project, &place));
+                let allows = self.allows(project, Some(&place));
+                let (name, place) = (shown(path), Some(place));
+                self.add(identity, Input { name, source, how, project, overrides, allows, place });
             }
             Err(refusal) => self.found.complaints.push(refusal.complaint(&shown(path))),
         }
@@ -201,14 +244,10 @@ impl Search<'_> {
         self.found.has_folder = true;
         if self.is_refused(project, &canonical) {
             self.found.refused += 1;
+            self.leave_out(root, EXCLUDED);
             return Ok(());
         }
-        let ignores = if self.walk.no_ignore {
-            Rc::default()
-        } else {
-            Ignores::at(&canonical, &mut self.found.complaints)
-        };
-        let mut levels = vec![Level { project, ignores }];
+        let mut levels = vec![self.level_at(&canonical)?];
         let mut entries = WalkDir::new(&canonical).min_depth(1).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
@@ -221,7 +260,10 @@ impl Search<'_> {
             levels.truncate(entry.depth());
             let Some(level) = levels.last() else { continue };
             let is_folder = entry.file_type().is_dir();
-            if self.is_left_out(&entry, level) {
+            if let Some(why) = self.why_left_out(entry.path(), is_folder, level) {
+                if entry.file_name() != ".git" {
+                    self.leave_out(&called(root, &canonical, entry.path()), why);
+                }
                 if is_folder {
                     entries.skip_current_dir();
                 }
@@ -230,7 +272,8 @@ impl Search<'_> {
                 levels.push(below);
             } else if entry.file_type().is_file() {
                 let project = level.project;
-                self.file_in_folder(&called(root, &canonical, entry.path()), entry.path(), project);
+                let name = called(root, &canonical, entry.path());
+                self.file_in_folder(&name, entry.path(), Bytes::File(name.clone()), project);
             }
         }
         Ok(())
@@ -245,16 +288,27 @@ impl Search<'_> {
         Ok(Level { project: self.projects.of_folder(folder)?, ignores })
     }
 
-    fn is_left_out(&self, entry: &DirEntry, level: &Level) -> bool {
-        let name = entry.file_name();
-        let is_hidden = name.as_encoded_bytes().starts_with(b".");
-        let is_folder = entry.file_type().is_dir();
-        name == ".git"
-            || !self.walk.no_ignore && (is_hidden || level.ignores.leave_out(entry.path(), is_folder))
-            || self.is_excluded(level.project, entry.path(), Globs::name)
+    /// Why a walk passes by a file or folder in a folder of this level, if it does.
+    fn why_left_out(&self, place: &Path, is_folder: bool, level: &Level) -> Option<&'static str> {
+        let name = place.file_name().unwrap_or_default();
+        let ignores = !self.walk.no_ignore;
+        if name == ".git" || ignores && name.as_encoded_bytes().starts_with(b".") {
+            return Some("it is hidden");
+        }
+        if ignores && level.ignores.leave_out(place, is_folder) {
+            return Some("a .gitignore names it");
+        }
+        self.is_excluded(level.project, place, Globs::name).then_some(EXCLUDED)
     }
 
-    fn file_in_folder(&mut self, path: &Path, place: &Path, project: ProjectId) {
+    fn leave_out(&mut self, path: &Path, why: &str) {
+        let is_our_own = path.file_name().is_some_and(|name| name == FILE_NAME);
+        if self.walk.is_noted && !is_our_own {
+            self.found.left_out.push(LeftOut { name: shown(path), why: why.to_owned() });
+        }
+    }
+
+    fn file_in_folder(&mut self, name: &Path, place: &Path, source: Bytes, project: ProjectId) {
         let file_type = FileType::of(place);
         let config = &self.projects.get(project).config;
         let relative = || self.projects.get(project).relative(place);
@@ -267,15 +321,17 @@ impl Search<'_> {
             FileType::Known(_) => true,
         };
         match self.how(file_type, Some(place), project) {
-            Ok(how) if is_wanted => self.add_file(path, place.to_owned(), place, how, project),
-            _ => self.found.skipped += usize::from(is_of_interest(file_type)),
+            Ok(how) if is_wanted => {
+                let (overrides, allows) = (self.overrides(project, place), self.allows(project, Some(place)));
+                let (name, place) = (shown(name), Some(place.to_owned()));
+                let identity = place.clone().unwrap_or_default();
+                self.add(identity, Input { name, source, how, project, overrides, allows, place });
+            }
+            _ => {
+                self.found.skipped += usize::from(is_of_interest(file_type));
+                self.leave_out(name, &why_unwanted(file_type));
+            }
         }
-    }
-
-    fn add_file(&mut self, path: &Path, identity: PathBuf, place: &Path, how: How, project: ProjectId) {
-        let overrides = self.overrides(project, place);
-        let source = Bytes::File(path.to_owned());
-        self.add(identity, Input { name: shown(path), source, how, project, overrides });
     }
 
     /// Adds a file; of two names for one file the first in order stays.
@@ -293,6 +349,14 @@ impl Search<'_> {
         self.walk.force_exclude && self.is_excluded(project, place, Globs::cover)
     }
 
+    /// The same of a file, which may also be none of those that are included.
+    fn is_refused_file(&self, project: ProjectId, place: &Path) -> bool {
+        let include = |project: &Project| {
+            !project.config.include.is_empty() && !project.config.include.cover(&project.relative(place))
+        };
+        self.is_refused(project, place) || self.walk.force_exclude && include(self.projects.get(project))
+    }
+
     fn is_excluded(&self, project: ProjectId, place: &Path, by: fn(&Globs, &str) -> bool) -> bool {
         let project = self.projects.get(project);
         !project.config.exclude.is_empty() && by(&project.config.exclude, &project.relative(place))
@@ -304,6 +368,14 @@ impl Search<'_> {
             return Vec::new();
         }
         project.config.overrides_for(&project.relative(place))
+    }
+
+    fn allows(&self, project: ProjectId, place: Option<&Path>) -> Vec<usize> {
+        let project = self.projects.get(project);
+        if project.config.allows.is_empty() {
+            return Vec::new();
+        }
+        project.config.allows_for(place.map(|place| project.relative(place)).as_deref())
     }
 
     /// How a file is read, or why it is not.
@@ -321,6 +393,20 @@ impl Search<'_> {
     fn unreadable(&mut self, error: walkdir::Error, root: &Path, canonical: &Path) {
         let path = called(root, canonical, error.path().unwrap_or(canonical));
         self.found.complaints.push(Complaint::unreadable_entry(&shown(&path), error));
+    }
+}
+
+const EXCLUDED: &str = "the configuration excludes it";
+
+/// Why a file in a folder is not read.
+fn why_unwanted(file_type: FileType) -> String {
+    match file_type {
+        FileType::Foreign(foreign) => format!("it is {}", foreign.what),
+        FileType::Known(Format::Tree(_)) => {
+            "`[formats]` does not say which of its texts are messages".to_owned()
+        }
+        FileType::Known(_) => "`include` does not name it".to_owned(),
+        FileType::Unknown => "neither its ending nor `[formats]` says that it holds messages".to_owned(),
     }
 }
 
@@ -394,7 +480,7 @@ mod tests {
         let words = typed.split_whitespace().map(in_folder);
         let args = Typed::parse_from(std::iter::once("sellerlint".to_owned()).chain(words)).check;
         let mut projects = Projects::new(&args.project, Wishes::default()).unwrap();
-        let found = find(&args.paths, &args.read, args.walk, &mut projects).unwrap();
+        let found = find(&args.paths, None, &args.read, args.walk, &mut projects).unwrap();
         assert!(found.complaints.is_empty(), "{:?}", found.complaints);
         found.inputs.iter().map(|input| input.name[root.len() + 1..].replacen("./", "", 1)).collect()
     }

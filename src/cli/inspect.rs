@@ -1,4 +1,3 @@
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
@@ -112,7 +111,7 @@ fn json(value: &impl Serialize, console: &mut Console) -> io::Result<()> {
 /// The draft with its settings and its linter, and its bytes.
 fn load(args: &InspectArgs, console: &mut Console) -> Result<(Draft, Vec<u8>), Stop> {
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
-    let found = find(std::slice::from_ref(&args.file), &args.read, WalkArgs::default(), &mut projects)?;
+    let found = find(std::slice::from_ref(&args.file), None, &args.read, WalkArgs::default(), &mut projects)?;
     if !found.complaints.is_empty() {
         return Err(Stop::Complaints(found.complaints));
     }
@@ -123,7 +122,7 @@ fn load(args: &InspectArgs, console: &mut Console) -> Result<(Draft, Vec<u8>), S
     };
     let bytes = match &draft.input.source {
         Bytes::Stdin => read_all(&mut console.input),
-        Bytes::File(path) => fs::read(path),
+        source => source.read(),
     };
     let bytes = bytes.map_err(|error| Complaint::unreadable(&draft.input.name, &error))?;
     Ok((draft, bytes))

@@ -66,12 +66,12 @@ impl Mended {
 impl Draft {
     /// Mends the draft in its file, unless the change is only to be shown.
     pub(super) fn mend_file(&self, mending: Mending) -> Result<Mended, Complaint> {
-        let Bytes::File(path) = &self.input.source else {
-            return Err(Complaint::error(anyhow!("`{}` is no file", self.input.name)));
-        };
-        let before = fs::read(path).map_err(|error| self.unreadable(&error))?;
+        let before = self.input.source.read().map_err(|error| self.unreadable(&error))?;
         let mended = self.mend(before, mending.least)?;
-        if mended.is_changed() && !mending.is_shown {
+        if !mended.is_changed() || mending.is_shown {
+            return Ok(mended);
+        }
+        if let Bytes::File(path) = &self.input.source {
             write_back(path, &mended).map_err(|reason| {
                 Complaint::error(anyhow!("cannot mend `{}`: {reason}", self.input.name))
                     .help("nothing was changed in it; see that it can be written, and run this again")

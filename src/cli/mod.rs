@@ -1,32 +1,45 @@
 //! FACE 1: the command line. Arguments and streams in, an exit code out.
 //!
-//! Everything that touches the disk, the environment or a thread is here: what was typed ([`args`]) is laid over the
-//! configuration ([`project`]), files are found ([`find`]) and judged in order ([`check`]), and what stands in the way
-//! is told on standard error ([`complaint`]). Absent on purpose: global state, and a way to stop a run other than its
-//! end; Ctrl-C does what the system does.
+//! Everything that touches the disk, the environment, a thread or another program is here: what was typed ([`args`]) is
+//! laid over the configuration ([`project`]), files are chosen ([`selection`]), found ([`find`]) and judged in order
+//! ([`check`]), and what stands in the way is told on standard error ([`complaint`]). Absent on purpose: global state, and
+//! a way to stop a run other than its end; Ctrl-C does what the system does.
 
+mod allows;
 mod args;
+mod baseline;
+mod baselines;
 mod beside;
 mod blocks;
 mod check;
 mod complaint;
+mod completions;
 mod console;
+mod examples;
 mod exit;
 mod explain;
 mod file_type;
 mod find;
+mod git;
 mod how;
 mod ignores;
+mod init;
 mod inspect;
+mod man;
 mod mend;
+mod new;
 mod outputs;
 mod packs;
 mod pool;
+mod progress;
 mod project;
 mod rules;
+mod schema;
+mod selection;
 mod show_config;
 mod test;
 mod test_pack;
+mod verbose;
 
 pub use console::Streams;
 pub use exit::Exit;
@@ -62,10 +75,16 @@ fn obey(args: &SellerlintArgs, console: &mut Console) -> Result<Exit, Stop> {
     match &args.command {
         None => check::run(&args.check, console),
         Some(Command::Check(args)) => check::run(args, console),
+        Some(Command::Baseline(args)) => baseline::run(args, console),
         Some(Command::Explain(args)) => explain::run(args, console),
         Some(Command::Rules(args)) => rules::run(args, console),
         Some(Command::Test(args)) => test::run(args, console),
         Some(Command::Inspect(args)) => inspect::run(args, console),
+        Some(Command::New(args)) => new::run(args, console),
+        Some(Command::Init(args)) => init::run(args, console),
+        Some(Command::Schema(args)) => schema::run(args, console),
+        Some(Command::Completions(args)) => completions::run(args, console),
+        Some(Command::Man(args)) => man::run(args, console),
     }
 }
 

@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 use crate::lint::FileReport;
 use crate::report::{Manual, OutputFormat, Reporter, Style, Summary};
 
+use super::args::TellArgs;
 use super::complaint::{Complaint, Stop};
 use super::find::shown;
 
@@ -49,7 +50,7 @@ impl Outputs {
         asked: &[AskedOutput],
         style: Style,
         manual: &Arc<Manual>,
-        quiet: bool,
+        args: &TellArgs,
     ) -> Result<Self, Stop> {
         refuse_clashes(asked)?;
         let open = |asked: &AskedOutput| {
@@ -58,8 +59,12 @@ impl Outputs {
                 Some(_) => Style { colour: false, width: FILE_WIDTH, ..style },
                 None => style,
             };
-            let has_summary = asked.format != OutputFormat::Full || !quiet;
-            Ok(Output { reporter: Reporter::new(asked.format, style, manual), file, has_summary })
+            let has_summary = asked.format != OutputFormat::Full || !args.quiet || args.statistics;
+            let reporter = match args.statistics {
+                true => Reporter::statistics(asked.format, manual).ok_or_else(|| uncounted(asked.format))?,
+                false => Reporter::new(asked.format, style, manual),
+            };
+            Ok(Output { reporter, file, has_summary })
         };
         Ok(Self { all: asked.iter().map(open).collect::<Result<_, Complaint>>()? })
     }
@@ -127,6 +132,14 @@ impl fmt::Debug for ReportFile {
     }
 }
 
+/// Writes a file: whole, or not at all. A link stays a link.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Complaint> {
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut file = ReportFile::create(&path)?;
+    file.out.write_all(bytes).map_err(|error| unwritable(&path, error))?;
+    file.keep()
+}
+
 /// A file with the rights that new files have here, and not with those of a secret.
 fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
@@ -138,6 +151,11 @@ fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
 fn unwritable(path: &Path, error: io::Error) -> Complaint {
     Complaint::error(anyhow::Error::new(error).context(format!("cannot write `{}`", shown(path))))
         .help("name a file in a folder that is there and may be written")
+}
+
+fn uncounted(format: OutputFormat) -> Complaint {
+    Complaint::error(anyhow!("`--statistics` has no form `{}`", format.name()))
+        .help("its forms are full, concise, json and jsonl")
 }
 
 /// Two reports in one place would be none.

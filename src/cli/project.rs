@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::anyhow;
+use toml::value::Date;
 
 use crate::config::{Config, FILE_NAME, Mistake, Wishes};
 use crate::lint::Settings;
 
+use super::allows;
 use super::args::ProjectArgs;
 use super::complaint::{Complaint, Stop, TomlFile};
 use super::find::shown;
@@ -23,14 +25,25 @@ pub(super) struct Projects {
     typed: Wishes,
     /// Whether some report shows the texts of messages.
     pub(super) keeps_texts: bool,
-    settings: BTreeMap<(ProjectId, Vec<usize>), Arc<Settings>>,
+    settings: BTreeMap<SettingsKey, Arc<Settings>>,
+    today: Date,
 }
+
+/// A configuration, and those of its overrides and allows that hold.
+type SettingsKey = (ProjectId, Vec<usize>, Vec<usize>);
 
 /// A configuration in [`Projects`]; the first is that of files without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ProjectId(usize);
 
 const NONE: ProjectId = ProjectId(0);
+
+impl ProjectId {
+    /// Whether there is no configuration.
+    pub(super) fn is_none(self) -> bool {
+        self == NONE
+    }
+}
 
 /// A configuration and where it stands.
 #[derive(Debug, Default)]
@@ -41,6 +54,8 @@ pub(super) struct Project {
     pub(super) config: Config,
     /// The file.
     pub(super) file: TomlFile,
+    /// The number of its first allow among those of all configurations.
+    pub(super) first_allow: usize,
 }
 
 impl Projects {
@@ -53,6 +68,7 @@ impl Projects {
             typed,
             keeps_texts: false,
             settings: BTreeMap::new(),
+            today: allows::today(),
         };
         if let Some(file) = &args.config {
             let folder =
@@ -96,6 +112,22 @@ impl Projects {
         }
     }
 
+    /// Every configuration that was met; and that of files without one, if there are some or nothing else was met.
+    pub(super) fn met(&self, has_files_without: bool) -> impl Iterator<Item = ProjectId> + use<> {
+        let skips_none = self.all.len() > 1 && !has_files_without;
+        (usize::from(skips_none)..self.all.len()).map(ProjectId)
+    }
+
+    /// The folder of the baseline for the files of a configuration: its own, or the current one if there is none. Nothing
+    /// lies there for those who want no configuration.
+    pub(super) fn baseline_folder(&self, id: ProjectId) -> Option<PathBuf> {
+        match id {
+            NONE if self.fixed == Some(NONE) => None,
+            NONE => fs::canonicalize(".").ok(),
+            _ => Some(self.get(id).folder.clone()),
+        }
+    }
+
     /// The configuration itself.
     pub(super) fn get(&self, id: ProjectId) -> &Project {
         &self.all[id.0]
@@ -107,15 +139,41 @@ impl Projects {
     }
 
     /// The settings for a file, shared between all files that have the same.
-    pub(super) fn settings(&mut self, id: ProjectId, overrides: Vec<usize>) -> Arc<Settings> {
-        let key = (id, overrides);
+    pub(super) fn settings(
+        &mut self,
+        id: ProjectId,
+        overrides: Vec<usize>,
+        allows: Vec<usize>,
+    ) -> Arc<Settings> {
+        let key = (id, overrides, allows);
         if let Some(known) = self.settings.get(&key) {
             return Arc::clone(known);
         }
+        let project = self.get(id);
+        let is_over = |index: &usize| project.config.allows[*index].is_over(self.today);
+        let allows: Vec<usize> = key.2.iter().copied().filter(|index| !is_over(index)).collect();
+        let allows = project.config.allowances(&allows, project.first_allow);
         let settings = self.wishes(id, &key.1).settings();
-        let settings = Arc::new(Settings { keeps_texts: self.keeps_texts, ..settings });
+        let settings = Arc::new(Settings { allows, keeps_texts: self.keeps_texts, ..settings });
         self.settings.insert(key, Arc::clone(&settings));
         settings
+    }
+
+    /// Every configuration that some file is judged by.
+    pub(super) fn in_use(&self) -> impl Iterator<Item = ProjectId> {
+        let ids: BTreeSet<ProjectId> = self.settings.keys().map(|(id, _, _)| *id).collect();
+        ids.into_iter()
+    }
+
+    /// Whether an allow is about some file; `number` is its number among those of all configurations.
+    pub(super) fn is_allow_in_use(&self, id: ProjectId, number: usize) -> bool {
+        let index = number - self.get(id).first_allow;
+        self.settings.keys().any(|(other, _, allows)| *other == id && allows.contains(&index))
+    }
+
+    /// The day on which it is.
+    pub(super) fn today(&self) -> Date {
+        self.today
     }
 
     /// A warning for each override that was about none of the files whose settings were asked for, and for each allowed
@@ -124,7 +182,7 @@ impl Projects {
         let used: BTreeSet<(ProjectId, usize)> = self
             .settings
             .keys()
-            .flat_map(|(id, overrides)| overrides.iter().map(|index| (*id, *index)))
+            .flat_map(|(id, overrides, _)| overrides.iter().map(|index| (*id, *index)))
             .collect();
         let all = self.all.iter().enumerate().flat_map(|(id, project)| {
             (0..project.config.overrides.len()).map(move |index| (ProjectId(id), index))
@@ -135,7 +193,7 @@ impl Projects {
     }
 
     fn unused_hosts(&self, met: &BTreeSet<String>) -> impl Iterator<Item = Complaint> {
-        let wishes = self.settings.keys().map(|(id, overrides)| self.wishes(*id, overrides));
+        let wishes = self.settings.keys().map(|(id, overrides, _)| self.wishes(*id, overrides));
         let hosts = wishes.flat_map(|wishes| wishes.allowed_hosts).filter(|host| !met.contains(&host.value));
         let unused: BTreeSet<(String, String)> =
             hosts.map(|host| (host.origin.to_string(), host.value)).collect();
@@ -156,7 +214,8 @@ impl Projects {
         let file = read_toml(path, name)?;
         let config = Config::parse(&file.path, &file.text)
             .map_err(|mistakes| Stop::Complaints(mistakes_in(&file, mistakes)))?;
-        self.all.push(Project { folder, config, file });
+        let first_allow = self.all.last().map_or(0, |last| last.first_allow + last.config.allows.len());
+        self.all.push(Project { folder, config, file, first_allow });
         Ok(ProjectId(self.all.len() - 1))
     }
 }

@@ -2,7 +2,8 @@ use std::io::Write as _;
 
 use crate::config::{FILE_NAME, Wish};
 
-use super::args::JudgeArgs;
+use super::args::CheckArgs;
+use super::baselines;
 use super::complaint::Stop;
 use super::console::Console;
 use super::exit::Exit;
@@ -11,7 +12,7 @@ use super::project::Projects;
 
 /// Prints every setting for a file, or for standard input, and who wished it.
 pub(super) fn run(
-    judge: &JudgeArgs,
+    args: &CheckArgs,
     input: Option<&Input>,
     projects: &mut Projects,
     console: &mut Console,
@@ -24,12 +25,17 @@ pub(super) fn run(
     let mut lines = projects.wishes(id, &overrides).lines();
     lines.extend(project.config.of_files.iter().cloned());
     lines.extend(project.config.format_lines());
-    lines.extend(judge.packs.iter().map(|pack| Wish::typed("packs", &shown(pack))));
+    let allows = input.map_or_else(|| project.config.allows_for(None), |input| input.allows.clone());
+    lines.extend(allows.into_iter().map(|index| project.config.allows[index].wish.clone()));
+    lines.extend(args.judge.packs.iter().map(|pack| Wish::typed("packs", &shown(pack))));
+    lines.push(baselines::wish(&args.baseline, projects, id)?);
 
     let file =
         if project.file.path.is_empty() { format!("no {FILE_NAME}") } else { project.file.path.to_string() };
     match input {
-        Some(Input { name, source: Bytes::File(_), .. }) => writeln!(console.out, "{file}, for {name}\n")?,
+        Some(Input { name, source: Bytes::File(_) | Bytes::Index { .. }, .. }) => {
+            writeln!(console.out, "{file}, for {name}\n")?
+        }
         _ => writeln!(console.out, "{file}\n")?,
     }
     let tell = |wish: &Wish| wish.value.clone().unwrap_or_else(|| "not set".to_owned());

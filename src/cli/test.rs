@@ -116,7 +116,7 @@ fn measured(args: &TestArgs, console: &mut Console) -> Result<Measured, Stop> {
     let mut linters = Linters::new(&args.judge);
     let linter = linters.of(&projects, here)?;
     linters.check_named_rules()?;
-    let settings = projects.settings(here, Vec::new());
+    let settings = projects.settings(here, Vec::new(), Vec::new());
     let mut packs = vec![builtin::pack()];
     for path in packs_of(&projects, here, &args.judge.packs)? {
         packs.push(read(&path)?);

@@ -5,6 +5,8 @@
 //! knows who wished what, which is all that `--show-config` prints. Absent on purpose: inheritance between files, and
 //! environment variables, for nobody could say afterwards where a value came from.
 
+mod allows;
+mod baseline;
 mod formats;
 mod globs;
 mod mistake;
@@ -12,9 +14,12 @@ mod schema;
 mod values;
 mod wishes;
 
+pub use allows::Allow;
+pub use baseline::{BASELINE_NAME, parse_baseline, written_baseline};
 pub use formats::FormatWish;
 pub use globs::Globs;
 pub use mistake::Mistake;
+pub(crate) use schema::{FileToml, FormatToml};
 pub use values::{WrongValue, delimiter, language, marketplace};
 pub use wishes::{LimitWishes, Origin, Sourced, Wish, Wishes};
 
@@ -24,6 +29,7 @@ use std::sync::Arc;
 use semver::{Version, VersionReq};
 use toml::Spanned;
 
+use crate::lint::Allowance;
 use crate::rule::compiled::RuleSet;
 
 /// The name that a configuration file has.
@@ -38,6 +44,8 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// How some of the files are written; a later one beats an earlier one.
     pub formats: Vec<FormatWish>,
+    /// Which findings are accepted, and why.
+    pub allows: Vec<Allow>,
     /// Files to read in folders; the drafts by their extension, if empty.
     pub include: Globs,
     /// Files and folders to leave out.
@@ -65,7 +73,7 @@ impl Config {
     /// Reads a configuration file. `path` is what it is called where values say where they come from.
     pub fn parse(path: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         check_version(text).map_err(|mistake| vec![mistake])?;
-        let written: schema::FileToml = toml::from_str(text).map_err(|error| vec![Mistake::of(&error)])?;
+        let written: FileToml = toml::from_str(text).map_err(|error| vec![Mistake::of(&error)])?;
         schema::Reading::new(Arc::from(path), text).config(written)
     }
 
@@ -105,6 +113,17 @@ impl Config {
         self.formats.iter().map(|format| format.wish.clone())
     }
 
+    /// Which allows are about a file, as indices; `path` leads from the folder of the configuration to the file. Without a
+    /// path, those that are about every file.
+    pub fn allows_for(&self, path: Option<&str>) -> Vec<usize> {
+        (0..self.allows.len()).filter(|index| self.allows[*index].covers(path)).collect()
+    }
+
+    /// What the linter is told of these allows; `first` is the number of the first one of the file.
+    pub fn allowances(&self, allows: &[usize], first: usize) -> Vec<Allowance> {
+        allows.iter().map(|index| self.allows[*index].allowance(first + index)).collect()
+    }
+
     /// What the file asks for where these overrides hold; a later override beats an earlier one.
     pub fn wishes_with(&self, overrides: &[usize]) -> Wishes {
         overrides
@@ -134,7 +153,7 @@ fn check_version(text: &str) -> Result<(), Mistake> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Kind, Profile};
+    use crate::finding::{Day, Kind, Profile};
     use crate::lint::KindOrigin;
     use crate::rule::schema::Level;
 
@@ -168,6 +187,7 @@ mod tests {
             "required-version = '>=0.1.0'\nprofile = 'strict'\nkind = 'reply'\nchannel = 'email'\nmarketplace = 'uk'\n\
              language = 'de-AT'\nfinal = true\nallowed-hosts = ['Help.Example.com']\n\
              order-id-added-by-tool = true\ninclude = ['*.msg']\nexclude = ['old']\nmax-findings = 7\n\
+             policy-date = 2026-11-22\n\
              packs = ['house']\nselect = ['emoji']\n[rules]\nemoji = 'warning'\n\
              [[override]]\nfiles = ['replies/**']\nkind = 'critical'\nrules.gif = 'off'\n",
         );
@@ -177,6 +197,7 @@ mod tests {
         assert_eq!((settings.marketplace.as_str(), settings.language.as_deref()), ("GB", Some("de")));
         assert!(settings.is_final && settings.order_id_added_by_tool);
         assert_eq!(settings.allowed_hosts, ["help.example.com"]);
+        assert_eq!(settings.policy_date, Some(Day { year: 2026, month: 11, day: 22 }));
         assert_eq!((settings.max_findings, settings.only), (7, vec!["emoji".to_owned()]));
         assert_eq!(settings.levels.into_iter().collect::<Vec<_>>(), [("emoji".to_owned(), Level::Warning)]);
         assert!(config.include.cover("a/b.msg") && config.exclude.cover("old/a.txt"));

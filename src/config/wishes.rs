@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::finding::{Channel, Confidence, Kind, Profile};
+use crate::finding::{Channel, Confidence, Day, Kind, Profile};
 use crate::lint::{KindOrigin, Limits, Settings};
 use crate::rule::schema::Level;
 
@@ -70,6 +70,8 @@ pub struct Wishes {
     pub min_confidence: Option<Sourced<Confidence>>,
     /// See [`Settings::max_findings`].
     pub max_findings: Option<Sourced<usize>>,
+    /// See [`Settings::policy_date`].
+    pub policy_date: Option<Sourced<Day>>,
     /// See [`Settings::allowed_hosts`]. Layers add up.
     pub allowed_hosts: Vec<Sourced<String>>,
     /// See [`Settings::only`].
@@ -78,6 +80,8 @@ pub struct Wishes {
     pub levels: BTreeMap<String, Sourced<Level>>,
     /// See [`Settings::limits`].
     pub limits: LimitWishes,
+    /// See [`Settings::strict_allow`].
+    pub strict_allow: Option<Sourced<bool>>,
 }
 
 /// Wishes for the numbers that rules measure with.
@@ -139,14 +143,17 @@ impl Wishes {
             order_id_added_by_tool: self.order_id_added_by_tool.or(below.order_id_added_by_tool),
             min_confidence: self.min_confidence.or(below.min_confidence),
             max_findings: self.max_findings.or(below.max_findings),
+            policy_date: self.policy_date.or(below.policy_date),
             allowed_hosts,
             only: if self.only.is_empty() { below.only } else { self.only },
             levels,
             limits: self.limits.over(below.limits),
+            strict_allow: self.strict_allow.or(below.strict_allow),
         }
     }
 
-    /// What the linter is told; the defaults where nothing is wished.
+    /// What the linter is told; the defaults where nothing is wished. What is accepted is no wish: see
+    /// [`Config::allowances`](super::Config::allowances).
     pub fn settings(&self) -> Settings {
         let default = Settings::default();
         Settings {
@@ -163,9 +170,12 @@ impl Wishes {
             only: self.only.iter().map(|rule| rule.value.clone()).collect(),
             min_confidence: value_or(&self.min_confidence, default.min_confidence),
             max_findings: value_or(&self.max_findings, default.max_findings),
+            policy_date: self.policy_date.as_ref().map(|wish| wish.value),
             limits: self.limits.limits(),
             keeps_texts: default.keeps_texts,
             masks_quotes: default.masks_quotes,
+            allows: Vec::new(),
+            strict_allow: value_or(&self.strict_allow, default.strict_allow),
         }
     }
 
@@ -189,6 +199,8 @@ impl Wishes {
                 quoted(confidence.name())
             }),
             line("max-findings", &self.max_findings, Some(default.max_findings), usize::to_string),
+            line("policy-date", &self.policy_date, None, Day::to_string),
+            line("strict-allow", &self.strict_allow, Some(default.strict_allow), bool::to_string),
         ];
         lines.extend(self.limits.lines());
         lines.extend(list("allowed-hosts", &self.allowed_hosts));
@@ -266,7 +278,7 @@ fn list(key: &str, values: &[Sourced<String>]) -> Vec<Wish> {
     values.iter().map(|value| Wish::of_list(key, &value.value, value.origin.clone())).collect()
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 

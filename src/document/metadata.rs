@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::finding::Kind;
 use crate::text::nearest::nearest;
 
-use super::{Given, Metadata, MetadataFault, MetadataFaultKind, Moment};
+use super::{Allow, Given, Metadata, MetadataFault, MetadataFaultKind, Moment};
 
 /// Every key that is read. `subject` is text of the message and read by each format itself.
 pub(super) const KEYS: &[&str] = &[
@@ -26,6 +26,7 @@ pub(super) const KEYS: &[&str] = &[
     "buyer_opted_out",
     "attachments",
     "to",
+    "allow",
 ];
 
 /// The countries that Amazon has a marketplace in, as sellers abbreviate them.
@@ -77,6 +78,11 @@ impl Metadata {
                 self.attachments = self.take_names(entry, "write file names in quotes");
             }
             "to" => self.to = self.take_names(entry, "write addresses in quotes"),
+            "allow" => {
+                let allows = self.take_list(entry, "write `RULE reason` in quotes, or a list of that");
+                let allow = |given: Given<String>| Allow::in_metadata(&given.value, given.at);
+                self.allows.extend(allows.into_iter().map(allow));
+            }
             _ => {}
         }
     }
@@ -119,13 +125,19 @@ impl Metadata {
 
     /// One text, or a list of them.
     fn take_names(&mut self, entry: &Entry<'_>, right: &str) -> Vec<Given<String>> {
-        let listed = several(entry);
-        let names = match (&entry.value, &listed) {
-            (Value::List(names), _) => names.as_slice(),
-            (_, Some(names)) => names.as_slice(),
+        match several(entry) {
+            Some(names) => names.iter().filter_map(|name| self.read(name, text, right)).collect(),
+            None => self.take_list(entry, right),
+        }
+    }
+
+    /// One text, or a list in so many words.
+    fn take_list(&mut self, entry: &Entry<'_>, right: &str) -> Vec<Given<String>> {
+        let texts = match &entry.value {
+            Value::List(texts) => texts.as_slice(),
             _ => std::slice::from_ref(entry),
         };
-        names.iter().filter_map(|name| self.read(name, text, right)).collect()
+        texts.iter().filter_map(|entry| self.read(entry, text, right)).collect()
     }
 }
 

@@ -7,6 +7,7 @@
 //! Places are carried in two steps. A [`Page`] is a text as it would be read in an editor, mapped to bytes of the file; a
 //! [`Block`] is what one page says to the buyer, mapped to the page. Most files are their own only page.
 
+pub mod allow;
 pub mod attachment;
 mod builder;
 mod draft;
@@ -31,6 +32,7 @@ mod subject_line;
 mod text_format;
 pub mod tree;
 
+pub use allow::{Allow, AllowedRule, Reach};
 pub use attachment::{Attachment, Beside, FileBeside};
 pub use form::{FileKind, Hiding, MessageFormat, Origin, Purpose, Scope};
 pub use format::{Format, ReadAs, RecordFormat, TreeFormat, read};
@@ -64,6 +66,8 @@ pub struct Document<'a> {
     pub mailboxes: Vec<Mailbox>,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
+    /// What it asks to be accepted: comments, then what the front matter or the record says.
+    pub allows: Vec<Allow>,
 }
 
 impl<'a> Document<'a> {
@@ -94,10 +98,11 @@ impl<'a> Document<'a> {
         if is_shared { Vec::new() } else { spans }
     }
 
-    /// Takes over the files and the recipients that the front matter or the record names.
+    /// Takes over the files, the recipients and the rules to be accepted that the front matter or the record names.
     pub(crate) fn take_named(&mut self) {
         let files = self.metadata.attachments.iter();
         self.attachments.extend(files.map(|name| Attachment::named(&name.value, name.at.clone())));
+        self.allows.extend(self.metadata.allows.iter().cloned());
         for to in &self.metadata.to {
             self.mailboxes.extend(eml::mailboxes("to", &to.value, &to.at));
         }
@@ -244,6 +249,8 @@ pub struct Metadata {
     pub names_attachments: bool,
     /// `to`: who the message is for.
     pub to: Vec<Given<String>>,
+    /// `allow`: rules whose findings are accepted in the whole message, and why.
+    pub allows: Vec<Allow>,
     /// Keys and values that could not be used.
     pub faults: Vec<MetadataFault>,
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use crate::verdict::{Channel, Confidence, Kind, Profile, Severity};
+pub use crate::verdict::{Channel, Confidence, Day, Kind, Profile, Severity};
 
 use crate::fix::Fix;
 use crate::text::{Position, Span};

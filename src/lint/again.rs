@@ -29,8 +29,12 @@ pub(super) fn once(message: &Message<'_>, candidates: Vec<Candidate>, rules: &Ru
         candidates.iter().enumerate().filter(|(_, candidate)| !is_repeat(message, candidate))
     {
         let group = firsts.entry(message, candidate);
-        match (group.first(), links.of_text(message, candidate)) {
-            (Some(first), _) if may_group(candidate) => joins.push((*first, at)),
+        // What is accepted in one place is not accepted in another.
+        let is_alike =
+            |other: &&usize| candidates[**other].accepted.is_some() == candidate.accepted.is_some();
+        let first = if may_group(candidate) { group.iter().find(is_alike) } else { None };
+        match (first, links.of_text(message, candidate)) {
+            (Some(first), _) => joins.push((*first, at)),
             (_, Some(link)) => joins.push((link, at)),
             _ => group.push(at),
         }
@@ -96,12 +100,7 @@ fn is_repeat(message: &Message<'_>, candidate: &Candidate) -> bool {
 /// What a candidate says, in a form in which it can be compared: letters and digits only, and of an address what people
 /// write of it. The plain text of an e-mail spells out what the HTML has in an attribute.
 fn said(message: &Message<'_>, candidate: &Candidate) -> String {
-    let written = match &candidate.found.target {
-        Target::Words(block, range) => &message.texts[*block].block.text.text()[range.clone()],
-        Target::Written { page, range, .. } => &message.document.pages[*page].text.text()[range.clone()],
-        Target::Message => "",
-    };
-    let plain = fold::plain(written);
+    let plain = fold::plain(message.words_of(&candidate.found.target));
     let plain = ["mailto:", "tel:", "sms:"]
         .iter()
         .find_map(|scheme| plain.text().strip_prefix(scheme))

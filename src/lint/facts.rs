@@ -269,7 +269,8 @@ pub(super) fn metadata(message: &Message<'_>, fact: MetadataFact, rules: &RuleSe
             faults.chain(channels::unknown(message, rules)).collect()
         }
         MetadataFact::LimitReached => faults(message, MetadataFaultKind::LimitReached),
-        MetadataFact::FindingsCut => Vec::new(),
+        // These are found when all the others are.
+        MetadataFact::FindingsCut | MetadataFact::UnusedAllow => Vec::new(),
     }
 }
 

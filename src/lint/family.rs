@@ -45,7 +45,10 @@ fn without_company(mut candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candi
 }
 
 /// Place, then rule: the order of every report. What is said about the message stands first.
-fn order<'r>(candidate: &Candidate, rules: &'r RuleSet) -> (u8, usize, usize, usize, &'r str, usize) {
+pub(super) fn order<'r>(
+    candidate: &Candidate,
+    rules: &'r RuleSet,
+) -> (u8, usize, usize, usize, &'r str, usize) {
     let id = rules.rules[candidate.rule].id.as_str();
     let rank = match &candidate.found.target {
         Target::Written { field: FieldName::Metadata | FieldName::Header, .. } => 0,
@@ -84,8 +87,12 @@ fn give_way(candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
         winner_of[at] = near.into_iter().find(|other| {
             let other = &candidates[*other];
             let is_over = rules.rules[other.rule].supersedes.contains(&(loser.rule as u16));
-            // What is less sure must not hide what is surer.
-            is_over && other.found.confidence >= loser.found.confidence && overlap(other, loser)
+            // What is less sure must not hide what is surer, nor what is held back what is not.
+            let is_stronger = other.held.is_none() || loser.held.is_some();
+            is_over
+                && is_stronger
+                && other.found.confidence >= loser.found.confidence
+                && overlap(other, loser)
         });
     }
     let mut kept = candidates.clone();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Attachment;
-use crate::finding::{Confidence, FieldName, Severity};
+use crate::finding::{Confidence, Day, FieldName, Severity};
 
 /// What a detector found, before families and reports.
 #[derive(Debug, Clone)]
@@ -56,11 +56,24 @@ pub(super) struct Candidate {
     pub(super) rule: usize,
     pub(super) detect: usize,
     pub(super) severity: Severity,
+    /// The day since when this holds, if the rules are held at an earlier one.
+    pub(super) held: Option<Day>,
     pub(super) found: Found,
     /// Where it stands: a page and bytes of its text; `None` for the message as a whole.
     pub(super) site: Option<Site>,
     /// Rules that gave way.
     pub(super) also: Vec<usize>,
+    /// Who accepted it.
+    pub(super) accepted: Option<Accepted>,
+}
+
+/// Who accepted a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Accepted {
+    /// One of the allows of the document, by its number.
+    InSource(usize),
+    /// One of those of the settings, by its number there.
+    Configuration(usize),
 }
 
 /// Bytes of a page's text.

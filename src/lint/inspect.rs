@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::detect::phrase::machine::{Attempt, Scratch};
 use crate::detect::reading::Reading;
 use crate::document::{
-    self, Attachment, Block, Document, FileKind, Format, Header, PageName, Scope, records, tree,
+    self, Allow, Attachment, Block, Document, FileKind, Format, Header, PageName, Reach, Scope, records, tree,
 };
 use crate::finding::{Channel, FieldName, Finding, Kind};
 use crate::rule::compile::Legends;
@@ -38,6 +38,8 @@ pub struct Inspection {
     pub headers: Vec<InspectedHeader>,
     /// Files that go with it.
     pub attachments: Vec<InspectedAttachment>,
+    /// What it asks to be accepted.
+    pub allows: Vec<InspectedAllow>,
 }
 
 /// A header of an e-mail.
@@ -65,6 +67,19 @@ pub struct InspectedAttachment {
     /// Whether it is shown inside the message.
     pub is_inline: bool,
     /// The bytes of the file that name it.
+    pub bytes: [usize; 2],
+}
+
+/// A comment or a key of the draft that accepts what rules find.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InspectedAllow {
+    /// The rules that it names.
+    pub rules: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// The bytes of the file in which it accepts something; `None` for the whole message.
+    pub reach: Option<[usize; 2]>,
+    /// Its bytes in the file.
     pub bytes: [usize; 2],
 }
 
@@ -171,6 +186,7 @@ impl Linter {
                 texts,
                 headers,
                 attachments,
+                allows: document.allows.iter().map(|allow| inspected_allow(document, allow)).collect(),
             }
             .behind(&base)
         })
@@ -192,7 +208,8 @@ impl Linter {
             let line = line.saturating_sub(base.line);
             let report = self.lint_document(source, document, base, settings, &mut scratch);
             let message = Message::new(source, document, &self.rules, settings, &mut scratch);
-            let findings: Vec<&Finding> = report.findings.iter().collect();
+            let accepted = report.suppressed.iter().map(|suppressed| &suppressed.finding);
+            let findings: Vec<&Finding> = report.findings.iter().chain(accepted).collect();
             let asker = Asker { message: &message, rules: &self.rules, legends, settings, findings };
             message.texts.iter().flat_map(|text| asker.tried_on(text, line)).collect()
         })
@@ -245,6 +262,10 @@ impl Inspection {
         }
         self.headers.iter_mut().for_each(|header| shift(&mut header.bytes));
         self.attachments.iter_mut().for_each(|file| shift(&mut file.bytes));
+        for allow in &mut self.allows {
+            shift(&mut allow.bytes);
+            allow.reach.iter_mut().for_each(shift);
+        }
         self
     }
 }
@@ -252,6 +273,20 @@ impl Inspection {
 /// Bytes of the file that a part of page 0 stands at.
 fn on_file(document: &Document<'_>, range: Range<usize>) -> [usize; 2] {
     pair(document.pages[0].text.span(range))
+}
+
+fn inspected_allow(document: &Document<'_>, allow: &Allow) -> InspectedAllow {
+    let on_file = |range: &Range<usize>| pair(document.pages[allow.page].text.span(range.clone()));
+    InspectedAllow {
+        rules: allow.rules.iter().map(|rule| rule.name.clone()).collect(),
+        reason: allow.reason.clone(),
+        reach: match &allow.reach {
+            Reach::Message => None,
+            Reach::Block(block) => Some(on_file(block)),
+            Reach::Unknown { .. } => Some(on_file(&(allow.at.end..allow.at.end))),
+        },
+        bytes: on_file(&allow.at),
+    }
 }
 
 fn pair(span: Span) -> [usize; 2] {

@@ -1,6 +1,6 @@
 //! Asks every rule.
 
-use crate::finding::{Channel, FieldName, Profile, Severity};
+use crate::finding::{Channel, Day, FieldName, Profile, Severity};
 use crate::rule::compiled::{Detect, Detector, Rule, RuleSet, kind_bit, scope_bit};
 use crate::rule::schema::{BreaksIn, Level, Severities};
 
@@ -13,17 +13,25 @@ use super::{
     slips,
 };
 
-/// All candidates of all rules that are on, in no certain order.
-pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
+/// What was found in a message, in no certain order.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// What counts.
+    pub(super) candidates: Vec<Candidate>,
+    /// What is less sure than was asked for.
+    pub(super) unsure: Vec<Candidate>,
+}
+
+/// All candidates of all rules that are on.
+pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Judged {
+    let mut judged = Judged::default();
     for (index, rule) in rules.rules.iter().enumerate() {
         if rule.kinds & kind_bit(message.kind) == 0 || !is_selected(rule, settings) {
             continue;
         }
         for (number, detect) in rule.detect.iter().enumerate() {
             let Some(severity) = severity_of(rule, detect, settings) else { continue };
-            let is_asked = detect.kinds & kind_bit(message.kind) != 0 && is_about_channel(message, detect);
-            if !is_asked || !holds_for_message(message, detect) {
+            if !is_about(message, detect) || !holds_for_message(message, detect) {
                 continue;
             }
             for mut found in found_by(message, &detect.detector, rules, settings) {
@@ -33,23 +41,39 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                 found.target = with_lead(message, detect, found.target);
                 found.values.extend(channels::values(message, detect));
                 found.confidence = found.confidence.min(detect.confidence);
-                if found.confidence < settings.min_confidence && !rule.is_notice() {
-                    continue;
-                }
                 let severity = severity.capped(found.confidence, settings.profile);
                 let site = message.site(&found.target);
-                candidates.push(Candidate {
+                let is_unsure = found.confidence < settings.min_confidence && !rule.is_notice();
+                let list = if is_unsure { &mut judged.unsure } else { &mut judged.candidates };
+                list.push(Candidate {
                     rule: index,
                     detect: number,
                     severity,
+                    held: held(rule, detect, settings),
                     found,
                     site,
                     also: Vec::new(),
+                    accepted: None,
                 });
             }
         }
     }
-    candidates
+    judged
+}
+
+/// Whether a rule is asked about a message, so that it could find something there.
+pub(super) fn is_asked(message: &Message<'_>, rule: &Rule, settings: &Settings) -> bool {
+    let is_on = |detect: &Detect| {
+        severity_of(rule, detect, settings).is_some()
+            && is_about(message, detect)
+            && (message.is_final || !detect.detector.is_for_final())
+    };
+    rule.kinds & kind_bit(message.kind) != 0 && is_selected(rule, settings) && rule.detect.iter().any(is_on)
+}
+
+/// Whether a detector is for messages of the kind and the channel.
+fn is_about(message: &Message<'_>, detect: &Detect) -> bool {
+    detect.kinds & kind_bit(message.kind) != 0 && is_about_channel(message, detect)
 }
 
 /// The worst that a finding of a rule can be; `None` where the rule is not asked.
@@ -72,7 +96,15 @@ fn is_selected(rule: &Rule, settings: &Settings) -> bool {
 /// The severity that a finding would have before its confidence caps it; `None` where the rule is off.
 pub(super) fn severity_of(rule: &Rule, detect: &Detect, settings: &Settings) -> Option<Severity> {
     let of_pack = level_in(&detect.severity.unwrap_or(rule.severity), settings.profile);
-    settings.levels.get(&rule.id).copied().unwrap_or(of_pack).severity()
+    let severity = settings.levels.get(&rule.id).copied().unwrap_or(of_pack).severity()?;
+    Some(if held(rule, detect, settings).is_some() { Severity::Note } else { severity })
+}
+
+/// The day since when this holds, if that is later than the day at which the rules are held. A severity that the user
+/// gave the rule shows that they know it: then nothing is held back.
+fn held(rule: &Rule, detect: &Detect, settings: &Settings) -> Option<Day> {
+    let from = detect.from.filter(|_| !settings.levels.contains_key(&rule.id))?;
+    (from > settings.policy_date?).then_some(from)
 }
 
 fn level_in(severities: &Severities, profile: Profile) -> Level {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::markup::{Element, Markup};
-use crate::document::{PageName, placeholder};
+use crate::document::{PageName, Scope, placeholder};
+use crate::finding::FieldName;
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::compiled::{Cure, Detect, Rule};
 use crate::rule::schema::{FixSafety, FixTarget};
@@ -63,9 +64,15 @@ fn of_words(
     let block = text.block.text.text();
     let (range, replacement) = match (&cure.replace, cure.delete) {
         (Some(template), _) => (found.clone(), replacement(template, &block[found.clone()], values)?),
+        // An address in markup is in no sentence.
+        (None, Some(FixTarget::Sentence)) if text.block.scope != Scope::Text => return None,
         (None, Some(FixTarget::Sentence)) => (sentences(text, found), String::new()),
         (None, _) => (with_blank(block, found.clone()), String::new()),
     };
+    // A subject is written anew by a person, or stays.
+    if text.block.field == FieldName::Subject && replacement.is_empty() && range.len() == block.len() {
+        return None;
+    }
     let replacement = with_line_ends_of(&block[range.clone()], replacement);
     let (changed, replacement) = difference(&block[range.clone()], &replacement);
     let changed = range.start + changed.start..range.start + changed.end;

@@ -109,6 +109,15 @@ impl<'m> Message<'m> {
         self.all_said().any(|(_, text)| text.reading.any_has(roles))
     }
 
+    /// What a target says, as it is read; nothing for the message as a whole.
+    pub(super) fn words_of(&self, target: &Target) -> &str {
+        match target {
+            Target::Words(block, range) => &self.texts[*block].block.text.text()[range.clone()],
+            Target::Written { page, range, .. } => &self.document.pages[*page].text.text()[range.clone()],
+            Target::Message => "",
+        }
+    }
+
     /// Where a target stands; `None` for the message as a whole.
     pub(super) fn site(&self, target: &Target) -> Option<Site> {
         let (page, range) = match target {

@@ -2,11 +2,14 @@
 //!
 //! A [`Message`] holds what is known of one draft: its views, and what detectors found in them, each
 //! looked for only when a rule first asks. [`judge`] asks every rule; [`lead`] adds words that lead to a match; [`family`] makes one finding of one offence,
-//! [`passage`] of one that goes on in the next sentence, [`again`] of one that is repeated; [`tell`] turns what is left into findings with exact places.
+//! [`passage`] of one that goes on in the next sentence, [`again`] of one that is repeated; [`allow`] marks what somebody
+//! accepted; [`tell`] turns what is left into findings with exact places.
 
 mod again;
+mod allow;
 mod alternatives;
 mod attachments;
+pub mod baseline;
 mod channels;
 mod condition;
 mod contacts;
@@ -41,8 +44,9 @@ use crate::text::Source;
 
 pub use redact::MASK;
 pub use report::{FieldText, FileReport, KindOrigin, MessageReport, RecordName, Suppressed, Suppression};
-pub use settings::{Limits, MAX_FINDINGS, Settings};
+pub use settings::{AllowUse, Allowance, Limits, MAX_FINDINGS, Settings};
 
+use judge::Judged;
 use message::Message;
 use tell::Base;
 
@@ -235,10 +239,11 @@ impl Linter {
         scratch: &mut Scratch,
     ) -> MessageReport {
         let message = Message::new(source, document, &self.rules, settings, scratch);
-        let candidates = judge::judge(&message, &self.rules, settings);
+        let Judged { candidates, unsure } = judge::judge(&message, &self.rules, settings);
         let candidates = family::one_per_offence(candidates, &self.rules);
         let candidates = passage::whole(&message, candidates, &self.rules);
+        let (candidates, allows) = allow::accept(&message, candidates, &unsure, &self.rules, settings);
         let candidates = again::once(&message, candidates, &self.rules);
-        tell::report(&message, candidates, &self.rules, settings, base)
+        tell::report(&message, candidates, allows, &self.rules, settings, base)
     }
 }

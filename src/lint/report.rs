@@ -1,6 +1,8 @@
 use crate::document::Scope;
 use crate::finding::{Channel, FieldName, Finding, Kind, Severity};
 
+use super::AllowUse;
+
 /// What was found in one file, or in one block of its records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileReport {
@@ -23,7 +25,7 @@ pub struct MessageReport {
     pub channel: Option<Channel>,
     /// Sorted by place, then rule.
     pub findings: Vec<Finding>,
-    /// What would be findings, but was accepted; in the same order.
+    /// What would be findings, but was accepted; in the same order, and no more of them than findings are kept.
     pub suppressed: Vec<Suppressed>,
     /// What could not be judged for want of knowledge, in words for the summary; each reads after "not checked:".
     pub unchecked: Vec<&'static str>,
@@ -31,6 +33,8 @@ pub struct MessageReport {
     pub texts: Vec<FieldText>,
     /// Which of the hosts that the user allowed the message leads to.
     pub allowed_hosts: Vec<String>,
+    /// What became of the allows of the configuration, as far as their rules were asked.
+    pub allows: Vec<AllowUse>,
 }
 
 /// A text of a message as it was read, with entities, escapes and the like undone.

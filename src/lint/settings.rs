@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::finding::{Channel, Confidence, Kind, Profile};
+use crate::finding::{Channel, Confidence, Day, Kind, Profile};
 use crate::rule::schema::{Bound, Level, LimitName};
 
 use super::KindOrigin;
@@ -27,6 +27,8 @@ pub struct Settings {
     pub allowed_hosts: Vec<String>,
     /// Rules whose severity the user set, by id; `off` switches a rule off.
     pub levels: BTreeMap<String, Level>,
+    /// The day at which the rules are held: what holds only since a later one is a note at most.
+    pub policy_date: Option<Day>,
     /// If not empty, only these rules are asked.
     pub only: Vec<String>,
     /// What is less sure than this is no finding.
@@ -39,6 +41,32 @@ pub struct Settings {
     pub keeps_texts: bool,
     /// Whether the sentences of findings have a [mask](super::MASK) for every quotation.
     pub masks_quotes: bool,
+    /// What the configuration accepts.
+    pub allows: Vec<Allowance>,
+    /// Whether it is an error if a draft asks to accept what is not there.
+    pub strict_allow: bool,
+}
+
+/// A rule whose findings the configuration accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    /// What it is called in [`AllowUse`].
+    pub number: usize,
+    /// The rule.
+    pub rule: String,
+    /// The words that a finding has to be about, if it has to be about certain ones; white space makes no difference.
+    pub text: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What became of an [`Allowance`] whose rule was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AllowUse {
+    /// Which.
+    pub number: usize,
+    /// Whether there was something to accept.
+    pub is_met: bool,
 }
 
 /// Numbers that rules measure with. The policy names some of them; what they are a part of it does not say.
@@ -90,12 +118,15 @@ impl Default for Settings {
             order_id_added_by_tool: false,
             allowed_hosts: Vec::new(),
             levels: BTreeMap::new(),
+            policy_date: None,
             only: Vec::new(),
             min_confidence: Confidence::Low,
             max_findings: MAX_FINDINGS,
             limits: Limits::default(),
             keeps_texts: false,
             masks_quotes: false,
+            allows: Vec::new(),
+            strict_allow: false,
         }
     }
 }

@@ -12,12 +12,12 @@ use crate::rule::schema::MetadataFact;
 use crate::text::{LineIndex, Position, Source};
 
 use super::contacts;
-use super::found::{Candidate, Found, Mark, Site, Target, Why};
+use super::found::{Accepted, Candidate, Found, Mark, Site, Target, Why};
 use super::judge::severity_of;
 use super::mend::{self, fill, value};
 use super::message::{Message, Text};
 use super::redact;
-use super::{FieldText, MessageReport, RecordName, Settings};
+use super::{AllowUse, FieldText, MessageReport, RecordName, Settings, Suppressed, Suppression};
 
 /// Where a message begins in its file.
 #[derive(Debug, Clone)]
@@ -40,11 +40,16 @@ const QUOTED: usize = 80;
 /// The finished report of a message.
 pub(super) fn report(
     message: &Message<'_>,
-    mut candidates: Vec<Candidate>,
+    candidates: Vec<Candidate>,
+    allows: Vec<AllowUse>,
     rules: &RuleSet,
     settings: &Settings,
     base: Base,
 ) -> MessageReport {
+    let (mut accepted, mut candidates): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|candidate| candidate.accepted.is_some());
+    // Nobody has to mend those that are dropped here.
+    drop_least(&mut accepted, settings.max_findings);
     let dropped = drop_least(&mut candidates, settings.max_findings);
     if let Some(worst) = dropped.iter().copied().max() {
         candidates.extend(cut_notice(rules, settings, dropped.len(), worst));
@@ -55,7 +60,7 @@ pub(super) fn report(
         base: &base,
         lines: OnceLines::default(),
         counted: Counted::default(),
-        masks_quotes: settings.masks_quotes,
+        settings,
     };
     let findings: Vec<Finding> = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
     let keeps_texts = settings.keeps_texts && !findings.is_empty();
@@ -64,10 +69,11 @@ pub(super) fn report(
         kind_origin: message.kind_origin,
         channel: message.channel.clone(),
         findings,
-        suppressed: Vec::new(),
+        suppressed: accepted.iter().filter_map(|candidate| teller.suppressed(candidate)).collect(),
         unchecked: unchecked(message),
         texts: if keeps_texts { texts(message) } else { Vec::new() },
         allowed_hosts: contacts::allowed_hosts(message, rules, settings),
+        allows,
         record: base.record,
     }
 }
@@ -107,7 +113,16 @@ fn cut_notice(rules: &RuleSet, settings: &Settings, dropped: usize, worst: Sever
         rules.rules.iter().position(|rule| rule.detect.iter().any(|detect| is_notice(&detect.detector)))?;
     let severity = severity_of(&rules.rules[rule], &rules.rules[rule].detect[0], settings)?;
     let found = Found::message().with("count", dropped.to_string());
-    Some(Candidate { rule, detect: 0, severity: severity.max(worst), found, site: None, also: Vec::new() })
+    Some(Candidate {
+        rule,
+        detect: 0,
+        severity: severity.max(worst),
+        held: None,
+        found,
+        site: None,
+        also: Vec::new(),
+        accepted: None,
+    })
 }
 
 /// What nobody can see in a draft, in words for "not checked:".
@@ -140,10 +155,10 @@ fn has_pictures(document: &Document<'_>) -> bool {
 struct Teller<'t> {
     message: &'t Message<'t>,
     rules: &'t RuleSet,
+    settings: &'t Settings,
     base: &'t Base,
     lines: OnceLines,
     counted: Counted,
-    masks_quotes: bool,
 }
 
 /// Lines of each page but the file, indexed when first asked for.
@@ -157,6 +172,7 @@ impl Teller<'_> {
         let found = &candidate.found;
         let text = self.text(&found.target);
         let words = |template: &String| self.filled(template, &text, &found.values);
+        let help = words(detect.help.as_ref().unwrap_or(&rule.help));
         let site = candidate.site.as_ref();
         let place = match site {
             Some(site) => self.place(site),
@@ -169,7 +185,10 @@ impl Teller<'_> {
             severity: candidate.severity,
             confidence: found.confidence,
             message: words(detect.message.as_ref().unwrap_or(&rule.message)),
-            help: words(detect.help.as_ref().unwrap_or(&rule.help)),
+            help: match candidate.held {
+                Some(from) => format!("{help} (it holds since {from}, which is after your `policy-date`)"),
+                None => help,
+            },
             field: self.field(&found.target),
             field_chars: self.field_chars(&found.target),
             field_text: match &found.target {
@@ -196,7 +215,7 @@ impl Teller<'_> {
                 "match" => Some(Cow::Owned(quoted(text))),
                 _ => value(values, name),
             };
-            if self.masks_quotes { value.map(|value| redact::masked(name, value)) } else { value }
+            if self.settings.masks_quotes { value.map(|value| redact::masked(name, value)) } else { value }
         })
         .0
     }
@@ -214,15 +233,19 @@ impl Teller<'_> {
     }
 
     fn text(&self, target: &Target) -> String {
-        match target {
-            Target::Words(block, range) => {
-                self.message.texts[*block].block.text.text()[range.clone()].to_owned()
+        self.message.words_of(target).to_owned()
+    }
+
+    fn suppressed(&self, candidate: &Candidate) -> Option<Suppressed> {
+        let by = match candidate.accepted? {
+            Accepted::InSource(allow) => {
+                Suppression::InSource { reason: self.message.document.allows[allow].reason.clone() }
             }
-            Target::Written { page, range, .. } => {
-                self.message.document.pages[*page].text.text()[range.clone()].to_owned()
+            Accepted::Configuration(allow) => {
+                Suppression::Configuration { reason: self.settings.allows[allow].reason.clone() }
             }
-            Target::Message => String::new(),
-        }
+        };
+        Some(Suppressed { finding: self.finding(candidate), by })
     }
 
     fn field_chars(&self, target: &Target) -> Option<Range<usize>> {

@@ -22,6 +22,10 @@ pub fn explain(page: &Page, packs: &[Pack], out: &mut dyn Write) -> io::Result<(
     writeln!(out, "Asked of   {}", kinds(rule.kinds.as_deref()))?;
     writeln!(out, "Certainty  {}", certainty(rule.certainty))?;
     writeln!(out, "Checked    {} (in sellerlint since {})", rule.checked, rule.since)?;
+    for from in rule.from.iter().chain(rule.detect.iter().filter_map(|detect| detect.get_ref().from.as_ref()))
+    {
+        writeln!(out, "Holds      since {} (all of it, or some cases)", from.get_ref())?;
+    }
     if let Some(family) = &rule.family {
         let below: Vec<&str> = rule.supersedes.iter().map(|id| id.get_ref().as_str()).collect();
         let over =

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::document::Scope;
-use crate::lint::inspect::{InspectedAttachment, InspectedText, Inspection, Tried};
+use crate::lint::inspect::{InspectedAllow, InspectedAttachment, InspectedText, Inspection, Tried};
 
 use super::shown::prose;
 
@@ -31,7 +31,17 @@ pub fn write(inspection: &Inspection, bytes: bool, out: &mut dyn Write) -> io::R
     if !inspection.attachments.is_empty() {
         writeln!(out, "\nattachments")?;
     }
-    inspection.attachments.iter().try_for_each(|file| write_attachment(file, out))
+    inspection.attachments.iter().try_for_each(|file| write_attachment(file, out))?;
+    if !inspection.allows.is_empty() {
+        writeln!(out, "\naccepted")?;
+    }
+    inspection.allows.iter().try_for_each(|allow| write_allow(allow, out))
+}
+
+fn write_allow(allow: &InspectedAllow, out: &mut dyn Write) -> io::Result<()> {
+    let reach = allow.reach.map_or("the whole message".to_owned(), at);
+    let words = format!("{}: {}", allow.rules.join(", "), allow.reason);
+    writeln!(out, "  {}  {}, in {reach}", prose(&words, false), at(allow.bytes))
 }
 
 fn write_attachment(file: &InspectedAttachment, out: &mut dyn Write) -> io::Result<()> {

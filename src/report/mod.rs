@@ -22,6 +22,7 @@ pub mod measured;
 mod picture;
 mod sarif;
 mod shown;
+mod statistics;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -141,6 +142,7 @@ enum Format {
     Checkstyle(checkstyle::Checkstyle),
     Markdown(Box<markdown::Markdown>),
     Html(html::Html),
+    Statistics(statistics::Statistics),
 }
 
 impl Reporter {
@@ -161,6 +163,11 @@ impl Reporter {
         })
     }
 
+    /// Counts by rule instead of findings; `None` where this format has no form for them.
+    pub fn statistics(format: OutputFormat, manual: &Arc<Manual>) -> Option<Self> {
+        statistics::Statistics::new(format, Arc::clone(manual)).map(Format::Statistics).map(Self)
+    }
+
     /// Writes what stands before all findings.
     pub fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         match &self.0 {
@@ -171,7 +178,7 @@ impl Reporter {
             Format::Checkstyle(checkstyle) => checkstyle.begin(out),
             Format::Html(html) => html.begin(out),
             Format::Full(_) | Format::Concise | Format::Jsonl => Ok(()),
-            Format::Github(_) | Format::Markdown(_) => Ok(()),
+            Format::Github(_) | Format::Markdown(_) | Format::Statistics(_) => Ok(()),
         }
     }
 
@@ -195,6 +202,10 @@ impl Reporter {
                 markdown.file(file);
                 Ok(())
             }
+            Format::Statistics(statistics) => {
+                statistics.file(file);
+                Ok(())
+            }
         }
     }
 
@@ -210,6 +221,7 @@ impl Reporter {
             Format::Checkstyle(checkstyle) => checkstyle.finish(out),
             Format::Markdown(markdown) => markdown.finish(summary, out),
             Format::Html(html) => html.finish(summary, out),
+            Format::Statistics(statistics) => statistics.finish(out),
             Format::Concise | Format::Jsonl => Ok(()),
         }
     }

@@ -71,6 +71,7 @@ fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> Mes
         findings,
         suppressed: Vec::new(),
         texts: Vec::new(),
+        allows: Vec::new(),
         allowed_hosts: Vec::new(),
         unchecked: vec!["earlier review requests", "what images show", "whether the buyer opted out"],
     }

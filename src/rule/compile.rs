@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use regex::Regex;
 use toml::Spanned;
+use toml::value::Datetime;
 
 use crate::detect::lists::Lists;
 use crate::detect::phrase::compile::{CompileError, Legend, Owner};
@@ -18,11 +19,11 @@ use crate::rule::compiled::{
 use crate::rule::pack::{BUILTIN, Pack, PackError, PackFile, Page};
 use crate::rule::schema::{
     AttachmentToml, DetectToml, FieldToml, ImageToml, LinkToml, Patterns, Purpose, RegexToml, RoleToml,
-    RuleToml,
+    RuleToml, day,
 };
 use crate::rule::spelling;
 use crate::text::nearest::nearest;
-use crate::verdict::{Channel, Confidence};
+use crate::verdict::{Channel, Confidence, Day};
 
 /// Compiles packs, the built-in one first.
 ///
@@ -258,6 +259,7 @@ impl<'a> Compiler<'a> {
             group: detect.group,
             severity: detect.severity,
             confidence: detect.confidence.unwrap_or(Confidence::High),
+            from: self.day(page, &detect.from).max(self.day(page, &page.rule.from)),
             message: detect.message.clone(),
             help: detect.help.clone(),
             fix: detect.fix.as_ref().map(Cure::from),
@@ -274,6 +276,17 @@ impl<'a> Compiler<'a> {
             repeats: detect.repeats.unwrap_or(true),
             detector,
         })
+    }
+
+    fn day(&mut self, page: &Page, written: &Option<Spanned<Datetime>>) -> Option<Day> {
+        let written = written.as_ref()?;
+        let day = day(written.get_ref());
+        if day.is_none() {
+            let message = format!("`{}` is no day", written.get_ref());
+            let help = Some("write a date without a time and without quotes: `2026-11-22`".to_owned());
+            self.mistakes.push(page.file.mistake(written.span(), message, help));
+        }
+        day
     }
 
     /// Every detector that a `[[detect]]` has; right is exactly one.

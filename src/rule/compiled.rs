@@ -12,7 +12,7 @@ use crate::rule::schema::{
     Severities, SlipKind, StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
 };
 use crate::text::nearest::nearest;
-use crate::verdict::{Channel, Confidence, Kind};
+use crate::verdict::{Channel, Confidence, Day, Kind};
 
 /// Everything that a run needs to know.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -156,6 +156,8 @@ pub struct Detect {
     pub severity: Option<Severities>,
     /// At most this confidence.
     pub confidence: Confidence,
+    /// The day since when this holds, if it did not always.
+    pub from: Option<Day>,
     /// Another message.
     pub message: Option<String>,
     /// Another help.
@@ -228,6 +230,13 @@ pub enum Detector {
     Subject { fault: SubjectFault, prefixes: Vec<String> },
     Alternatives { shared_percent: u32, min_words: u32 },
     Regex { pattern: String, needs: Vec<String> },
+}
+
+impl Detector {
+    /// Whether it looks for something in final messages only.
+    pub fn is_for_final(&self) -> bool {
+        matches!(self, Self::Placeholder { only_final: true, .. } | Self::OrderId(OrderIdFault::Dummy))
+    }
 }
 
 /// Which links are looked for; all that is given must hold.

@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod compile;
 pub mod compiled;
+pub mod drafts;
 pub mod pack;
 pub mod schema;
 pub mod spelling;

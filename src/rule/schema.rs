@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::de::{self, IntoDeserializer as _, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
+use toml::value::Datetime;
 
 pub use crate::detect::link::form::{LinkFault, LinkForm};
 pub use crate::detect::markup::form::{
@@ -16,7 +17,7 @@ pub use crate::detect::markup::form::{
 };
 pub use crate::detect::spelling::form::SlipKind;
 pub use crate::document::form::{FileKind, MessageFormat, Purpose, Scope};
-use crate::verdict::{Confidence, Kind, Severity};
+use crate::verdict::{Confidence, Day, Kind, Severity};
 
 /// Texts by language code (`en`, `de` …).
 pub type ByLanguage<T> = BTreeMap<String, T>;
@@ -93,9 +94,11 @@ pub struct RuleToml {
     /// How well the sources agree.
     pub certainty: Certainty,
     /// When the rule was last held against its sources, `YYYY-MM-DD`.
-    pub checked: toml::value::Datetime,
+    pub checked: Datetime,
     /// The version of the pack that brought it.
     pub since: String,
+    /// The day since when it holds; it always did, unless given. A `policy-date` before it makes its findings notes.
+    pub from: Option<Spanned<Datetime>>,
     /// What is wrong; `{match}` is the words found, other fields depend on the detector.
     pub message: String,
     /// What to do instead.
@@ -110,6 +113,12 @@ pub struct RuleToml {
     /// Texts that it finds something in, or keeps silent about.
     #[serde(default)]
     pub example: Vec<Spanned<ExampleToml>>,
+}
+
+/// A day as TOML has it; what has a time is none.
+pub fn day(written: &Datetime) -> Option<Day> {
+    let date = written.date.filter(|_| written.time.is_none())?;
+    Some(Day { year: date.year, month: date.month, day: date.day })
 }
 
 /// Severity by profile; `off` where the rule is not asked.
@@ -182,6 +191,8 @@ pub struct DetectToml {
     pub severity: Option<Severities>,
     /// At most this confidence.
     pub confidence: Option<Confidence>,
+    /// The day since when the rule finds this too, or holds it for this bad, where that is later than the rule's.
+    pub from: Option<Spanned<Datetime>>,
     /// Another message than the rule's.
     pub message: Option<String>,
     /// Another help than the rule's.
@@ -696,6 +707,8 @@ pub enum MetadataFact {
     LimitReached,
     /// There were more findings than are kept.
     FindingsCut,
+    /// A comment or a key of the draft that should accept findings and accepts none.
+    UnusedAllow,
 }
 
 /// `[detect.language]`.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::decode::entity::{Within, decode};
+use crate::document::allow::Allow;
 use crate::document::form::Scope;
 use crate::document::markup::{Address, Attribute, Caption, Element, HiddenText, Markup, TextRun};
 use crate::document::style::{Dressed, StyleAddress, dress};
@@ -14,6 +15,7 @@ use crate::text::MappedText;
 use super::address;
 use super::history::History;
 use super::names::{self, Display};
+use super::reach;
 use super::written::{self, Written};
 use super::{Builder, Limit, LimitKind};
 
@@ -25,6 +27,7 @@ pub(in crate::document) struct Built<'p> {
     texts: Vec<(Scope, MappedText<'static>)>,
     quoted: Vec<Range<usize>>,
     limits: Vec<Limit>,
+    allows: Vec<Allow>,
 }
 
 /// Adds what a part of a page says in some markup, as the texts of a field; `build` reads it.
@@ -48,6 +51,7 @@ impl<'p> Builder<'p> {
     /// everything else about it (elements, addresses, captions) is left out, because it is not the seller's.
     pub(in crate::document) fn finish(mut self, part: Range<usize>, field: FieldName) -> Built<'p> {
         self.close_all(part.end);
+        reach::settle(&mut self, part.end);
         let dressed = dress(&mut self.elements, &self.sheets);
         if dressed.is_cut {
             self.limit(LimitKind::Style, part.start..part.start);
@@ -68,6 +72,7 @@ impl<'p> Builder<'p> {
         self.sheets.retain(is_own);
         self.loose_addresses.retain(|(text, _)| is_own(text));
         self.comments.retain(|comment| !history.holds(comment.start));
+        self.allows.retain(|(_, allow)| !history.holds(allow.at.start));
         written.leave_out(history, &kept);
         dress(&mut self.elements, &self.sheets)
     }
@@ -97,7 +102,8 @@ impl<'p> Builder<'p> {
             declarations: dressed.declarations,
             comments: self.comments,
         };
-        Built { markup, texts, quoted, limits: self.limits }
+        let allows = self.allows.into_iter().map(|(_, allow)| allow).collect();
+        Built { markup, texts, quoted, limits: self.limits, allows }
     }
 
     /// All addresses in the order of the page, one a line.
@@ -200,7 +206,7 @@ impl<'p> Built<'p> {
         let elements = elements.into_iter().map(owned).collect();
         let markup =
             Markup { page, block, elements, addresses, captions, hidden, runs, declarations, comments };
-        Built { markup, texts: self.texts, quoted: self.quoted, limits: self.limits }
+        Built { markup, texts: self.texts, quoted: self.quoted, limits: self.limits, allows: self.allows }
     }
 
     /// Adds the texts of a page to a document, as those of a field.
@@ -229,6 +235,7 @@ impl<'p> Built<'p> {
                 at,
             });
         }
+        document.allows.extend(self.allows.into_iter().map(|allow| Allow { page, ..allow }));
         document.markups.push(markup);
     }
 }

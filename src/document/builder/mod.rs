@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::text::MappedText;
 
+use super::allow::Allow;
 use super::form::Purpose;
 use super::markup::{Attribute, Element};
 use super::style::Style;
@@ -19,6 +20,7 @@ mod finish;
 mod flow;
 mod history;
 mod names;
+mod reach;
 mod written;
 
 pub(super) use finish::{Built, add};
@@ -42,6 +44,8 @@ pub(super) struct Builder<'p> {
     /// How many elements are open that were not noted, because they are too deep or too many.
     unnoted: usize,
     comments: Vec<Range<usize>>,
+    /// Comments that allow something, each with the number of the item that comes next.
+    allows: Vec<(usize, Allow)>,
     /// Texts of style sheets, mapped to the page; placeholders are fillers there.
     sheets: Vec<MappedText<'p>>,
     /// Addresses of tags that are no elements.
@@ -144,6 +148,7 @@ impl<'p> Builder<'p> {
             open: Open::default(),
             unnoted: 0,
             comments: Vec::new(),
+            allows: Vec::new(),
             sheets: Vec::new(),
             loose_addresses: Vec::new(),
             code: Vec::new(),
@@ -244,6 +249,9 @@ impl<'p> Builder<'p> {
 
     /// Notes a comment.
     pub(super) fn comment(&mut self, at: Range<usize>) {
+        if let Some(allow) = Allow::in_comment(self.page, at.clone()) {
+            self.allows.push((self.items.len(), allow));
+        }
         self.comments.push(at);
     }
 

@@ -127,7 +127,7 @@ fn mark_scaffolding(builder: &Builder<'_>, fates: &mut Fates) {
 }
 
 /// Whether a text holds something that can be seen.
-fn is_seen(text: &str, writing: Writing) -> bool {
+pub(super) fn is_seen(text: &str, writing: Writing) -> bool {
     match writing {
         Writing::Html => {
             let mut from = 0;

@@ -14,7 +14,9 @@ use crate::text::nearest::nearest;
 use crate::text::{MappedText, Span};
 
 /// The keys that may have several values.
-const LISTS: [&str; 2] = ["attachments", "to"];
+const LISTS: [&str; 3] = ["attachments", "to", ALLOW];
+/// The key that may be given again.
+const ALLOW: &str = "allow";
 
 /// Reads the lines in `inside`, or `None` if one of them is no front matter, or none has a key that is known or nearly so.
 pub(super) fn read(text: &str, inside: Range<usize>) -> Option<(Metadata, Option<MappedText<'_>>)> {
@@ -44,7 +46,7 @@ fn take(pairs: Vec<Pair<'_>>) -> (Metadata, Option<MappedText<'_>>) {
             metadata.unknown_key(pair.written.text, pair.written.range());
             continue;
         }
-        if seen.contains(&pair.key) {
+        if pair.key != ALLOW && seen.contains(&pair.key) {
             metadata.unreadable(
                 format!("`{}` is given twice: the first one counts", pair.key),
                 pair.written.range(),

@@ -187,4 +187,4 @@ fn first_line_end(text: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::document) mod tests;

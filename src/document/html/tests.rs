@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::decode::json_string;
-use crate::document::{Block, PageName, Scope};
+use crate::document::{Block, PageName, Reach, Scope};
 
 fn with_document<T>(html: &str, look: impl FnOnce(&Document<'_>) -> T) -> T {
     let source = Source::new(html.as_bytes(), None);
@@ -541,4 +541,75 @@ fn pages_that_were_decoded_are_read_too() {
     assert_eq!(&json[document.file_span(block, 0..6).range()], "re<b>view");
     assert_eq!(&json[document.file_span(block, 0..10).range()], r"re<b>view<\/b> &amp; <a href='x'>y");
     assert_eq!(document.markups[0].elements[0].attribute("title"), Some("T"));
+}
+
+/// A page with `@` for each comment that allows something, and the block drawn that it reaches.
+pub(in crate::document) fn with_reach(page: &str, read: impl FnOnce(&str) -> Vec<Reach>) -> String {
+    const COMMENT: &str = "<!-- sellerlint: allow e r -->";
+    let written = page.replace('@', COMMENT);
+    let mut signs = Vec::new();
+    for reach in read(&written) {
+        let Reach::Block(Range { start, end }) = reach else { continue };
+        signs.extend([(start, 1, '['), (end, if start == end { 2 } else { 0 }, ']')]);
+    }
+    signs.sort_unstable();
+    let mut drawn = written;
+    signs.iter().rev().for_each(|(at, _, sign)| drawn.insert(*at, *sign));
+    drawn.replace(COMMENT, "@")
+}
+
+#[test]
+fn a_comment_reaches_the_next_block() {
+    let reach = |html: &str| {
+        with_document(html, |document| document.allows.iter().map(|allow| allow.reach.clone()).collect())
+    };
+    for (html, picture) in [
+        ("@<p>a</p><p>b</p>", "@[<p>a</p>]<p>b</p>"),
+        ("<p>a @b <b>c</b></p><p>d</p>", "<p>a @[b <b>c</b></p>]<p>d</p>"),
+        ("<div>@<h1>a</h1>b</div>", "<div>@[<h1>a</h1>]b</div>"),
+        ("@<div>a<p>b</p></div>", "@[<div>a]<p>b</p></div>"),
+        ("<ul>@<li>a<li>b</ul>", "<ul>@[<li>a]<li>b</ul>"),
+        (
+            "<ul><li>a @<ul><li>b</li></ul></li><li>c</li></ul>",
+            "<ul><li>a @[<ul><li>b</li>]</ul></li><li>c</li></ul>",
+        ),
+        ("@<img src=x><p>b</p>", "@[<img src=x>]<p>b</p>"),
+        ("@<p><a href=x><img src=y></a> b</p>c", "@[<p><a href=x><img src=y></a> b</p>]c"),
+        (
+            "@<mj-image src=x></mj-image><mj-text>a</mj-text>",
+            "@[<mj-image src=x></mj-image>]<mj-text>a</mj-text>",
+        ),
+        ("<table><tr>@<td>a</td><td>b</td></tr></table>", "<table><tr>@[<td>a</td>]<td>b</td></tr></table>"),
+        (
+            "<td>@<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>",
+            "<td>@[<table><tr><td><table><tr><td>a</td>]<td>b</td></tr></table></td></tr></table>",
+        ),
+        ("<td>a @</td></tr></table><p>b</p>c", "<td>a @[</td></tr></table><p>b</p>]c"),
+        ("@a<br>b<br> <br>c", "@[a<br>b<br>] <br>c"),
+        ("a<br><br>@b<br><br>c", "a<br><br>@[b<br>]<br>c"),
+        ("@<p> &nbsp;</p><p>\r\na</p>\r\nb", "@[<p> &nbsp;</p><p>\r\na</p>]\r\nb"),
+        ("@ @<p>a</p>b", "@[ @[<p>a</p>]]b"),
+        ("@<div style='display:none'>a</div><p>b</p>", "@[<div style='display:none'>a</div>]<p>b</p>"),
+        ("@<style>p{color:red}</style><p>a</p>b", "@[<style>p{color:red}</style><p>a</p>]b"),
+        ("@<title>a</title><p>b</p>c", "@[<title>a</title><p>b</p>]c"),
+        (
+            "@<!--[if mso]><p>x</p><p>y</p><![endif]--><p>a</p>b",
+            "@[<!--[if mso]><p>x</p><p>y</p><![endif]--><p>a</p>]b",
+        ),
+        ("<p>a</p>@<!--[if mso]><p>x</p><![endif]-->", "<p>a</p>@[<!--[if mso]><p>x</p>]<![endif]-->"),
+        ("<!--[if mso]><p>x</p><![endif]-->@", "<!--[if mso]><p>x</p><![endif]-->@[]"),
+        ("<!--[if mso]>@<p>x</p><![endif]-->", "<!--[if mso]>@<p>x</p><![endif]-->"),
+        ("<p>a</p>@", "<p>a</p>@[]"),
+        ("<p>a</p>@<p> </p>", "<p>a</p>@[]<p> </p>"),
+        (
+            "<textarea>@</textarea><script>@</script>&lt;!-- sellerlint: allow e r --&gt;",
+            "<textarea>@</textarea><script>@</script>&lt;!-- sellerlint: allow e r --&gt;",
+        ),
+        (
+            "a<blockquote class=gmail_quote>@<p>b</p></blockquote>",
+            "a<blockquote class=gmail_quote>@<p>b</p></blockquote>",
+        ),
+    ] {
+        assert_eq!(with_reach(html, reach), picture, "{html}");
+    }
 }

@@ -287,3 +287,26 @@ proptest! {
         });
     }
 }
+
+#[test]
+fn a_comment_reaches_the_next_block_and_in_code_it_is_none() {
+    use crate::document::html::tests::with_reach;
+    let reach = |text: &str| {
+        with_document(text, |document| document.allows.iter().map(|allow| allow.reach.clone()).collect())
+    };
+    for (text, picture) in [
+        ("@\na\n\nb", "@[\na\n]\nb"),
+        ("@\r\n\r\na\r\nb\r\n\r\nc", "@[\r\n\r\na\r\nb\r\n]\r\nc"),
+        ("a @b\n\nc", "a @[b\n]\nc"),
+        ("@\n\n# a\nb", "@[\n\n# a\n]b"),
+        ("- a\n\n  @\n- b\n- c", "- a\n\n  @[\n- b\n]- c"),
+        ("- a\n  - @b\n- c", "- a\n  - @[b\n]- c"),
+        ("@\n![x](y.png)\n\nb", "@[\n![x](y.png)\n]\nb"),
+        ("@\n| a | b |\n|---|---|\n| c | d |", "@[\n| a ]| b |\n|---|---|\n| c | d |"),
+        ("a\n\n@", "a\n\n@[]"),
+        ("`@` a\n\n    @\n\n```html\n@\n```\nb", "`@` a\n\n    @\n\n```html\n@\n```\nb"),
+        ("> a\n>\n> @\n> b\n\nc", "> a\n>\n> @\n> b\n\nc"),
+    ] {
+        assert_eq!(with_reach(text, reach), picture, "{text}");
+    }
+}

@@ -458,14 +458,14 @@ fn key_of(name: &str, lower: &str) -> Option<Holds> {
     let keys = || KEYS.iter().filter(|key| **key != "subject");
     if let Some(key) = keys().find(|key| **key == name) {
         // Exports call other things so, such as the channel of a helpdesk: what is no country says nothing.
-        return Some(Holds::Key { key, is_ours: !matches!(*key, "marketplace" | "to") });
+        return Some(Holds::Key { key, is_ours: !matches!(*key, "marketplace" | "to" | "allow") });
     }
     let alias = ALIASES.iter().find(|(alias, _)| *alias == lower).map(|(_, key)| *key);
     if lower == "id" || alias == Some("id") {
         return Some(Holds::Id);
     }
-    // A `Channel` is that of the helpdesk, not that of Amazon.
-    let mut keys = keys().filter(|key| **key != "channel");
+    // A `Channel` is that of the helpdesk, not that of Amazon; an `Allow` is some right.
+    let mut keys = keys().filter(|key| !matches!(**key, "channel" | "allow"));
     let key = keys.find(|key| key.replace('_', " ") == lower || Some(**key) == alias)?;
     Some(Holds::Key { key, is_ours: false })
 }

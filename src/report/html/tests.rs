@@ -52,6 +52,7 @@ fn message(texts: Vec<FieldText>, findings: Vec<Finding>) -> MessageReport {
         suppressed: Vec::new(),
         texts,
         allowed_hosts: Vec::new(),
+        allows: Vec::new(),
         unchecked: Vec::new(),
     }
 }

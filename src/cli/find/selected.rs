@@ -1,0 +1,117 @@
+//! The drafts among the files of a selection: those that a walk from its root would have found.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use super::super::complaint::{Complaint, Stop};
+use super::super::ignores::Ignores;
+use super::super::project::ProjectId;
+use super::super::selection::{Selected, Selection, narrowed};
+use super::{Bytes, Level, Search, shown};
+
+impl Search<'_> {
+    /// Adds the drafts of a selection that lie in these paths; all of them, if no path is given.
+    pub(super) fn selection(&mut self, selection: Selection, paths: &[&Path]) -> Result<(), Stop> {
+        let Some(within) = self.within(&selection, paths) else { return Ok(()) };
+        let mut levels = BTreeMap::new();
+        for file in selection.files {
+            let is_within = paths.is_empty() || within.iter().any(|place| file.place.starts_with(place));
+            if !is_within || !self.is_there(&file) {
+                continue;
+            }
+            if let Some(project) = self.reached(&file, &mut levels)? {
+                self.file_in_folder(&file.name, &file.place, file.source, project);
+            }
+        }
+        Ok(())
+    }
+
+    /// The full paths to which the selection is narrowed, unless one of them is a slip.
+    fn within(&mut self, selection: &Selection, paths: &[&Path]) -> Option<Vec<PathBuf>> {
+        let places: Result<Vec<PathBuf>, Complaint> = paths.iter().map(|path| narrowed(path)).collect();
+        let places = match places {
+            Ok(places) => places,
+            Err(complaint) => {
+                self.found.complaints.push(complaint);
+                return None;
+            }
+        };
+        for (path, place) in paths.iter().zip(&places) {
+            let is_chosen = || selection.files.iter().any(|file| file.place.starts_with(place));
+            if fs::symlink_metadata(place).is_err() && !is_chosen() {
+                let error = io::Error::from(io::ErrorKind::NotFound);
+                self.found.complaints.push(Complaint::unreadable(&shown(path), &error));
+            }
+        }
+        Some(places)
+    }
+
+    /// Whether there is something to read. What was deleted is no error, and links are not followed.
+    fn is_there(&mut self, file: &Selected) -> bool {
+        let Bytes::File(path) = &file.source else { return true };
+        match fs::symlink_metadata(&file.place) {
+            Ok(about) => about.is_file(),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                false
+            }
+            Err(error) => {
+                self.found.complaints.push(Complaint::unreadable(&shown(path), &error));
+                false
+            }
+        }
+    }
+
+    /// The configuration of a file that a walk from its root would come by.
+    fn reached(
+        &mut self,
+        file: &Selected,
+        levels: &mut BTreeMap<PathBuf, Level>,
+    ) -> Result<Option<ProjectId>, Stop> {
+        let Ok(way) = file.place.strip_prefix(&file.root) else { return Ok(None) };
+        let mut place = file.root.clone();
+        let mut level = self.known_level(&place, None, levels)?;
+        let mut parts = way.components().peekable();
+        while let Some(part) = parts.next() {
+            place.push(part);
+            let is_folder = parts.peek().is_some();
+            if self.why_left_out(&place, is_folder, &level).is_some() {
+                return Ok(None);
+            }
+            if is_folder {
+                level = self.known_level(&place, Some(&level), levels)?;
+            }
+        }
+        Ok(Some(level.project))
+    }
+
+    /// The level of a folder, which is looked at once.
+    fn known_level(
+        &mut self,
+        folder: &Path,
+        above: Option<&Level>,
+        levels: &mut BTreeMap<PathBuf, Level>,
+    ) -> Result<Level, Stop> {
+        if let Some(known) = levels.get(folder) {
+            return Ok(known.clone());
+        }
+        let level = match above {
+            Some(above) => self.level_below(above, folder)?,
+            None => self.level_at(folder)?,
+        };
+        levels.insert(folder.to_owned(), level.clone());
+        Ok(level)
+    }
+
+    /// The level of a folder where a walk begins.
+    pub(super) fn level_at(&mut self, folder: &Path) -> Result<Level, Stop> {
+        let project = self.projects.of_folder(folder)?;
+        let ignores = match self.walk.no_ignore {
+            true => Rc::default(),
+            false => Ignores::at(folder, &mut self.found.complaints),
+        };
+        Ok(Level { project, ignores })
+    }
+}

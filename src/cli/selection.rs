@@ -1,0 +1,163 @@
+//! Which files were chosen by another way than by naming them: what is staged, what has changed, what a list says.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+
+use super::args::SelectArgs;
+use super::check::read_all;
+use super::complaint::{Complaint, Stop};
+use super::console::Console;
+use super::find::{Bytes, shown};
+use super::git::{Repository, path_of};
+use super::project::canonical_parent;
+
+/// Files that were chosen. Which of them are drafts is found out as it is in folders.
+#[derive(Debug)]
+pub(super) struct Selection {
+    /// The files, in no certain order.
+    pub(super) files: Vec<Selected>,
+    /// What to say if no draft is among them.
+    pub(super) if_empty: String,
+}
+
+/// A file that was chosen.
+#[derive(Debug)]
+pub(super) struct Selected {
+    /// What it is called in reports.
+    pub(super) name: PathBuf,
+    /// Its full path.
+    pub(super) place: PathBuf,
+    /// The folder from which it is reached, as in a walk.
+    pub(super) root: PathBuf,
+    /// Where its bytes are.
+    pub(super) source: Bytes,
+}
+
+impl Selection {
+    /// What was asked for, if anything was.
+    pub(super) fn asked(args: &SelectArgs, console: &mut Console) -> Result<Option<Self>, Stop> {
+        if args.staged {
+            return Ok(Some(Self::staged()?));
+        }
+        if let Some(revision) = &args.since {
+            return Ok(Some(Self::since(revision)?));
+        }
+        match &args.files_from {
+            Some(list) => Ok(Some(Self::listed(list, console)?)),
+            None => Ok(None),
+        }
+    }
+
+    fn staged() -> Result<Self, Complaint> {
+        let repository = Repository::here("--staged")?;
+        let here = here()?;
+        let file = |file: super::git::IndexFile| {
+            let place = repository.top.join(file.path);
+            let source = Bytes::Index { blob: file.blob, path: place.clone() };
+            Selected { name: way(&here, &place), place, root: repository.top.clone(), source }
+        };
+        let files = repository.staged()?.into_iter().map(file).collect();
+        Ok(Self { files, if_empty: "no draft is staged".to_owned() })
+    }
+
+    fn since(revision: &str) -> Result<Self, Complaint> {
+        let repository = Repository::here("--since")?;
+        let here = here()?;
+        let file = |path: PathBuf| {
+            let place = repository.top.join(path);
+            let name = way(&here, &place);
+            Selected { source: Bytes::File(name.clone()), name, place, root: repository.top.clone() }
+        };
+        let files = repository.changed_since(revision)?.into_iter().map(file).collect();
+        Ok(Self { files, if_empty: format!("no draft has changed since `{revision}`") })
+    }
+
+    fn listed(list: &Path, console: &mut Console) -> Result<Self, Complaint> {
+        let read = match list == Path::new("-") {
+            true => read_all(&mut console.input),
+            false => fs::read(list),
+        };
+        let bytes = read.map_err(|error| Complaint::unreadable(&shown(list), &error))?;
+        let here = here()?;
+        let files = lines(&bytes).map(path_of).filter_map(|path| Selected::listed(path, &here)).collect();
+        let list =
+            if list == Path::new("-") { "standard input".to_owned() } else { format!("`{}`", shown(list)) };
+        Ok(Self { files, if_empty: format!("no draft that is there is listed in {list}") })
+    }
+}
+
+impl Selected {
+    /// A file on a list, unless not even its folder is there.
+    fn listed(name: PathBuf, here: &Path) -> Option<Self> {
+        let folder = canonical_parent(&name).ok()?;
+        let place = folder.join(name.file_name()?);
+        let root = if place.starts_with(here) { here.to_owned() } else { folder };
+        Some(Self { source: Bytes::File(name.clone()), name, place, root })
+    }
+}
+
+/// The names in a list: each ended by NUL if there is one in it, else each on a line of its own.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let has_nul = bytes.contains(&0);
+    let names = bytes.split(move |byte| *byte == if has_nul { 0 } else { b'\n' });
+    let trimmed = move |name| if has_nul { name } else { <[u8]>::strip_suffix(name, b"\r").unwrap_or(name) };
+    names.map(trimmed).filter(|name| !name.is_empty())
+}
+
+fn here() -> Result<PathBuf, Complaint> {
+    fs::canonicalize(".").map_err(|error| Complaint::unreadable(".", &error))
+}
+
+/// The way from a folder to a file, up first where that is needed.
+fn way(from: &Path, to: &Path) -> PathBuf {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| Path::new(".."));
+    let down = to.components().skip(shared);
+    up.chain(down.map(|part| Path::new(part.as_os_str()))).collect()
+}
+
+/// The full path of a file or folder to which a selection is narrowed; it need not be there.
+pub(super) fn narrowed(path: &Path) -> Result<PathBuf, Complaint> {
+    if path == Path::new("-") {
+        return Err(Complaint::error(anyhow!("`-` is standard input, which is in no selection"))
+            .help("check it in a run of its own"));
+    }
+    let told = |error: io::Error| Complaint::unreadable(&shown(path), &error);
+    match fs::canonicalize(path) {
+        Ok(place) => Ok(place),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = canonical_parent(path).map_err(told)?;
+            Ok(folder.join(path.file_name().unwrap_or_default()))
+        }
+        Err(error) => Err(told(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_one_name_a_line_or_names_ended_by_nul() {
+        let names = |list: &'static str| -> Vec<&str> {
+            lines(list.as_bytes()).map(|name| str::from_utf8(name).unwrap()).collect()
+        };
+        assert_eq!(names("a b.txt\r\n\nc/ü.txt"), ["a b.txt", "c/ü.txt"]);
+        assert_eq!(names("a\nb.txt\0c\r\0"), ["a\nb.txt", "c\r"]);
+        assert_eq!(names("\n\r\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_file_is_called_as_it_is_reached_from_here() {
+        for (from, to, expected) in [
+            ("/a/b", "/a/b/c.txt", "c.txt"),
+            ("/a/b", "/a/c/d.txt", "../c/d.txt"),
+            ("/a/b/c", "/a/d.txt", "../../d.txt"),
+        ] {
+            assert_eq!(way(Path::new(from), Path::new(to)), Path::new(expected), "{from} to {to}");
+        }
+    }
+}
