@@ -271,6 +271,20 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
     }
 }
 
+/// Which patterns there are is the business of the packs; that they are named is ours.
+#[test]
+fn a_line_can_be_asked_why() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "Good morning.\n\nPlease unsubscribe at any time.\n").unwrap();
+    let asked = |line: &str| {
+        String::from_utf8(sellerlint(folder.path(), &["inspect", "--why", line, "a.txt"]).stdout)
+    };
+    let told = asked("3").unwrap();
+    assert!(told.starts_with("line 3: ") && told.contains("\n  link-opt-out 1 any: "), "{told}");
+    assert!(told.contains("      found `unsubscribe at any time`: reported\n"), "{told}");
+    assert!(!asked("1").unwrap().contains("link-opt-out"));
+}
+
 const SLOVENLY: &str =
     "Order 402-5519034-7723416: which name shall we engrave on the the bowl that you recieve 😀?\n";
 const MENDED: &str = "Order 402-5519034-7723416: which name shall we engrave on the bowl that you receive?\n";
