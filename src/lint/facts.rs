@@ -295,11 +295,53 @@ fn faults(message: &Message<'_>, what: MetadataFaultKind) -> Vec<Found> {
 
 /// Characters that were lost on the way into the file.
 pub(super) fn encoding(message: &Message<'_>, fault: EncodingFault) -> Vec<Found> {
-    let EncodingFault::Broken = fault;
-    let in_block = |(number, text): (usize, &Text<'_>)| {
-        broken(text.block).into_iter().map(move |range| Found::words(number, range)).collect::<Vec<_>>()
+    let in_block = |(number, text): (usize, &Text<'_>)| -> Vec<Found> {
+        let words = move |range| Found::words(number, range);
+        match fault {
+            EncodingFault::Broken => broken(text.block).into_iter().map(words).collect(),
+            EncodingFault::Invisible => {
+                let named = |(range, c): (Range<usize>, char)| {
+                    words(range).with("code", format!("U+{:04X}", u32::from(c)))
+                };
+                invisible(text.block.text.text()).into_iter().map(named).collect()
+            }
+        }
     };
     message.texts.iter().enumerate().flat_map(in_block).collect()
+}
+
+/// Characters without a look, in runs, each with the first of them. The joiners stay where a script or an emoji needs
+/// them, and the marks of direction where something runs from right to left.
+fn invisible(text: &str) -> Vec<(Range<usize>, char)> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let is_right_to_left =
+        |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let has_direction = text.chars().any(is_right_to_left);
+    let mut found: Vec<(Range<usize>, char)> = Vec::new();
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|(_, c)| *c);
+        let is_latin = |c: Option<char>| c.is_none_or(|c| c.is_ascii());
+        let is_unseen = match c {
+            '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => true,
+            '\u{200C}' | '\u{200D}' => is_latin(before) && is_latin(after),
+            '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => !has_direction,
+            _ => false,
+        };
+        if !is_unseen {
+            before = Some(c);
+            continue;
+        }
+        let range = at..at + c.len_utf8();
+        match found.last_mut() {
+            Some((last, _)) if last.end == range.start => last.end = range.end,
+            _ => found.push((range, c)),
+        }
+    }
+    found
 }
 
 /// Replacement characters, and what UTF-8 looks like when it was read as Windows-1252.

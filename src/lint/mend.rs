@@ -11,7 +11,7 @@ use crate::rule::compiled::{Cure, Detect, Rule};
 use crate::rule::schema::{FixSafety, FixTarget};
 use crate::text::{MappedText, Span};
 
-use super::found::{Found, Target};
+use super::found::{Found, Target, Why};
 use super::message::{Message, Text};
 
 /// The cure of a finding. None where there is no cure, where the detector had nothing to suggest, where a placeholder
@@ -25,18 +25,47 @@ pub(super) fn fix(
     offset: usize,
 ) -> Option<Fix> {
     let cure = detect.fix.as_ref().or(rule.fix.as_ref())?;
-    let change = match &found.target {
-        target if cure.delete == Some(FixTarget::Element) => of_element(message, target)?,
-        Target::Words(block, range) => of_words(message, cure, &message.texts[*block], range, &found.values)?,
-        Target::Written { page, range, .. } => of_written(message, cure, *page, range, &found.values)?,
-        Target::Message => return None,
-    };
+    let mut edits = change(message, cure, &found.target, &found.values)?.edits(offset);
+    // What is told once is mended everywhere; what is said of one word need not fit another.
+    let is_for_all = cure.replace.as_ref().is_none_or(|template| !template.contains('{'));
+    let fits = |target: &Target| is_for_all || words(message, target) == words(message, &found.target);
+    for again in found.marks.iter().filter(|mark| mark.why == Why::Again && fits(&mark.target)) {
+        let change = change(message, cure, &again.target, &found.values);
+        edits.extend(change.into_iter().flat_map(|change| change.edits(offset)));
+    }
+    edits.sort_by_key(|edit| (edit.span.start(), edit.span.end()));
+    edits.dedup();
+    let overlap = edits.windows(2).any(|pair| pair[0].span.end() > pair[1].span.start());
     let applicability = match cure.safety {
         FixSafety::DisplayOnly => Applicability::DisplayOnly,
         FixSafety::Unsafe => Applicability::Unsafe,
         FixSafety::Safe => Applicability::Safe,
     };
-    Some(Fix { applicability, edits: change.edits(offset) })
+    (!overlap).then_some(Fix { applicability, edits })
+}
+
+/// What is written at a place.
+fn words<'m>(message: &'m Message<'_>, target: &Target) -> &'m str {
+    match target {
+        Target::Words(block, range) => &message.texts[*block].block.text.text()[range.clone()],
+        Target::Written { page, range, .. } => &message.document.pages[*page].text.text()[range.clone()],
+        Target::Message => "",
+    }
+}
+
+/// The change that a cure makes to one place.
+fn change(
+    message: &Message<'_>,
+    cure: &Cure,
+    target: &Target,
+    values: &[(&'static str, String)],
+) -> Option<Change> {
+    match target {
+        _ if cure.delete == Some(FixTarget::Element) => of_element(message, target),
+        Target::Words(block, range) => of_words(message, cure, &message.texts[*block], range, values),
+        Target::Written { page, range, .. } => of_written(message, cure, *page, range, values),
+        Target::Message => None,
+    }
 }
 
 /// Places in the file, and what is written there instead.

@@ -753,6 +753,8 @@ pub struct EncodingToml {
 pub enum EncodingFault {
     /// Bytes that are no character, or U+FFFD, or typical mojibake.
     Broken,
+    /// Characters that nobody sees, where no script and no emoji needs them.
+    Invisible,
 }
 
 /// `[detect.length]`: the text has fewer or more characters than these. They are counted as Unicode scalar values and as
