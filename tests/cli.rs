@@ -251,6 +251,41 @@ fn reports_in_files_are_those_of_the_screen() {
 }
 
 #[test]
+fn a_report_is_never_written_over_a_draft() {
+    let folder = slovenly();
+    for asked in ["json=b.txt", "json=./b.txt"] {
+        let output = sellerlint(folder.path(), &["--output-format", asked, "."]);
+        assert_eq!((output.status.code(), read(&folder, "b.txt").as_str()), (Some(2), THANKS));
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains("the report would be written over the draft `b.txt`"), "{told}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_goes_where_a_link_leads_and_into_what_is_no_file() {
+    use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _, symlink};
+    let folder = slovenly();
+    let at = |name: &str| folder.path().join(name);
+    let tell = |to: &str| {
+        let asked = format!("jsonl={to}");
+        sellerlint(folder.path(), &["--output-format", &asked, "b.txt"]).status.code()
+    };
+    fs::write(at("report"), "old").unwrap();
+    fs::set_permissions(at("report"), fs::Permissions::from_mode(0o600)).unwrap();
+    symlink("report", at("link")).unwrap();
+    assert_eq!(tell("link"), Some(1));
+    assert!(
+        fs::symlink_metadata(at("link")).unwrap().is_symlink() && read(&folder, "report").starts_with('{')
+    );
+    assert_eq!(fs::metadata(at("report")).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(tell("/dev/null"), Some(1));
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    fs::set_permissions(at("report"), fs::Permissions::from_mode(0o400)).unwrap();
+    assert_eq!(tell("report"), Some(2));
+}
+
+#[test]
 fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
     let folder = many();
     for (asked, said) in [

@@ -237,7 +237,7 @@ pub(super) struct FixArgs {
     #[arg(long, group = "mending", conflicts_with_all = ["fix", "fix_only", "output_format"])]
     pub(super) diff: bool,
     /// Mend, and say nothing about what is left
-    #[arg(long, group = "mending")]
+    #[arg(long, group = "mending", conflicts_with = "output_format")]
     pub(super) fix_only: bool,
 }
 

@@ -28,7 +28,7 @@ use super::fault;
 use super::find::{Bytes, Input, find};
 use super::how::SAMPLE;
 use super::mend::{Mended, Mending};
-use super::outputs::Outputs;
+use super::outputs::{Outputs, refuse_over_drafts};
 use super::packs::{self, Linters};
 use super::pool::Pool;
 use super::progress::Progress;
@@ -161,6 +161,7 @@ impl<'a> Check<'a> {
         let style = Style { several_files: drafts.len() > 1, ..console.screen_style(is_out_taken) };
         let is_told = mending.is_none_or(|mending| !mending.is_shown && !mending.is_silent);
         let asked = if is_told { args.tell.output_format.as_slice() } else { &[] };
+        refuse_over_drafts(asked, drafts)?;
         let mut outputs = Outputs::open(asked, style, manual, &args.tell)?;
         outputs.begin(console.screen(is_out_taken))?;
         let is_awaited = console.is_typed && drafts.iter().any(is_typed);
@@ -252,7 +253,9 @@ impl<'a> Check<'a> {
         if mending.is_shown {
             self.summary.add(&mended.repaired.report);
             if mended.is_changed() {
-                self.exit = self.exit.max(Exit::Findings);
+                if !self.args.tell.exit_zero {
+                    self.exit = self.exit.max(Exit::Findings);
+                }
                 mended.write_diff(name, &mut self.console.out)?;
             }
             return Ok(());

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use similar::TextDiff;
 
+use crate::finding::Finding;
 use crate::fix::Applicability;
 use crate::lint::repair::Repaired;
 
@@ -51,16 +52,29 @@ impl Mended {
     /// Writes what changes, as `diff -u` does.
     pub(super) fn write_diff(&self, name: &str, out: &mut dyn Write) -> io::Result<()> {
         let diff = TextDiff::configure().diff_lines(self.before.as_slice(), self.repaired.bytes.as_slice());
-        diff.unified_diff().header(name, name).to_writer(out)
+        // A tab ends a name that has a blank in it.
+        let name = if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
+        diff.unified_diff().header(&name, &name).to_writer(out)
     }
 
-    /// What to say where the message is another one now, or none at all.
+    /// What to say where sentences or elements were taken out: the message is another one now.
     pub(super) fn warning(&self, name: &str) -> Option<Complaint> {
-        let verdict = self.repaired.new_verdicts.first()?;
-        let message =
-            format!("with what was taken out of `{name}`, its purpose went too: {}", verdict.message);
+        let is_unsafe = |finding: &&Finding| {
+            finding.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Unsafe)
+        };
+        let count = self.repaired.mended.iter().filter(is_unsafe).count();
+        if count == 0 {
+            return None;
+        }
+        let verdict = self.repaired.new_verdicts.first();
+        let verdict = verdict.map(|verdict| format!(", and now {}", verdict.message)).unwrap_or_default();
+        let message = format!("from `{name}`, {} taken out{verdict}", counted(count));
         Some(Complaint::warning(message).help("read what is left before you send it"))
     }
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 { "1 offence was".to_owned() } else { format!("{count} offences were") }
 }
 
 impl Draft {
@@ -93,6 +107,8 @@ fn write_back(path: &Path, mended: &Mended) -> Result<(), String> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".sellerlint-").tempfile_in(folder).map_err(told)?;
     file.write_all(&mended.repaired.bytes).map_err(told)?;
+    #[cfg(unix)]
+    keep_owner(&path, file.as_file()).map_err(told)?;
     file.as_file().set_permissions(permissions).map_err(told)?;
     file.as_file().sync_all().map_err(told)?;
     if fs::read(&path).map_err(told)? != mended.before {
@@ -100,6 +116,17 @@ fn write_back(path: &Path, mended: &Mended) -> Result<(), String> {
     }
     file.persist(&path).map_err(|error| error.error.to_string())?;
     Ok(())
+}
+
+/// Gives the new file to the owner of the old one, where we may.
+#[cfg(unix)]
+fn keep_owner(old: &Path, new: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let (old, mine) = (fs::metadata(old)?, new.metadata()?);
+    if (old.uid(), old.gid()) == (mine.uid(), mine.gid()) {
+        return Ok(());
+    }
+    fchown(new, Some(old.uid()), Some(old.gid()))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use crate::lint::FileReport;
 use crate::report::{Manual, OutputFormat, Reporter, Style, Summary};
 
 use super::args::TellArgs;
+use super::check::Draft;
 use super::complaint::{Complaint, Stop};
 use super::find::shown;
 
@@ -38,10 +40,32 @@ struct Output {
     has_summary: bool,
 }
 
-/// A file that is written beside the place where it belongs, and moved there at the end.
+/// A file that is written beside the place where it belongs, and moved there at the end; what is no file, such as
+/// `/dev/null` or a pipe, is written into.
 struct ReportFile {
     path: PathBuf,
-    out: BufWriter<NamedTempFile>,
+    out: Sink,
+}
+
+enum Sink {
+    Whole(BufWriter<NamedTempFile>),
+    Through(BufWriter<File>),
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Whole(out) => out.write(bytes),
+            Self::Through(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Whole(out) => out.flush(),
+            Self::Through(out) => out.flush(),
+        }
+    }
 }
 
 impl Outputs {
@@ -113,15 +137,44 @@ fn write(
 
 impl ReportFile {
     fn create(path: &Path) -> Result<Self, Complaint> {
-        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-        let file = new_file(folder).map_err(|error| unwritable(path, error))?;
-        Ok(Self { path: path.to_owned(), out: BufWriter::new(file) })
+        // A link stays a link: what it leads to is written.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let out = Sink::open(&path).map_err(|error| unwritable(&path, error))?;
+        Ok(Self { path, out })
     }
 
     fn keep(self) -> Result<(), Complaint> {
         let Self { path, out } = self;
-        let file = out.into_inner().map_err(|error| unwritable(&path, error.into_error()))?;
-        file.persist(&path).map_err(|error| unwritable(&path, error.error))?;
+        out.keep(&path).map_err(|error| unwritable(&path, error))
+    }
+}
+
+impl Sink {
+    fn open(path: &Path) -> io::Result<Self> {
+        let old = fs::metadata(path).ok();
+        if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+            return Ok(Self::Through(BufWriter::new(File::options().write(true).open(path)?)));
+        }
+        let permissions = old.map(|old| old.permissions());
+        if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+        }
+        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let file = new_file(folder)?;
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
+        Ok(Self::Whole(BufWriter::new(file)))
+    }
+
+    fn keep(self, path: &Path) -> io::Result<()> {
+        match self {
+            Self::Whole(out) => {
+                let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.persist(path).map_err(|error| error.error)?;
+            }
+            Self::Through(mut out) => out.flush()?,
+        }
         Ok(())
     }
 }
@@ -134,9 +187,8 @@ impl fmt::Debug for ReportFile {
 
 /// Writes a file: whole, or not at all. A link stays a link.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Complaint> {
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut file = ReportFile::create(&path)?;
-    file.out.write_all(bytes).map_err(|error| unwritable(&path, error))?;
+    let mut file = ReportFile::create(path)?;
+    file.out.write_all(bytes).map_err(|error| unwritable(path, error))?;
     file.keep()
 }
 
@@ -156,6 +208,21 @@ fn unwritable(path: &Path, error: io::Error) -> Complaint {
 fn uncounted(format: OutputFormat) -> Complaint {
     Complaint::error(anyhow!("`--statistics` has no form `{}`", format.name()))
         .help("its forms are full, concise, json and jsonl")
+}
+
+/// A report that would be written over a draft is refused.
+pub(super) fn refuse_over_drafts(asked: &[AskedOutput], drafts: &[Draft]) -> Result<(), Complaint> {
+    let files = asked.iter().filter_map(|output| fs::canonicalize(output.file.as_deref()?).ok());
+    let files: Vec<PathBuf> = files.collect();
+    let is_draft = |draft: &&Draft| {
+        let place = draft.input.source.path().and_then(|path| fs::canonicalize(path).ok());
+        place.is_some_and(|place| files.contains(&place))
+    };
+    let over = if files.is_empty() { None } else { drafts.iter().find(is_draft) };
+    over.map_or(Ok(()), |draft| {
+        Err(Complaint::error(anyhow!("the report would be written over the draft `{}`", draft.input.name))
+            .help("give it another name"))
+    })
 }
 
 /// Two reports in one place would be none.

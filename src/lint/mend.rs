@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::markup::{Element, Markup};
-use crate::document::{PageName, Scope, placeholder};
+use crate::document::{Block, Page, PageName, Scope, placeholder};
 use crate::finding::FieldName;
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::compiled::{Cure, Detect, Rule};
@@ -13,8 +13,9 @@ use crate::text::{MappedText, Span};
 
 use super::found::{Found, Target, Why};
 use super::message::{Message, Text};
+use super::tell::Base;
 
-/// The cure of a finding. None where there is no cure, where the detector had nothing to suggest, where a placeholder
+/// The cure of a finding in a file that can be mended. None where there is no cure, where the detector had nothing to suggest, where a placeholder
 /// would go, and where the words cannot be written into the file just so: it says them together with others, so that no
 /// byte is theirs alone, or in an encoding that has other bytes for them.
 pub(super) fn fix(
@@ -22,16 +23,16 @@ pub(super) fn fix(
     rule: &Rule,
     detect: &Detect,
     found: &Found,
-    offset: usize,
+    base: &Base,
 ) -> Option<Fix> {
-    let cure = detect.fix.as_ref().or(rule.fix.as_ref())?;
-    let mut edits = change(message, cure, &found.target, &found.values)?.edits(offset);
+    let cure = detect.fix.as_ref().or(rule.fix.as_ref()).filter(|_| base.is_mendable)?;
+    let mut edits = change(message, cure, &found.target, &found.values)?.edits(base.offset);
     // What is told once is mended everywhere; what is said of one word need not fit another.
     let is_for_all = cure.replace.as_ref().is_none_or(|template| !template.contains('{'));
     let fits = |target: &Target| is_for_all || words(message, target) == words(message, &found.target);
     for again in found.marks.iter().filter(|mark| mark.why == Why::Again && fits(&mark.target)) {
         let change = change(message, cure, &again.target, &found.values);
-        edits.extend(change.into_iter().flat_map(|change| change.edits(offset)));
+        edits.extend(change.into_iter().flat_map(|change| change.edits(base.offset)));
     }
     edits.sort_by_key(|edit| (edit.span.start(), edit.span.end()));
     edits.dedup();
@@ -63,6 +64,8 @@ fn change(
     match target {
         _ if cure.delete == Some(FixTarget::Element) => of_element(message, target),
         Target::Words(block, range) => of_words(message, cure, &message.texts[*block], range, values),
+        // What a file is called, and what the front matter says, is not ours to shorten.
+        Target::Written { field: FieldName::Attachment | FieldName::Metadata, .. } => None,
         Target::Written { page, range, .. } => of_written(message, cure, *page, range, values),
         Target::Message => None,
     }
@@ -103,6 +106,9 @@ fn of_words(
         return None;
     }
     let replacement = with_line_ends_of(&block[range.clone()], replacement);
+    if replacement.is_empty() && !can_go(text.block, &message.document.pages[text.block.page], &range) {
+        return None;
+    }
     let (changed, replacement) = difference(&block[range.clone()], &replacement);
     let changed = range.start + changed.start..range.start + changed.end;
     if text.block.placeholders.iter().any(|hole| overlap(&hole.range, &changed)) {
@@ -122,6 +128,26 @@ fn of_words(
         && is_literal(&text.block.text, &changed)
         && can_be_written(message, text.block.page, &text.block.text.span(changed).range(), replacement);
     is_possible.then(|| Change { spans, replacement: replacement.to_owned() })
+}
+
+/// Whether words can be taken out of a text so that the rest means what it meant. Words are left in a header that is
+/// encoded, in names and addresses, between two signs (`**☺**`, `%☺%`), where what follows would begin a line with another
+/// meaning (`☺ # one`), and where nothing would be left.
+fn can_go(block: &Block<'_>, page: &Page<'_>, range: &Range<usize>) -> bool {
+    let text = block.text.text();
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let is_prose = matches!(block.field, FieldName::Body | FieldName::Subject)
+        && matches!(block.scope, Scope::Text | Scope::Caption)
+        && !matches!(page.name, PageName::Header(_));
+    let is_said = |part: &str| part.contains(char::is_alphanumeric);
+    let next = after.trim_start_matches([' ', '\t']).chars().next();
+    let begins_line = before.trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n');
+    let opens_well = !begins_line || next.is_none_or(|c| c.is_alphanumeric() || c == '\n' || c == '\r');
+    let is_sign = |c: Option<char>| c.is_some_and(|c| c.is_ascii_punctuation());
+    let ends_clause = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | ';' | ':'));
+    let (left, right) = (before.chars().next_back(), after.chars().next());
+    let is_between_signs = is_sign(left) && is_sign(right) && !ends_clause(right);
+    is_prose && (is_said(before) || is_said(after)) && opens_well && !is_between_signs
 }
 
 /// The change that a cure makes to what is written at some bytes of a page: a declaration, an attribute, a tag, a header.

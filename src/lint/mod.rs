@@ -37,7 +37,7 @@ mod tell;
 use crate::detect::phrase::machine::Scratch;
 use crate::document::records::cut::{self, LARGEST_RECORD, Units};
 use crate::document::records::{self, Records};
-use crate::document::{self, Beside, Document, Format, MetadataFaultKind, ReadAs, tree};
+use crate::document::{self, Beside, Document, Format, MetadataFaultKind, ReadAs, TreeFormat, tree};
 use crate::finding::Severity;
 use crate::rule::compiled::{Rule, RuleSet};
 use crate::text::Source;
@@ -147,7 +147,9 @@ impl Linter {
                     let id = document.metadata.id.clone();
                     // What is wrong with the file is said of the file.
                     let record = id.is_some().then_some(RecordName { number: number + 1, id });
-                    let base = Base { offset: 0, line: 0, record };
+                    // What an indent or a missing word means to YAML is more than an edit can know.
+                    let is_mendable = format != TreeFormat::Yaml;
+                    let base = Base { offset: 0, line: 0, record, is_mendable };
                     report.messages.push(self.lint_document(
                         &source,
                         &document,
@@ -184,7 +186,7 @@ impl Linter {
             let source = records.source(bytes);
             let document = records.read(&source, cut.is_unclosed);
             let record = RecordName { number, id: document.metadata.id.clone() };
-            let base = Base { offset, line: line - 1, record: Some(record) };
+            let base = Base { offset, line: line - 1, record: Some(record), is_mendable: true };
             report.messages.push(self.lint_document(&source, &document, base, settings, &mut scratch));
         }
         report
@@ -212,7 +214,8 @@ impl Linter {
         let source = records.source(large.head);
         let document = records::too_large(&source, large.size);
         let record = RecordName { number: large.number, id: None };
-        let base = Base { offset: large.offset, line: large.line - 1, record: Some(record) };
+        let base =
+            Base { offset: large.offset, line: large.line - 1, record: Some(record), is_mendable: true };
         self.lint_document(&source, &document, base, settings, scratch)
     }
 
@@ -224,7 +227,7 @@ impl Linter {
         document: &Document<'_>,
         settings: &Settings,
     ) -> FileReport {
-        let base = Base { offset: 0, line: 0, record: None };
+        let base = Base { offset: 0, line: 0, record: None, is_mendable: true };
         let message = self.lint_document(source, document, base, settings, &mut Scratch::default());
         FileReport { path: path.to_owned(), messages: vec![message] }
     }

@@ -57,6 +57,10 @@ fn redact_finding(finding: &mut Finding) {
         finding.text = MASK.to_owned();
     }
     finding.excerpt = Excerpt { text: String::new(), first_line: finding.excerpt.first_line, mark: 0..0 };
+    // Keys of a file may be names of people.
+    if let Some(page) = finding.page.as_mut().filter(|page| page.name.starts_with("field ")) {
+        page.name = format!("field {MASK}");
+    }
     if let Some(fix) = &mut finding.fix {
         redact_fix(fix);
     }

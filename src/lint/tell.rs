@@ -28,6 +28,8 @@ pub(super) struct Base {
     pub(super) line: usize,
     /// Which record it is.
     pub(super) record: Option<RecordName>,
+    /// Whether an edit of its text means in the file what it means in the text.
+    pub(super) is_mendable: bool,
 }
 
 /// Bytes of a line that a picture shows to either side of what is marked.
@@ -203,7 +205,7 @@ impl Teller<'_> {
             place,
             labels: found.marks.iter().filter_map(|mark| self.label(mark)).collect(),
             also: candidate.also.iter().map(|rule| RuleId::new(&self.rules.rules[*rule].id)).collect(),
-            fix: mend::fix(self.message, rule, detect, found, self.base.offset),
+            fix: mend::fix(self.message, rule, detect, found, self.base),
             text,
         }
     }
