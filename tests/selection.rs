@@ -203,6 +203,10 @@ fn a_list_names_files_by_lines_or_by_nul_bytes() {
     let below = found_in(&folder.path().join("c"), &["--files-from", "-"], "ü.txt\n../a b.txt".as_bytes()).0;
     assert_eq!(below, ["../a b.txt", "ü.txt"]);
     assert_eq!(told(&folder, &["--files-from", "missing"]).1, Some(2));
+    // As git lists names when nobody asks for `-z`: nothing of it is passed by in silence.
+    write(&folder, "quoted", "\"\\303\\274.txt\"\n");
+    let (quoted, code) = told(&folder, &["--files-from", "quoted"]);
+    assert!(code == Some(2) && quoted.contains("git ls-files -z"), "{quoted}");
 }
 
 #[test]

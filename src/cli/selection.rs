@@ -81,6 +81,13 @@ impl Selection {
             false => fs::read(list),
         };
         let bytes = read.map_err(|error| Complaint::unreadable(&shown(list), &error))?;
+        if let Some(name) = lines(&bytes).find(|name| is_quoted(name) && !path_of(name).exists()) {
+            let name = String::from_utf8_lossy(name);
+            return Err(Complaint::error(anyhow!(
+                "the list names {name} as git quotes it, and no file is called so"
+            ))
+            .help("let git end the names by NUL: `git ls-files -z`, `git diff --name-only -z`"));
+        }
         let here = here()?;
         let files = lines(&bytes).map(path_of).filter_map(|path| Selected::listed(path, &here)).collect();
         let list =
@@ -97,6 +104,11 @@ impl Selected {
         let root = if place.starts_with(here) { here.to_owned() } else { folder };
         Some(Self { source: Bytes::File(name.clone()), name, place, root })
     }
+}
+
+/// Whether a name is written as git writes those with other letters than ASCII's.
+fn is_quoted(name: &[u8]) -> bool {
+    name.len() > 2 && name.starts_with(b"\"") && name.ends_with(b"\"") && name.contains(&b'\\')
 }
 
 /// The names in a list: each ended by NUL if there is one in it, else each on a line of its own.
