@@ -306,6 +306,19 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
     }
 }
 
+/// The picture on the first page is what comes out.
+#[test]
+fn the_picture_in_the_readme_is_real() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let picture = readme.split("$ sellerlint draft.txt\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let draft = "Hello Anna,\n\nyour lamp from order 113-4829103-5561220 has arrived. If you love it, leave us \
+                 a 5-star review\nand get 15% off your next one 😊\n";
+    fs::write(folder.path().join("draft.txt"), draft).unwrap();
+    let output = sellerlint(folder.path(), &["draft.txt"]);
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), picture);
+}
+
 /// Which patterns there are is the business of the packs; that they are named is ours.
 #[test]
 fn a_line_can_be_asked_why() {
