@@ -52,9 +52,13 @@ pub const WORDS: [&str; 2] = ["allow", "allow-file"];
 impl Allow {
     /// The one that a comment is, if it is one. Where its block ends is found later.
     pub(super) fn in_comment(page: &str, at: Range<usize>) -> Option<Self> {
-        const NAME: &str = "sellerlint:";
+        const NAME: &str = "sellerlint";
         let inside = page[at.clone()].strip_prefix("<!--")?.strip_suffix("-->")?;
-        let written = inside.trim_start().strip_prefix(NAME)?.trim_start();
+        let behind = inside.trim_start().strip_prefix(NAME)?;
+        // Without the colon it is meant all the same, if it goes on like one.
+        let goes_on =
+            |rest: &&str| rest.starts_with([' ', '\t', '\n', '\r']) && rest.trim_start().starts_with("allow");
+        let written = behind.strip_prefix(':').or(Some(behind).filter(goes_on))?.trim_start();
         let start = at.end - "-->".len() - written.len();
         let len = written.find(char::is_whitespace).unwrap_or(written.len());
         let word = &written[..len];
@@ -158,6 +162,8 @@ mod tests {
         for comment in [
             "<!-- sellerlint -->",
             "<!-- see sellerlint: allow a b -->",
+            "<!-- sellerlint is what checks this -->",
+            "<!-- sellerlintallow a b -->",
             "<!-->",
             "<!-- sellerlint: allow a b",
             "<?x>",
@@ -171,6 +177,7 @@ mod tests {
         let reach = |comment: &str| Allow::in_comment(comment, 0..comment.len()).unwrap().reach;
         assert_eq!(reach("<!-- sellerlint: allow a b -->"), Reach::Block(30..30));
         assert_eq!(reach("<!-- sellerlint: allow-file a b -->"), Reach::Message);
+        assert_eq!(reach("<!-- sellerlint allow-file a b -->"), Reach::Message);
         assert_eq!(reach("<!-- sellerlint: alow a b -->"), Reach::Unknown { word: "alow".to_owned() });
         assert_eq!(reach("<!-- sellerlint: -->"), Reach::Unknown { word: String::new() });
     }
