@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use std::sync::OnceLock;
 
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, proptest};
@@ -16,6 +16,10 @@ use sellerlint::lint::baseline::{Baseline, Entry};
 use sellerlint::lint::{FileReport, Linter, Settings, Suppression};
 use sellerlint::rule::builtin;
 use tempfile::TempDir;
+
+mod program;
+
+use program::{command, sellerlint};
 
 const NAME: &str = "sellerlint-baseline.toml";
 
@@ -223,19 +227,6 @@ fn records_share_the_counts_of_their_file_across_blocks() {
             .push(block.messages[0].findings.iter().any(|finding| finding.rule.as_str() == "phone-number"));
     }
     assert_eq!(findings, [false, false, true]);
-}
-
-fn command(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sellerlint"));
-    command.args(args).current_dir(folder).stdin(Stdio::null());
-    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn sellerlint(folder: &Path, args: &[&str]) -> Output {
-    command(folder, args).output().unwrap()
 }
 
 /// Standard output, and that the exit code was this one.

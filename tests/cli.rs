@@ -10,6 +10,10 @@ use std::process::{Command, Output, Stdio};
 use sellerlint::report::OutputFormat;
 use tempfile::TempDir;
 
+mod program;
+
+use program::{command, sellerlint};
+
 #[test]
 fn cases() {
     trycmd::TestCases::new().case("tests/cli/cases/*.toml");
@@ -74,20 +78,6 @@ const QUESTION: &str = "Order 123-1234567-1234567: which name shall we engrave o
 /// The names of all formats.
 fn formats() -> impl Iterator<Item = &'static str> {
     OutputFormat::ALL.iter().map(|format| format.name())
-}
-
-/// Runs sellerlint in a folder, without what the environment of the test may say about colour.
-fn sellerlint(folder: &Path, args: &[&str]) -> Output {
-    command(folder, args).output().unwrap()
-}
-
-fn command(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sellerlint"));
-    command.args(args).current_dir(folder).stdin(Stdio::null());
-    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
-        command.env_remove(name);
-    }
-    command
 }
 
 /// A folder of more drafts than are read at once, most of them empty, and of records over several blocks.
@@ -279,8 +269,12 @@ fn a_report_goes_where_a_link_leads_and_into_what_is_no_file() {
         fs::symlink_metadata(at("link")).unwrap().is_symlink() && read(&folder, "report").starts_with('{')
     );
     assert_eq!(fs::metadata(at("report")).unwrap().permissions().mode() & 0o777, 0o600);
-    assert_eq!(tell("/dev/null"), Some(1));
-    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    let pipe = at("pipe");
+    let reader = std::thread::spawn(move || fs::read_to_string(pipe).unwrap());
+    assert_eq!(tell("pipe"), Some(1));
+    assert!(fs::metadata(at("pipe")).unwrap().file_type().is_fifo());
+    assert!(reader.join().unwrap().starts_with('{'));
     fs::set_permissions(at("report"), fs::Permissions::from_mode(0o400)).unwrap();
     assert_eq!(tell("report"), Some(2));
 }

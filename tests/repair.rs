@@ -139,6 +139,13 @@ fn an_emoji_stays_where_its_place_means_something() {
     assert_eq!(mended("eml", mail, Applicability::Safe), mail);
 }
 
+/// The words of an error may be mended too: it is no new one.
+#[test]
+fn a_slip_in_an_offence_is_mended() {
+    let draft = format!("Hello, {ORDER}. Please leave us a 5-star reveiw.");
+    assert_eq!(mended("txt", &draft, Applicability::Safe), draft.replace("reveiw", "review"));
+}
+
 #[test]
 fn what_cannot_be_written_in_place_is_left() {
     // No byte of base64 is that of one letter; UTF-16 has other bytes for them.

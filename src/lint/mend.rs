@@ -15,9 +15,9 @@ use super::found::{Found, Target, Why};
 use super::message::{Message, Text};
 use super::tell::Base;
 
-/// The cure of a finding in a file that can be mended. None where there is no cure, where the detector had nothing to suggest, where a placeholder
-/// would go, and where the words cannot be written into the file just so: it says them together with others, so that no
-/// byte is theirs alone, or in an encoding that has other bytes for them.
+/// The cure of a finding in a file that can be mended. None where there is no cure, where the detector had nothing to
+/// suggest, where a placeholder would go, and where the words cannot be written into the file just so: it says them
+/// together with others, so that no byte is theirs alone, or in an encoding that has other bytes for them.
 pub(super) fn fix(
     message: &Message<'_>,
     rule: &Rule,
@@ -130,6 +130,9 @@ fn of_words(
     is_possible.then(|| Change { spans, replacement: replacement.to_owned() })
 }
 
+/// Characters to either side among which something has to be left, so that a text of emoji costs no more than its length.
+const NEAR: usize = 500;
+
 /// Whether words can be taken out of a text so that the rest means what it meant. Words are left in a header that is
 /// encoded, in names and addresses, between two signs (`**☺**`, `%☺%`), where what follows would begin a line with another
 /// meaning (`☺ # one`), and where nothing would be left.
@@ -139,7 +142,6 @@ fn can_go(block: &Block<'_>, page: &Page<'_>, range: &Range<usize>) -> bool {
     let is_prose = matches!(block.field, FieldName::Body | FieldName::Subject)
         && matches!(block.scope, Scope::Text | Scope::Caption)
         && !matches!(page.name, PageName::Header(_));
-    let is_said = |part: &str| part.contains(char::is_alphanumeric);
     let next = after.trim_start_matches([' ', '\t']).chars().next();
     let begins_line = before.trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n');
     let opens_well = !begins_line || next.is_none_or(|c| c.is_alphanumeric() || c == '\n' || c == '\r');
@@ -147,7 +149,8 @@ fn can_go(block: &Block<'_>, page: &Page<'_>, range: &Range<usize>) -> bool {
     let ends_clause = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | ';' | ':'));
     let (left, right) = (before.chars().next_back(), after.chars().next());
     let is_between_signs = is_sign(left) && is_sign(right) && !ends_clause(right);
-    is_prose && (is_said(before) || is_said(after)) && opens_well && !is_between_signs
+    let is_said = before.chars().rev().take(NEAR).chain(after.chars().take(NEAR)).any(char::is_alphanumeric);
+    is_prose && is_said && opens_well && !is_between_signs
 }
 
 /// The change that a cure makes to what is written at some bytes of a page: a declaration, an attribute, a tag, a header.

@@ -99,6 +99,18 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_a_file_are_words_of_somebody() {
+        let file = br#"{"okafor@zebra.example": "Thanks! Leave a review \u263a for us"}"#;
+        let format = Format::Tree(crate::document::TreeFormat::Json);
+        let reading = ReadAs { format, bodies: vec!["**".parse().unwrap()], ..ReadAs::default() };
+        let settings = Settings { masks_quotes: true, ..Settings::default() };
+        let report = Linter::new(builtin::rules()).lint("x.json", file, &reading, &settings);
+        assert!(format!("{report:?}").contains("okafor"));
+        let masked = format!("{:?}", report.redacted());
+        assert!(!masked.contains("okafor") && masked.contains("field […]"), "{masked}");
+    }
+
+    #[test]
     fn places_and_rules_stay() {
         let (open, masked) = (report(false), report(true).redacted());
         let places = |report: &FileReport| -> Vec<_> {
