@@ -28,6 +28,16 @@ impl Table {
         self.get(index) as usize
     }
 
+    /// The `count` numbers from `start` on.
+    ///
+    /// # Panics
+    /// Past the end: the compiler of patterns never writes such a place.
+    #[inline]
+    pub fn run(&self, start: usize, count: usize) -> impl Iterator<Item = u32> + '_ {
+        let (numbers, _) = self.0[start * 4..(start + count) * 4].as_chunks();
+        numbers.iter().map(|bytes| u32::from_le_bytes(*bytes))
+    }
+
     /// How many numbers there are.
     pub fn len(&self) -> usize {
         self.0.len() / 4
