@@ -140,7 +140,7 @@ impl Compiler {
             names: Vec::new(),
             trie: Trie::default(),
             ops: Vec::new(),
-            lists: vec![0],
+            lists: vec![0, 0],
             records: Vec::new(),
             shared: HashMap::new(),
         };
@@ -529,7 +529,7 @@ impl Compiler {
         let legend =
             Legend { symbols: self.names, patterns: self.records.iter().map(|r| r.source).collect() };
         let machine = Machine {
-            trie: Lists::new(&mut self.lists, common).trie(self.trie),
+            trie: Lists { numbers: &mut self.lists, common, anchors: &anchors, places: HashMap::new() }.trie(self.trie),
             lists: self.lists.into(),
             ops: self.ops.into(),
             patterns: patterns.into(),
@@ -637,15 +637,14 @@ type Entry = (Vec<u8>, (HashSet<u32>, HashSet<u32>));
 /// The lists of symbols, on their way into a machine. What is the same stands there once.
 struct Lists<'a> {
     numbers: &'a mut Vec<u32>,
+    /// The symbol of the commonest words.
     common: Option<u32>,
+    /// By symbol where the patterns stand that it anchors.
+    anchors: &'a [u32],
     places: HashMap<Vec<u32>, u32>,
 }
 
-impl<'a> Lists<'a> {
-    fn new(numbers: &'a mut Vec<u32>, common: Option<u32>) -> Self {
-        Self { numbers, common, places: HashMap::new() }
-    }
-
+impl Lists<'_> {
     /// Writes a trie as nodes of `[edges, word, beginning, edge …]`; an edge is `byte << 24 | node`. `word` is the list
     /// of all symbols of the word that ends there, 0 if none does, and `beginning` that of the words that only begin so.
     /// The root is at 0.
@@ -678,6 +677,7 @@ impl<'a> Lists<'a> {
         place as u32
     }
 
+    /// Writes the number of symbols, with [`IS_COMMON`], and of those that anchor patterns; these, and the others.
     fn write(&mut self, symbols: Vec<u32>) -> u32 {
         if symbols.is_empty() {
             return 0;
@@ -685,8 +685,11 @@ impl<'a> Lists<'a> {
         *self.places.entry(symbols).or_insert_with_key(|symbols| {
             let place = self.numbers.len() as u32;
             let is_common = self.common.is_some_and(|common| symbols.contains(&common));
+            let (anchors, others): (Vec<u32>, Vec<u32>) =
+                symbols.iter().partition(|symbol| self.anchors[**symbol as usize] != 0);
             self.numbers.push(symbols.len() as u32 | if is_common { IS_COMMON } else { 0 });
-            self.numbers.extend(symbols);
+            self.numbers.push(anchors.len() as u32);
+            self.numbers.extend(anchors.iter().chain(&others));
             place
         })
     }

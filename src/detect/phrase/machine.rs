@@ -99,8 +99,7 @@ pub enum Attempt {
     Found(Hit),
 }
 
-/// Words of a list that says how many symbols are in it: this bit says that the commonest words of the language are
-/// among them.
+/// In the number of symbols of a word: the word is among the commonest of the language.
 pub(super) const IS_COMMON: u32 = 1 << 31;
 
 /// What the machine knows of a word.
@@ -179,8 +178,19 @@ impl Machine {
     }
 
     /// The numbers of a list.
-    pub(super) fn list(&self, place: usize) -> impl Iterator<Item = u32> + '_ {
-        self.lists.run(place + 1, (self.lists.get(place) & !IS_COMMON) as usize)
+    fn list(&self, place: usize) -> impl Iterator<Item = u32> + '_ {
+        self.lists.run(place + 1, self.lists.index(place))
+    }
+
+    /// The symbols of a word: first those that anchor patterns, then the rest.
+    #[inline]
+    pub(super) fn symbols_of_word(
+        &self,
+        place: usize,
+    ) -> (impl Iterator<Item = u32> + '_, impl Iterator<Item = u32> + '_) {
+        let (all, anchors) =
+            ((self.lists.get(place) & !IS_COMMON) as usize, self.lists.index(place + 1));
+        (self.lists.run(place + 2, anchors), self.lists.run(place + 2 + anchors, all - anchors))
     }
 
     /// Finds all patterns in a sentence, and appends them in no certain order.
@@ -272,20 +282,27 @@ impl Machine {
 
     /// Whether a pattern fits anywhere. Its steps are taken from all units at once; none leads back.
     fn fits<const W: usize>(&self, first: usize, steps: usize, ground: &mut Ground<W>) -> bool {
-        let mut here = ground.units;
-        for (offset, step) in self.ops.run(first, steps).enumerate() {
-            here = here.or(ground.take_waiting(offset));
+        let steps = self.ops.slice(first, steps);
+        let (mut here, mut offset) = (ground.units, 0);
+        ground.waits.clear();
+        loop {
             if here.is_empty() {
-                if ground.waiting == 0 {
-                    return false;
-                }
-                continue;
+                // Nothing came this far: on from where something waits.
+                let Some((next, places)) = ground.waits.pop() else { return false };
+                (here, offset) = (places, next);
+            } else if let Some((next, places)) = ground.waits.last()
+                && *next == offset
+            {
+                here = here.or(*places);
+                ground.waits.pop();
             }
-            let (op, argument) = Op::decode(step);
+            let Some(step) = steps.get(offset) else { return false };
+            offset += 1;
+            let (op, argument) = Op::decode(u32::from_le_bytes(*step));
             let argument = argument as usize;
             here = match op {
-                Op::Accept => return true,
                 Op::Symbol => ground.behind(here, argument),
+                Op::Accept => return true,
                 Op::Gap => here.widened(argument).and(ground.places),
                 Op::Split => {
                     ground.wait(argument - first, here);
@@ -302,7 +319,6 @@ impl Machine {
                 Op::Any => here.and(ground.units).moved(1),
             };
         }
-        false
     }
 }
 
