@@ -45,7 +45,7 @@ pub struct Reading {
 }
 
 /// A phrase that was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhraseHit {
     /// Whose phrase: the output of the machine.
     pub output: u32,
@@ -57,6 +57,17 @@ pub struct PhraseHit {
     pub end: usize,
     /// How surely: less where one of its words was recognised in disguise.
     pub confidence: Confidence,
+}
+
+impl PhraseHit {
+    /// By output, then place.
+    fn rank(&self) -> u128 {
+        let word = |number: usize| number as u128 & 0xFFFF_FFFF;
+        u128::from(self.output) << 96
+            | word(self.sentence) << 64
+            | word(self.start) << 32
+            | word(self.end)
+    }
 }
 
 /// What a sentence is for.
@@ -124,7 +135,7 @@ impl Reader {
                 confidence: self.misspelt.confidence(hit.start as usize..hit.end as usize),
             }));
         }
-        reading.hits.sort_unstable();
+        reading.hits.sort_unstable_by_key(PhraseHit::rank);
         reading.hits.dedup();
         reading
     }
