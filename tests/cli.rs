@@ -123,6 +123,31 @@ fn threads_and_the_order_of_arguments_change_no_byte() {
     }
 }
 
+/// Who reads nothing but a report sees why the exit code is 1.
+#[test]
+fn a_strict_allow_stands_in_every_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let allow = "[[allow]]\nrule = \"emoji\"\nreason = \"our sign\"\n";
+    fs::write(folder.path().join("sellerlint.toml"), allow).unwrap();
+    fs::write(folder.path().join("a.txt"), QUESTION).unwrap();
+    for format in formats() {
+        let run = |rest: &[&str]| {
+            let args = [".", "--output-format", format];
+            let output = sellerlint(folder.path(), &[&args, rest].concat());
+            (output.status.code(), String::from_utf8(output.stdout).unwrap())
+        };
+        let (exit, calm) = run(&[]);
+        assert!(exit == Some(0) && !calm.contains("accepts nothing"), "{format}: {calm}");
+        let (exit, strict) = run(&["--strict-allow"]);
+        assert_eq!(exit, Some(1), "{format}");
+        for part in ["accepts nothing", "sellerlint.toml", "allow-unused"] {
+            assert!(strict.contains(part), "{format}: {part}: {strict}");
+        }
+        let is_counted = strict.contains("\"messages\":2") || strict.contains("2 messages");
+        assert!(!is_counted, "{format}: a configuration is no message: {strict}");
+    }
+}
+
 #[test]
 fn the_html_report_holds_the_message_and_needs_nothing_else() {
     let folder = tempfile::tempdir().unwrap();

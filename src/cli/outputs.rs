@@ -93,6 +93,11 @@ impl Outputs {
         Ok(Self { all: asked.iter().map(open).collect::<Result<_, Complaint>>()? })
     }
 
+    /// Whether nobody asked for a report.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// Writes what stands before all findings.
     pub(super) fn begin(&mut self, screen: &mut dyn Write) -> Result<(), Stop> {
         self.all.iter_mut().try_for_each(|output| {
