@@ -466,6 +466,34 @@ fn a_killed_run_leaves_a_whole_file() {
     assert!(was_mended < 24, "no run was killed in time");
 }
 
+/// Told to end while a report is being written, it takes the unfinished file with it and ends as the system would end it.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_no_unfinished_report() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let names = |folder: &TempDir| -> Vec<String> {
+        let entries = fs::read_dir(folder.path()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    for (signal, number) in [("-INT", 2), ("-TERM", 15)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = command(folder.path(), &["--output-format", "json=report.json", "-"])
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let input = child.stdin.take();
+        let begun = std::time::Instant::now();
+        while names(&folder).is_empty() && begun.elapsed().as_secs() < 20 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(names(&folder)[0].starts_with(".sellerlint-"));
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        assert_eq!(child.wait().unwrap().signal(), Some(number));
+        assert_eq!(names(&folder), Vec::<String>::new());
+        drop(input);
+    }
+}
+
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let folder = many();

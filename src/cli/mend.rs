@@ -15,6 +15,7 @@ use super::args::FixArgs;
 use super::check::Draft;
 use super::complaint::Complaint;
 use super::find::Bytes;
+use super::temporary::Temporary;
 
 /// What is done with the fixes that there are.
 #[derive(Debug, Clone, Copy)]
@@ -105,7 +106,7 @@ fn write_back(path: &Path, mended: &Mended) -> Result<(), String> {
         return Err("it is read-only".to_owned());
     }
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".sellerlint-").tempfile_in(folder).map_err(told)?;
+    let mut file = Temporary::secret(folder).map_err(told)?;
     file.write_all(&mended.repaired.bytes).map_err(told)?;
     #[cfg(unix)]
     keep_owner(&path, file.as_file()).map_err(told)?;
@@ -114,8 +115,7 @@ fn write_back(path: &Path, mended: &Mended) -> Result<(), String> {
     if fs::read(&path).map_err(told)? != mended.before {
         return Err("somebody else changed it meanwhile".to_owned());
     }
-    file.persist(&path).map_err(|error| error.error.to_string())?;
-    Ok(())
+    file.keep(&path).map_err(told)
 }
 
 /// Gives the new file to the owner of the old one, where we may.
