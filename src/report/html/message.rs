@@ -326,7 +326,6 @@ fn title(text: &FieldText) -> &'static str {
     match (text.scope, text.field) {
         (Scope::Hidden, _) => "In the message, but not shown",
         (Scope::Caption, _) => "Behind pictures and links (alt, title)",
-        (Scope::Code, _) => "Code",
         (Scope::Address, _) => "Where links and pictures lead",
         (Scope::Text, FieldName::Subject) => "Subject",
         (Scope::Text, _) if text.is_repeat => "The same message in its other form",
