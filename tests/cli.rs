@@ -392,6 +392,40 @@ fn a_diff_changes_nothing() {
     assert_eq!((clean.status.code(), clean.stdout.len()), (Some(0), 0));
 }
 
+/// What is shown is a patch in any charset and with any line ends.
+#[test]
+fn git_takes_the_diff() {
+    let lines = format!("Hello,\n{SLOVENLY}Grüße\n");
+    let latin =
+        |text: &str| -> Vec<u8> { text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect() };
+    let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let files = [
+        ("cr.txt", lines.replace('\n', "\r").into_bytes()),
+        ("no end.txt", SLOVENLY.trim_end().as_bytes().to_vec()),
+        ("cr no end.txt", SLOVENLY.trim_end().replace(' ', "\r").into_bytes()),
+        ("crlf.txt", lines.replace('\n', "\r\n").into_bytes()),
+        ("latin.txt", latin(&lines)),
+        ("utf16.txt", [b"\xFF\xFE".to_vec(), utf16(&lines)].concat()),
+    ];
+    let (shown, mended) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for (name, bytes) in &files {
+        fs::write(shown.path().join(name), bytes).unwrap();
+        fs::write(mended.path().join(name), bytes).unwrap();
+    }
+    sellerlint(mended.path(), &["--fix-only", "."]);
+    let diff = sellerlint(shown.path(), &["--diff", "."]).stdout;
+    fs::write(shown.path().join("patch"), diff).unwrap();
+    let mut git = Command::new("git");
+    git.args(["-c", "core.autocrlf=false", "apply", "-p0", "patch"]).current_dir(shown.path());
+    let applied = git.env("GIT_CEILING_DIRECTORIES", shown.path().parent().unwrap()).output().unwrap();
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+    for (name, bytes) in &files {
+        let now = fs::read(shown.path().join(name)).unwrap();
+        assert_eq!(now, fs::read(mended.path().join(name)).unwrap(), "{name}");
+        assert_ne!(&now, bytes, "{name}");
+    }
+}
+
 #[test]
 fn fix_only_says_nothing_of_what_is_left() {
     let folder = slovenly();

@@ -50,12 +50,26 @@ impl Mended {
         self.before != self.repaired.bytes
     }
 
-    /// Writes what changes, as `diff -u` does.
+    /// Writes what changes, as `diff -u` does. A line is what ends with a line feed, whatever the charset says, for so
+    /// `patch` and `git apply` read it.
     pub(super) fn write_diff(&self, name: &str, out: &mut dyn Write) -> io::Result<()> {
-        let diff = TextDiff::configure().diff_lines(self.before.as_slice(), self.repaired.bytes.as_slice());
+        let lines = |bytes| -> Vec<&[u8]> { <[u8]>::split_inclusive(bytes, |byte| *byte == b'\n').collect() };
+        let (before, after) = (lines(&self.before), lines(&self.repaired.bytes));
+        let diff = TextDiff::configure().diff_slices(&before, &after);
         // A tab ends a name that has a blank in it.
-        let name = if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
-        diff.unified_diff().header(&name, &name).to_writer(out)
+        let end = if name.contains(' ') { "\t" } else { "" };
+        write!(out, "--- {name}{end}\n+++ {name}{end}\n")?;
+        for hunk in diff.unified_diff().iter_hunks() {
+            writeln!(out, "{}", hunk.header())?;
+            for change in hunk.iter_changes() {
+                write!(out, "{}", change.tag())?;
+                out.write_all(change.value())?;
+                if !change.value().ends_with(b"\n") {
+                    out.write_all(b"\n\\ No newline at end of file\n")?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What to say where sentences or elements were taken out: the message is another one now.
