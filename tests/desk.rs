@@ -69,6 +69,13 @@ fn bash_loads_the_completions_and_offers_commands_and_values() {
         ("sellerlint --stat", "--stat", "--statistics"),
         ("sellerlint completions z", "z", "zsh"),
         ("sellerlint new --placeholders am", "am", "amazon"),
+        ("sellerlint new out", "out", "out-of-stock"),
+        ("sellerlint explain review-g", "review-g", "review-gating"),
+        ("sellerlint check --rule emo", "emo", "emoji"),
+        ("sellerlint --ignore emo", "emo", "emoji"),
+        ("sellerlint baseline --rule emo", "emo", "emoji"),
+        ("sellerlint check --channel em", "em", "email"),
+        ("sellerlint schema con", "con", "config"),
     ] {
         let Some(output) = ask("bash", &["-c", &script(typed, last)]) else { return };
         let told = said(&output);
@@ -95,7 +102,13 @@ fn zsh_loads_the_completions() {
 fn the_other_shells_get_something_too() {
     for shell in ["fish", "powershell", "elvish"] {
         let script = printed(&["completions", shell]);
-        assert!(script.contains("sellerlint") && script.contains("statistics"), "{shell}");
+        for word in ["sellerlint", "statistics"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    // These know the values of options; elvish and PowerShell are given none.
+    for (shell, word) in [("fish", "review-gating"), ("zsh", "review-gating"), ("zsh", "out-of-stock")] {
+        assert!(printed(&["completions", shell]).contains(word), "{shell}: {word}");
     }
 }
 
