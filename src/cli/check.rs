@@ -13,7 +13,7 @@ use crate::document::records::{self, Opened, Records};
 use crate::document::{Format, ReadAs, RecordFormat};
 use crate::fix::Applicability;
 use crate::lint::repair::repair;
-use crate::lint::{FileReport, Linter, Settings};
+use crate::lint::{FileReport, Linter, MASK, Settings};
 use crate::report::{Manual, Style, Summary};
 
 use super::allows::{Allows, Faults};
@@ -511,6 +511,7 @@ impl Draft {
 
     /// A table whose columns do not say where the messages are.
     fn unusable(&self, error: &TableError) -> Complaint {
+        let error = if self.settings.masks_quotes { error.masked(MASK) } else { error.clone() };
         Complaint::error(anyhow!("cannot read `{}`: {error}", self.input.name)).help(error.help())
     }
 }
