@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::detect::phrase::Machine;
-use crate::detect::phrase::machine::Scratch;
+use crate::detect::phrase::machine::Known;
+use crate::detect::phrase::wording::Wording;
 use crate::verdict::Confidence;
 use crate::view::{Unit, UnitKind, View};
 
@@ -29,25 +30,24 @@ impl Misspelt {
         }
     }
 
-    /// Looks at a unit that is no known word, and was pushed last, for one that it could be meant for.
+    /// Looks at a unit that is no known word, and was pushed last, for one that it could be meant for. Gives what is
+    /// known of that.
     pub(super) fn look_at(
         &mut self,
         view: &View<'_>,
         units: &[Unit],
         at: usize,
         machine: &Machine,
-        scratch: &mut Scratch,
-    ) {
+        wording: &mut Wording,
+    ) -> Option<Known> {
         let (unit, key_words) = (&units[at], machine.key_words());
         let meant = match unit.kind {
             UnitKind::Code | UnitKind::Address => key_words.behind_digits(view.word(unit)),
             UnitKind::Word if at == 0 || !is_name(view, unit) => key_words.one_letter_off(view.word(unit)),
             _ => None,
         };
-        if let Some(meant) = meant {
-            machine.push_word(meant, scratch);
-            self.0.push(at..at + 1);
-        }
+        self.0.extend(meant.map(|_| at..at + 1));
+        meant.map(|meant| machine.push_word(meant, wording))
     }
 
     /// Looks for words whose letters stand apart, or which have marks in them.
@@ -56,14 +56,14 @@ impl Misspelt {
         view: &View<'_>,
         units: &[Unit],
         machine: &Machine,
-        scratch: &mut Scratch,
+        wording: &mut Wording,
     ) {
         let mut at = 0;
         while at + 1 < units.len() {
             let marked = run_end(units, at, |pair| is_marked(view, pair));
             let is_marked = marked > at + 1;
             let end = if is_marked { marked } else { run_end(units, at, |pair| are_letters(view, pair)) };
-            let is_word = end > at + 1 && self.put_together(view, units, at..end, machine, scratch);
+            let is_word = end > at + 1 && self.put_together(view, units, at..end, machine, wording);
             // The last of some letters that stand apart may begin a word with marks in it: `a r*view`.
             at = if is_word || is_marked { end } else { (end - 1).max(at + 1) };
         }
@@ -76,7 +76,7 @@ impl Misspelt {
         units: &[Unit],
         run: Range<usize>,
         machine: &Machine,
-        scratch: &mut Scratch,
+        wording: &mut Wording,
     ) -> bool {
         let (mut letters, mut starred) = (String::new(), String::new());
         let mut previous: Option<&Unit> = None;
@@ -101,7 +101,7 @@ impl Misspelt {
                 _ => return false,
             },
         };
-        machine.push_over(meant, units.clone(), scratch);
+        machine.push_over(meant, units.clone(), wording);
         self.0.push(units);
         true
     }

@@ -13,6 +13,7 @@ pub mod line_breaks;
 pub mod link;
 pub mod lists;
 pub mod markup;
+mod memory;
 mod misspelt;
 mod neighbours;
 pub mod order_id;

@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
+use crate::detect::phrase::wording::Wording;
 use crate::document::Meaning;
 use crate::verdict::Confidence;
 use crate::view::sentence::{Ending, Sentence};
 use crate::view::{UnitKind, View};
 
+use super::memory::{Memory, Read};
 use super::misspelt::Misspelt;
 
 /// A set of roles, one bit each.
@@ -70,39 +72,65 @@ pub struct SentenceRoles {
     pub common_words: usize,
 }
 
-impl Reading {
-    /// Reads a view with the phrases of one language, of which the first `2 * roles.count` outputs are roles and what
-    /// rules them out, in turn.
-    pub fn new(view: &View<'_>, machine: &Machine, roles: RoleKinds, scratch: &mut Scratch) -> Self {
-        let symbols = UnitSymbols::new(machine);
-        let mut reading = Self::default();
-        let mut hits = Vec::new();
-        let mut misspelt = Misspelt::default();
+/// Reads views, and remembers what it read: room that is used again for the next.
+#[derive(Debug, Default)]
+pub struct Reader {
+    scratch: Scratch,
+    wording: Wording,
+    misspelt: Misspelt,
+    memory: Memory,
+    /// By number of the language.
+    symbols: Vec<Option<UnitSymbols>>,
+}
+
+/// A language's phrases, and how they are to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Tongue<'a> {
+    /// Number of the language: what is remembered of one says nothing about another.
+    pub number: usize,
+    /// Its phrases.
+    pub machine: &'a Machine,
+    /// Which of them are roles: the first `2 * roles.count` outputs are roles and what rules them out, in turn.
+    pub roles: RoleKinds,
+}
+
+impl Reader {
+    /// Reads a view in a language.
+    pub fn read(&mut self, view: &View<'_>, tongue: Tongue<'_>) -> Reading {
+        let mut reading = Reading::default();
+        if self.symbols.len() <= tongue.number {
+            self.symbols.resize_with(tongue.number + 1, || None);
+        }
+        let symbols = self.symbols[tongue.number].get_or_insert_with(|| UnitSymbols::new(tongue.machine));
         for (number, sentence) in view.sentences.iter().enumerate() {
-            hits.clear();
             let common_before = reading.common_words;
-            misspelt.0.clear();
-            reading.load(view, sentence, machine, &symbols, scratch, &mut misspelt);
+            reading.word(view, sentence, tongue, symbols, &mut self.wording, &mut self.misspelt);
             let common_words = reading.common_words - common_before;
-            machine.scan(scratch, &mut hits);
-            let (for_roles, for_rules): (Vec<Hit>, Vec<Hit>) =
-                hits.iter().partition(|hit| (hit.output as usize) < 2 * roles.count);
-            let roles = roles_of(view, sentence.units.clone(), &for_roles, roles.telling);
-            reading.sentences.push(SentenceRoles { common_words, ..roles });
+            let (wording, scratch) = (&self.wording, &mut self.scratch);
+            let read = self.memory.recall(wording.numbers(), || {
+                let mut hits = Vec::new();
+                tongue.machine.scan(wording, scratch, &mut hits);
+                let (for_roles, hits): (Vec<Hit>, Vec<Hit>) =
+                    hits.iter().partition(|hit| (hit.output as usize) < 2 * tongue.roles.count);
+                Read { roles: roles_of(view, sentence.units.clone(), &for_roles, tongue.roles.telling), hits }
+            });
+            reading.sentences.push(SentenceRoles { common_words, ..read.roles });
             let offset = sentence.units.start;
-            reading.hits.extend(for_rules.iter().map(|hit| PhraseHit {
+            reading.hits.extend(read.hits.iter().map(|hit| PhraseHit {
                 output: hit.output,
                 sentence: number,
                 start: offset + hit.start as usize,
                 end: offset + hit.end as usize,
-                confidence: misspelt.confidence(hit.start as usize..hit.end as usize),
+                confidence: self.misspelt.confidence(hit.start as usize..hit.end as usize),
             }));
         }
         reading.hits.sort_unstable();
         reading.hits.dedup();
         reading
     }
+}
 
+impl Reading {
     /// The phrases that stand in certain sentences, and nothing of what the sentences are for.
     #[must_use]
     pub fn of_sentences(mut self, is_wanted: impl Fn(&SentenceRoles) -> bool) -> Self {
@@ -112,13 +140,12 @@ impl Reading {
     }
 
     /// What became of every pattern that a sentence gave cause to try.
-    pub fn attempts(view: &View<'_>, sentence: usize, machine: &Machine) -> Vec<(u32, u32, Attempt)> {
-        let mut scratch = Scratch::default();
-        let symbols = UnitSymbols::new(machine);
+    pub fn attempts(view: &View<'_>, sentence: usize, tongue: Tongue<'_>) -> Vec<(u32, u32, Attempt)> {
+        let symbols = UnitSymbols::new(tongue.machine);
+        let mut wording = Wording::default();
         let sentence = &view.sentences[sentence];
-        Self::default().load(view, sentence, machine, &symbols, &mut scratch, &mut Misspelt::default());
-        machine.scan(&mut scratch, &mut Vec::new());
-        machine.attempts(&mut scratch)
+        Self::default().word(view, sentence, tongue, &symbols, &mut wording, &mut Misspelt::default());
+        tongue.machine.attempts(&wording)
     }
 
     /// The phrases of one output, in order.
@@ -133,36 +160,38 @@ impl Reading {
         self.sentences.iter().any(|sentence| sentence.roles & roles != 0)
     }
 
-    /// Puts the units of a sentence into the scratch.
-    fn load(
+    /// Puts a sentence into words that the machine knows.
+    fn word(
         &mut self,
         view: &View<'_>,
         sentence: &Sentence,
-        machine: &Machine,
+        tongue: Tongue<'_>,
         symbols: &UnitSymbols,
-        scratch: &mut Scratch,
+        wording: &mut Wording,
         misspelt: &mut Misspelt,
     ) {
-        scratch.begin(machine);
+        let machine = tongue.machine;
+        wording.begin(tongue.number);
+        misspelt.0.clear();
         let units = &view.units[sentence.units.clone()];
         for (at, unit) in units.iter().enumerate() {
-            scratch.push_unit(unit.begins_clause);
+            let is_word = unit.kind == UnitKind::Word;
+            wording.push_unit(unit.begins_clause, is_word);
             let is_plain =
                 matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
-            let is_known = is_plain && machine.push_word(view.word(unit), scratch);
-            if !is_known {
-                misspelt.look_at(view, units, at, machine, scratch);
+            let known = is_plain.then(|| machine.push_word(view.word(unit), wording));
+            let mut is_common = known.is_some_and(|known| known.is_common);
+            if !known.is_some_and(|known| known.is_whole) {
+                let meant = misspelt.look_at(view, units, at, machine, wording);
+                is_common |= meant.is_some_and(|known| known.is_common);
             }
-            symbols.push(unit.kind, scratch);
-            if unit.kind == UnitKind::Word {
-                self.words += 1;
-                self.common_words +=
-                    usize::from(symbols.common.is_some_and(|common| scratch.last_has(common)));
-            }
+            symbols.push(unit.kind, wording);
+            self.words += usize::from(is_word);
+            self.common_words += usize::from(is_word && is_common);
         }
-        misspelt.look_across(view, units, machine, scratch);
+        misspelt.look_across(view, units, machine, wording);
         if let (Ending::Question, Some(question)) = (sentence.ending, symbols.question) {
-            scratch.push_symbol(question);
+            wording.push_symbol(question);
         }
     }
 }
@@ -194,8 +223,8 @@ fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit], telling: RoleBit
 }
 
 /// The classes that the look of a unit decides.
+#[derive(Debug)]
 struct UnitSymbols {
-    common: Option<SymbolId>,
     number: Option<SymbolId>,
     money: Option<SymbolId>,
     sign: Option<SymbolId>,
@@ -212,7 +241,6 @@ impl UnitSymbols {
     fn new(machine: &Machine) -> Self {
         let named = |meaning: &Meaning| Some((*meaning, machine.builtin(&format!("@{}", meaning.name()))?));
         Self {
-            common: machine.builtin("common"),
             number: machine.builtin("@number"),
             money: machine.builtin("@money"),
             sign: machine.builtin("@sign"),
@@ -226,7 +254,7 @@ impl UnitSymbols {
         }
     }
 
-    fn push(&self, kind: UnitKind, scratch: &mut Scratch) {
+    fn push(&self, kind: UnitKind, wording: &mut Wording) {
         let symbol = match kind {
             UnitKind::Word => None,
             UnitKind::Code => self.code,
@@ -239,13 +267,13 @@ impl UnitSymbols {
             UnitKind::Placeholder(meaning) => {
                 let named = self.meanings.iter().find(|(known, _)| *known == meaning);
                 if let Some((_, symbol)) = named {
-                    scratch.push_symbol(*symbol);
+                    wording.push_symbol(*symbol);
                 }
                 self.placeholder
             }
         };
         if let Some(symbol) = symbol {
-            scratch.push_symbol(symbol);
+            wording.push_symbol(symbol);
         }
     }
 }
@@ -266,8 +294,8 @@ mod tests {
         let source = Source::new(text.as_bytes(), None);
         let document = plain::read(&source);
         let view = View::new(&document.blocks[0]);
-        let reading =
-            Reading::new(&view, &machine, RoleKinds { count: 1, telling: 0 }, &mut Scratch::default());
+        let roles = RoleKinds { count: 1, telling: 0 };
+        let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, roles });
         reading.sentences.iter().map(|sentence| sentence.roles == 1).collect()
     }
 
@@ -282,8 +310,8 @@ mod tests {
             let source = Source::new(text.as_bytes(), None);
             let document = plain::read(&source);
             let view = View::new(&document.blocks[0]);
-            let kinds = RoleKinds { count: 2, telling: 0b10 };
-            let reading = Reading::new(&view, &machine, kinds, &mut Scratch::default());
+            let roles = RoleKinds { count: 2, telling: 0b10 };
+            let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, roles });
             reading.sentences.iter().map(|sentence| (sentence.roles, sentence.says_more)).collect::<Vec<_>>()
         };
         for (text, wanted) in [

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::detect::phrase::machine::{Attempt, Scratch};
-use crate::detect::reading::Reading;
+use crate::detect::phrase::machine::Attempt;
+use crate::detect::reading::{Reader, Reading};
 use crate::document::{
     self, Allow, Attachment, Block, Document, FileKind, Format, Header, PageName, Reach, Scope, records, tree,
 };
@@ -173,7 +173,7 @@ impl Linter {
         settings: &Settings,
     ) -> Option<Inspection> {
         self.with_message(bytes, reading, number, |source, document, base| {
-            let message = Message::new(source, document, &self.rules, settings, &mut Scratch::default());
+            let message = Message::new(source, document, &self.rules, settings, &mut Reader::default());
             let texts = (0..message.texts.len()).map(|block| text(&message, block, &self.rules)).collect();
             let headers = document.headers.iter().map(|header| inspected_header(document, header)).collect();
             let attachments =
@@ -204,10 +204,10 @@ impl Linter {
         settings: &Settings,
     ) -> Option<Vec<Tried>> {
         self.with_message(bytes, reading, number, |source, document, base| {
-            let mut scratch = Scratch::default();
+            let mut reader = Reader::default();
             let line = line.saturating_sub(base.line);
-            let report = self.lint_document(source, document, base, settings, &mut scratch);
-            let message = Message::new(source, document, &self.rules, settings, &mut scratch);
+            let report = self.lint_document(source, document, base, settings, &mut reader);
+            let message = Message::new(source, document, &self.rules, settings, &mut reader);
             let accepted = report.suppressed.iter().map(|suppressed| &suppressed.finding);
             let findings: Vec<&Finding> = report.findings.iter().chain(accepted).collect();
             let asker = Asker { message: &message, rules: &self.rules, legends, settings, findings };
@@ -404,7 +404,7 @@ impl Asker<'_> {
     }
 
     fn tried_in(&self, text: &Text<'_>, sentence: usize, language: &Language) -> Vec<Tried> {
-        let attempts = Reading::attempts(&text.view, sentence, &language.machine);
+        let attempts = Reading::attempts(&text.view, sentence, language::tongue(self.rules, 0, language));
         let legend = self.legends.languages.get(&language.code);
         let mut tried: Vec<Tried> = attempts
             .into_iter()

@@ -6,8 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::detect::phrase::machine::Scratch;
-use crate::detect::reading::{Reading, RoleKinds, SentenceRoles};
+use crate::detect::reading::{Reader, Reading, RoleKinds, SentenceRoles, Tongue};
 use crate::document::Scope;
 use crate::finding::FieldName;
 use crate::rule::compiled::{Language, RuleSet};
@@ -50,7 +49,7 @@ pub(super) fn read(
     scopes: &[Scope],
     rules: &RuleSet,
     declared: Option<&str>,
-    scratch: &mut Scratch,
+    reader: &mut Reader,
 ) -> Fit {
     let is_declared = |language: &Language| {
         declared.is_some_and(|code| code.split(['-', '_']).next() == Some(&language.code))
@@ -58,10 +57,10 @@ pub(super) fn read(
     let mut languages: Vec<(usize, &Language)> = rules.languages.iter().enumerate().collect();
     languages.sort_by_key(|(_, language)| !is_declared(language));
     let mut told = None;
-    let roles = RoleKinds { count: rules.roles.len(), telling: rules.telling() };
     for (number, language) in languages {
+        let tongue = tongue(rules, number, language);
         let mut read = |(view, scope): (&View<'_>, &Scope)| match scope.is_prose() {
-            true => Reading::new(view, &language.machine, roles, scratch),
+            true => reader.read(view, tongue),
             false => Reading::default(),
         };
         let readings: Vec<Reading> = views.iter().zip(scopes).map(&mut read).collect();
@@ -80,23 +79,23 @@ pub(super) fn read(
         }
     }
     let readings = match rules.languages.first() {
-        Some(language) => foreign(views, scopes, language, roles, scratch),
+        Some(language) => foreign(views, scopes, tongue(rules, 0, language), reader),
         None => views.iter().map(|_| Reading::default()).collect(),
     };
     Fit { readings, has_language: Some(false), read_in: None }
 }
 
+/// A language of the packs, by its number there.
+pub(super) fn tongue<'r>(rules: &RuleSet, number: usize, language: &'r Language) -> Tongue<'r> {
+    let roles = RoleKinds { count: rules.roles.len(), telling: rules.telling() };
+    Tongue { number, machine: &language.machine, roles }
+}
+
 /// What the phrases of a language find in a text of another one: in bilingual drafts some sentences are in it. What the
 /// message as a whole is for cannot be said.
-fn foreign(
-    views: &[View<'_>],
-    scopes: &[Scope],
-    language: &Language,
-    roles: RoleKinds,
-    scratch: &mut Scratch,
-) -> Vec<Reading> {
+fn foreign(views: &[View<'_>], scopes: &[Scope], tongue: Tongue<'_>, reader: &mut Reader) -> Vec<Reading> {
     let mut read = |(view, scope): (&View<'_>, &Scope)| match scope.is_prose() {
-        true => Reading::new(view, &language.machine, roles, scratch).of_sentences(|sentence| {
+        true => reader.read(view, tongue).of_sentences(|sentence| {
             sentence.words >= TELLING_SENTENCE
                 && sentence.common_words * 100 >= sentence.words * LIKELY_PERCENT
         }),

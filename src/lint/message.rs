@@ -6,8 +6,7 @@ use std::ops::Range;
 use crate::detect::contact::Contacts;
 use crate::detect::markup::Picture;
 use crate::detect::phone::Phone;
-use crate::detect::phrase::machine::Scratch;
-use crate::detect::reading::Reading;
+use crate::detect::reading::{Reader, Reading};
 use crate::detect::spelling::Slip;
 use crate::document::{Block, Document, Header, Scope};
 use crate::finding::{Channel, FieldName, Kind};
@@ -57,14 +56,14 @@ impl<'m> Message<'m> {
         document: &'m Document<'m>,
         rules: &RuleSet,
         settings: &Settings,
-        scratch: &mut Scratch,
+        reader: &mut Reader,
     ) -> Self {
         let views: Vec<View<'m>> = document.blocks.iter().map(View::new).collect();
         let declared = document.metadata.language.as_ref().map(|given| given.value.as_str());
         let language = declared.or(settings.language.as_deref());
         let scopes: Vec<Scope> = document.blocks.iter().map(|block| block.scope).collect();
         let Fit { readings, has_language, read_in } =
-            language::read(&views, &scopes, rules, language, scratch);
+            language::read(&views, &scopes, rules, language, reader);
         let texts: Vec<Text<'m>> = (document.blocks.iter().zip(views).zip(readings))
             .map(|((block, view), reading)| Text {
                 block,

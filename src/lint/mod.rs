@@ -28,6 +28,7 @@ mod mend;
 mod message;
 mod passage;
 mod phrases;
+mod readers;
 mod redact;
 pub mod repair;
 mod report;
@@ -35,7 +36,7 @@ mod settings;
 mod slips;
 mod tell;
 
-use crate::detect::phrase::machine::Scratch;
+use crate::detect::reading::Reader;
 use crate::document::records::cut::{self, LARGEST_RECORD, Units};
 use crate::document::records::{self, Records};
 use crate::document::{self, Beside, Document, Format, MetadataFaultKind, ReadAs, TreeFormat, tree};
@@ -50,12 +51,14 @@ pub use settings::{AllowUse, Allowance, Limits, MAX_FINDINGS, Settings};
 
 use judge::Judged;
 use message::Message;
+use readers::Readers;
 use tell::Base;
 
 /// Rules, ready to judge messages. Cheap to build, and can be shared by threads.
 #[derive(Debug, Clone)]
 pub struct Linter {
     rules: RuleSet,
+    readers: Readers,
 }
 
 /// Whole records of a file, as [`Cutter`](crate::document::records::cut::Cutter) cuts them.
@@ -89,7 +92,7 @@ pub struct LargeRecord<'a> {
 impl Linter {
     /// A linter with these rules.
     pub fn new(rules: RuleSet) -> Self {
-        Self { rules }
+        Self { rules, readers: Readers::default() }
     }
 
     /// The rules.
@@ -143,7 +146,7 @@ impl Linter {
             },
             Format::Tree(format) => {
                 let source = Source::new(bytes, reading.charset);
-                let mut scratch = Scratch::default();
+                let mut reader = self.readers.lend();
                 let mut report = FileReport { path: path.to_owned(), messages: Vec::new() };
                 for (number, document) in tree::read(&source, format, reading).enumerate() {
                     let id = document.metadata.id.clone();
@@ -152,13 +155,7 @@ impl Linter {
                     // What an indent or a missing word means to YAML is more than an edit can know.
                     let is_mendable = format != TreeFormat::Yaml;
                     let base = Base { offset: 0, line: 0, record, is_mendable };
-                    report.messages.push(self.lint_document(
-                        &source,
-                        &document,
-                        base,
-                        settings,
-                        &mut scratch,
-                    ));
+                    report.messages.push(self.lint_document(&source, &document, base, settings, &mut reader));
                 }
                 report
             }
@@ -174,7 +171,7 @@ impl Linter {
         settings: &Settings,
     ) -> FileReport {
         let mut report = FileReport { path: path.to_owned(), messages: Vec::new() };
-        let mut scratch = Scratch::default();
+        let mut reader = self.readers.lend();
         for cut in records.cut(block.bytes) {
             let bytes = &block.bytes[cut.bytes.clone()];
             let number = block.first_record + cut.number;
@@ -182,14 +179,14 @@ impl Linter {
             if bytes.len() > LARGEST_RECORD {
                 let head = cut::head(bytes, records.units());
                 let large = LargeRecord { head, size: bytes.len(), offset, line, number };
-                report.messages.push(self.large_record(large, records, settings, &mut scratch));
+                report.messages.push(self.large_record(large, records, settings, &mut reader));
                 continue;
             }
             let source = records.source(bytes);
             let document = records.read(&source, cut.is_unclosed);
             let record = RecordName { number, id: document.metadata.id.clone() };
             let base = Base { offset, line: line - 1, record: Some(record), is_mendable: true };
-            report.messages.push(self.lint_document(&source, &document, base, settings, &mut scratch));
+            report.messages.push(self.lint_document(&source, &document, base, settings, &mut reader));
         }
         report
     }
@@ -202,7 +199,7 @@ impl Linter {
         records: &Records,
         settings: &Settings,
     ) -> FileReport {
-        let message = self.large_record(large, records, settings, &mut Scratch::default());
+        let message = self.large_record(large, records, settings, &mut self.readers.lend());
         FileReport { path: path.to_owned(), messages: vec![message] }
     }
 
@@ -211,14 +208,14 @@ impl Linter {
         large: LargeRecord<'_>,
         records: &Records,
         settings: &Settings,
-        scratch: &mut Scratch,
+        reader: &mut Reader,
     ) -> MessageReport {
         let source = records.source(large.head);
         let document = records::too_large(&source, large.size);
         let record = RecordName { number: large.number, id: None };
         let base =
             Base { offset: large.offset, line: large.line - 1, record: Some(record), is_mendable: true };
-        self.lint_document(&source, &document, base, settings, scratch)
+        self.lint_document(&source, &document, base, settings, reader)
     }
 
     /// Judges the only message of a file.
@@ -230,7 +227,7 @@ impl Linter {
         settings: &Settings,
     ) -> FileReport {
         let base = Base { offset: 0, line: 0, record: None, is_mendable: true };
-        let message = self.lint_document(source, document, base, settings, &mut Scratch::default());
+        let message = self.lint_document(source, document, base, settings, &mut self.readers.lend());
         FileReport { path: path.to_owned(), messages: vec![message] }
     }
 
@@ -241,9 +238,9 @@ impl Linter {
         document: &Document<'_>,
         base: Base,
         settings: &Settings,
-        scratch: &mut Scratch,
+        reader: &mut Reader,
     ) -> MessageReport {
-        let message = Message::new(source, document, &self.rules, settings, scratch);
+        let message = Message::new(source, document, &self.rules, settings, reader);
         let Judged { candidates, unsure } = judge::judge(&message, &self.rules, settings);
         let candidates = family::one_per_offence(candidates, &self.rules);
         let candidates = passage::whole(&message, candidates, &self.rules);

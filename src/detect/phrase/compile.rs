@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::key_words::KeyWords;
 use super::lift::lift;
-use super::machine::{ANY_SYMBOL, Machine, Op};
+use super::machine::{ANY_SYMBOL, IS_COMMON, Machine, Op};
 use super::pattern::{Element, Pattern, PatternError, Term};
 use super::table::Table;
 
@@ -140,7 +140,7 @@ impl Compiler {
             names: Vec::new(),
             trie: Trie::default(),
             ops: Vec::new(),
-            lists: vec![0],
+            lists: vec![0, 0],
             records: Vec::new(),
             shared: HashMap::new(),
         };
@@ -495,10 +495,11 @@ impl Compiler {
         let top = self.records.iter().map(|r| r.level).filter(|l| *l != usize::MAX).max().unwrap_or(0) + 1;
         let level_of = |record: &Record| if record.level == usize::MAX { top } else { record.level };
         let symbols = self.names.len();
-        let mut anchored: BTreeMap<(usize, u32), Vec<u32>> = BTreeMap::new();
+        let mut anchored: BTreeMap<u32, BTreeMap<usize, Vec<u32>>> = BTreeMap::new();
         let mut patterns = Vec::new();
         for (index, record) in self.records.iter().enumerate() {
-            anchored.entry((level_of(record), record.anchor)).or_default().push(index as u32);
+            let of_anchor = anchored.entry(record.anchor).or_default();
+            of_anchor.entry(level_of(record)).or_default().push(index as u32);
             let required = self.lists.len() as u32;
             self.lists.push(record.required.len() as u32);
             self.lists.extend(&record.required);
@@ -516,14 +517,7 @@ impl Compiler {
             };
             patterns.extend([record.first_op as u32, record.steps as u32, output, required, firsts]);
         }
-        let mut anchors = Vec::new();
-        let mut flat = Vec::new();
-        for level in 0..=top {
-            for symbol in 0..=symbols as u32 {
-                anchors.push(flat.len() as u32);
-                flat.extend(anchored.remove(&(level, symbol)).unwrap_or_default());
-            }
-        }
+        let (anchors, anchored) = by_anchor(&anchored, symbols);
         let mut builtin: Vec<(String, u16)> = (self.symbols.iter())
             .filter_map(|(name, symbol)| {
                 let name = name.strip_prefix('{')?.strip_suffix('}')?;
@@ -531,15 +525,16 @@ impl Compiler {
             })
             .collect();
         builtin.sort();
+        let common = self.symbols.get(&format!("{{{COMMON}}}")).copied();
         let legend =
             Legend { symbols: self.names, patterns: self.records.iter().map(|r| r.source).collect() };
         let machine = Machine {
-            trie: self.trie.flatten(&mut self.lists),
+            trie: Lists { numbers: &mut self.lists, common, anchors: &anchors, places: HashMap::new() }.trie(self.trie),
             lists: self.lists.into(),
             ops: self.ops.into(),
             patterns: patterns.into(),
             anchors: anchors.into(),
-            anchored: flat.into(),
+            anchored: anchored.into(),
             builtin,
             key_words: KeyWords::new(self.grammar.key_words.into_keys()),
             symbols: symbols as u32,
@@ -547,6 +542,20 @@ impl Compiler {
         };
         (machine, legend)
     }
+}
+
+/// By symbol where the patterns stand that it anchors, and these by level: the tables of a [`Machine`].
+fn by_anchor(patterns: &BTreeMap<u32, BTreeMap<usize, Vec<u32>>>, symbols: usize) -> (Vec<u32>, Vec<u32>) {
+    let (mut anchors, mut anchored) = (vec![0; symbols], vec![0]);
+    for (anchor, levels) in patterns {
+        anchors[*anchor as usize] = anchored.len() as u32;
+        anchored.push(levels.len() as u32);
+        for (level, patterns) in levels {
+            anchored.extend([*level as u32, patterns.len() as u32]);
+            anchored.extend(patterns);
+        }
+    }
+    (anchors, anchored)
 }
 
 /// The steps of a pattern as they would be if they stood first of all.
@@ -621,46 +630,75 @@ impl Trie {
             words.insert(symbol)
         };
     }
-
-    /// Writes the trie as nodes of `[edges, words, stems, edge …]`; an edge is `byte << 24 | node`, and `words` and
-    /// `stems` are places in the lists (0 for none). The root is at 0.
-    fn flatten(self, lists: &mut Vec<u32>) -> Table {
-        let entries: Vec<_> = self.entries.into_iter().collect();
-        let mut nodes = Vec::new();
-        write_node(&entries, 0, lists, &mut nodes);
-        nodes.into()
-    }
 }
 
 type Entry = (Vec<u8>, (HashSet<u32>, HashSet<u32>));
 
-/// Writes the node for sorted entries that share their first `depth` bytes; gives its place.
-fn write_node(entries: &[Entry], depth: usize, lists: &mut Vec<u32>, nodes: &mut Vec<u32>) -> u32 {
-    let place = nodes.len();
-    let (own, below) = match entries.split_first() {
-        Some((first, rest)) if first.0.len() == depth => (Some(&first.1), rest),
-        _ => (None, entries),
-    };
-    let branches: Vec<&[Entry]> = below.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
-    let words = own.map_or(0, |(words, _)| write_list(words, lists));
-    let stems = own.map_or(0, |(_, stems)| write_list(stems, lists));
-    nodes.extend([branches.len() as u32, words, stems]);
-    nodes.extend(std::iter::repeat_n(0, branches.len()));
-    for (index, branch) in branches.iter().enumerate() {
-        let target = write_node(branch, depth + 1, lists, nodes);
-        nodes[place + 3 + index] = u32::from(branch[0].0[depth]) << 24 | target;
-    }
-    place as u32
+/// The lists of symbols, on their way into a machine. What is the same stands there once.
+struct Lists<'a> {
+    numbers: &'a mut Vec<u32>,
+    /// The symbol of the commonest words.
+    common: Option<u32>,
+    /// By symbol where the patterns stand that it anchors.
+    anchors: &'a [u32],
+    places: HashMap<Vec<u32>, u32>,
 }
 
-fn write_list(symbols: &HashSet<u32>, lists: &mut Vec<u32>) -> u32 {
-    if symbols.is_empty() {
-        return 0;
+impl Lists<'_> {
+    /// Writes a trie as nodes of `[edges, word, beginning, edge …]`; an edge is `byte << 24 | node`. `word` is the list
+    /// of all symbols of the word that ends there, 0 if none does, and `beginning` that of the words that only begin so.
+    /// The root is at 0.
+    fn trie(mut self, trie: Trie) -> Table {
+        let entries: Vec<Entry> = trie.entries.into_iter().collect();
+        let mut nodes = Vec::new();
+        self.write_node(&entries, 0, &[], &mut nodes);
+        nodes.into()
     }
-    let place = lists.len() as u32;
-    let mut sorted: Vec<u32> = symbols.iter().copied().collect();
-    sorted.sort_unstable();
-    lists.push(sorted.len() as u32);
-    lists.extend(sorted);
-    place
+
+    /// Writes the node for sorted entries that share their first `depth` bytes; gives its place. `above` are the symbols
+    /// of the stems before it.
+    fn write_node(&mut self, entries: &[Entry], depth: usize, above: &[u32], nodes: &mut Vec<u32>) -> u32 {
+        let place = nodes.len();
+        let (own, below) = match entries.split_first() {
+            Some((first, rest)) if first.0.len() == depth => (Some(&first.1), rest),
+            _ => (None, entries),
+        };
+        let branches: Vec<&[Entry]> = below.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
+        let beginning = with(above, own.map(|(_, stems)| stems));
+        let word = own.filter(|(words, _)| !words.is_empty());
+        let word = word.map_or(0, |(words, _)| self.write(with(&beginning, Some(words))));
+        let listed = self.write(beginning.clone());
+        nodes.extend([branches.len() as u32, word, listed]);
+        nodes.extend(std::iter::repeat_n(0, branches.len()));
+        for (index, branch) in branches.iter().enumerate() {
+            let target = self.write_node(branch, depth + 1, &beginning, nodes);
+            nodes[place + 3 + index] = u32::from(branch[0].0[depth]) << 24 | target;
+        }
+        place as u32
+    }
+
+    /// Writes the number of symbols, with [`IS_COMMON`], and of those that anchor patterns; these, and the others.
+    fn write(&mut self, symbols: Vec<u32>) -> u32 {
+        if symbols.is_empty() {
+            return 0;
+        }
+        *self.places.entry(symbols).or_insert_with_key(|symbols| {
+            let place = self.numbers.len() as u32;
+            let is_common = self.common.is_some_and(|common| symbols.contains(&common));
+            let (anchors, others): (Vec<u32>, Vec<u32>) =
+                symbols.iter().partition(|symbol| self.anchors[**symbol as usize] != 0);
+            self.numbers.push(symbols.len() as u32 | if is_common { IS_COMMON } else { 0 });
+            self.numbers.push(anchors.len() as u32);
+            self.numbers.extend(anchors.iter().chain(&others));
+            place
+        })
+    }
+}
+
+/// Some symbols, and behind them those of a set that are not among them.
+fn with(symbols: &[u32], more: Option<&HashSet<u32>>) -> Vec<u32> {
+    let mut more: Vec<u32> =
+        more.into_iter().flatten().copied().filter(|symbol| !symbols.contains(symbol)).collect();
+    more.sort_unstable();
+    [symbols, &more].concat()
 }

@@ -15,17 +15,22 @@
 //! | `^^` `$$` | the beginning, the end of the sentence |
 //!
 //! All patterns of a language compile into one [`Machine`] of flat tables, which `build.rs` writes into the binary.
-//! Words are looked up in a trie; a sentence asks only the patterns whose rarest word it holds; each of those runs with
-//! a memory of what failed, so that no input costs more than its length times the length of the pattern.
+//! Words are looked up in a trie and a sentence becomes a [`Wording`]; it asks only the patterns whose rarest word it
+//! holds. Each of those is first taken from all units at once, one bit a unit ([`places`]), which nearly always shows
+//! that it does not fit; where it does, it runs with a memory of what failed, so that no input costs more than its length
+//! times the length of the pattern.
 //!
 //! These files know nothing of the rest of the house but `view::split`, because `build.rs` shares them.
 
 pub mod compile;
+mod ground;
 pub mod key_words;
 mod lift;
 pub mod machine;
 pub mod pattern;
+mod places;
 pub mod table;
+pub mod wording;
 
 pub use compile::Grammar;
 pub use machine::Machine;
