@@ -191,9 +191,6 @@ impl<'a> Check<'a> {
         for draft in drafts {
             if !draft.is_streamed() {
                 small.push(draft);
-                if small.len() == FILES_AT_ONCE {
-                    self.files(std::mem::take(&mut small))?;
-                }
                 continue;
             }
             self.files(std::mem::take(&mut small))?;
@@ -204,38 +201,41 @@ impl<'a> Check<'a> {
     }
 
     fn files(&mut self, drafts: Vec<Draft>) -> Result<(), Stop> {
-        let progress = &self.progress;
-        let results = self.pool.map(drafts, |draft| {
-            let result = draft.judge_file();
-            progress.file_is_done();
-            result
-        });
-        results.into_iter().try_for_each(|result| self.tell(result))
+        let mut drafts = drafts.into_iter();
+        let mut pool = std::mem::take(&mut self.pool);
+        let result = pool.stream(
+            || drafts.by_ref().take(FILES_AT_ONCE).collect(),
+            |draft: Draft| draft.judge_file(),
+            |result| {
+                self.progress.file_is_done();
+                self.tell(result)
+            },
+        );
+        self.pool = pool;
+        result
     }
 
     /// Mends every draft, many at a time.
     fn mend(&mut self, drafts: Vec<Draft>, mending: Mending) -> Result<(), Stop> {
-        let (typed, mut files): (Vec<Draft>, Vec<Draft>) =
+        let (typed, files): (Vec<Draft>, Vec<Draft>) =
             drafts.into_iter().partition(|draft| matches!(draft.input.source, Bytes::Stdin));
         for draft in typed {
             let bytes = read_all(self.typed()).map_err(|error| draft.unreadable(&error));
             let mended = bytes.and_then(|bytes| draft.mend(bytes, mending.least));
             self.tell_mended(&draft.input.name, mended, mending, true)?;
         }
-        while !files.is_empty() {
-            let rest = files.split_off(files.len().min(FILES_AT_ONCE));
-            let some = std::mem::replace(&mut files, rest);
-            let progress = &self.progress;
-            let results = self.pool.map(some, |draft| {
-                let mended = draft.mend_file(mending);
-                progress.file_is_done();
-                (draft.input.name.clone(), mended)
-            });
-            results
-                .into_iter()
-                .try_for_each(|(name, mended)| self.tell_mended(&name, mended, mending, false))?;
-        }
-        Ok(())
+        let mut files = files.into_iter();
+        let mut pool = std::mem::take(&mut self.pool);
+        let result = pool.stream(
+            || files.by_ref().take(FILES_AT_ONCE).collect(),
+            |draft: Draft| (draft.mend_file(mending), draft.input.name),
+            |(mended, name)| {
+                self.progress.file_is_done();
+                self.tell_mended(&name, mended, mending, false)
+            },
+        );
+        self.pool = pool;
+        result
     }
 
     fn tell_mended(
@@ -320,17 +320,24 @@ impl<'a> Check<'a> {
         // A file without records was read all the same.
         self.tell(Ok(FileReport { path: draft.input.name.clone(), messages: Vec::new() }))?;
         let Some((Opened { records, .. }, mut blocks)) = opened else { return Ok(()) };
-        let at_once = self.pool.threads().saturating_mul(2);
-        loop {
-            let (parts, ended) = take_parts(&mut blocks, at_once);
-            let results = self.pool.map(parts, |part| draft.judge_part(&part, &records));
-            results.into_iter().try_for_each(|result| self.tell_part(draft, result))?;
-            match ended {
-                Ok(false) => {}
-                Ok(true) => return Ok(()),
-                Err(error) => return self.tell_part(draft, Err(draft.unreadable(&error))),
-            }
-        }
+        let mut pool = std::mem::take(&mut self.pool);
+        let at_once = pool.threads().saturating_mul(2);
+        let mut broken = None;
+        let result = pool.stream(
+            || {
+                if broken.is_some() {
+                    return Vec::new();
+                }
+                let (parts, error) = take_parts(&mut blocks, at_once);
+                broken = error;
+                parts
+            },
+            |part| draft.judge_part(&part, &records),
+            |result| self.tell_part(draft, result),
+        );
+        self.pool = pool;
+        result?;
+        broken.map_or(Ok(()), |error| self.tell_part(draft, Err(draft.unreadable(&error))))
     }
 
     fn tell_part(&mut self, draft: &Draft, result: Result<FileReport, Complaint>) -> Result<(), Stop> {
@@ -525,7 +532,7 @@ pub(super) fn read_all(mut input: impl Read) -> io::Result<Vec<u8>> {
 
 /// The next blocks, as many as there are threads to work on them or as many bytes as so many blocks have, and whether
 /// the file has ended.
-fn take_parts<R: Read>(blocks: &mut Blocks<R>, most: usize) -> (Vec<Part>, io::Result<bool>) {
+fn take_parts<R: Read>(blocks: &mut Blocks<R>, most: usize) -> (Vec<Part>, Option<io::Error>) {
     let mut parts = Vec::new();
     let mut bytes = 0;
     while parts.len() < most && bytes < most.saturating_mul(BLOCK) {
@@ -534,11 +541,11 @@ fn take_parts<R: Read>(blocks: &mut Blocks<R>, most: usize) -> (Vec<Part>, io::R
                 bytes += part.len();
                 parts.push(part);
             }
-            Ok(None) => return (parts, Ok(true)),
-            Err(error) => return (parts, Err(error)),
+            Ok(None) => break,
+            Err(error) => return (parts, Some(error)),
         }
     }
-    (parts, Ok(false))
+    (parts, None)
 }
 
 fn nothing_checked(skipped: usize) -> Complaint {

@@ -27,8 +27,8 @@ pub struct Machine {
     pub(super) trie: Table,
     pub(super) lists: Table,
     pub(super) ops: Table,
-    /// [`RECORD`] numbers a pattern: first step, number of steps, output (of a member of classes the place of the list of
-    /// their symbols), places of the lists of its required symbols and of those that it can begin with.
+    /// [`RECORD`] numbers a pattern: first step, number of steps, then the places of three lists: of its outputs (of a
+    /// member of classes their symbols), of its required symbols, and of those that it can begin with.
     pub(super) patterns: Table,
     /// By symbol, where in `anchored` the patterns stand that it anchors; 0 if there are none.
     pub(super) anchors: Table,
@@ -80,8 +80,6 @@ impl Op {
 pub struct Hit {
     /// What the grammar's `output` returned for it.
     pub output: u32,
-    /// The pattern, for the legend.
-    pub pattern: u32,
     /// First unit of the sentence.
     pub start: u32,
     /// The unit after the last one.
@@ -98,6 +96,14 @@ pub enum Attempt {
     /// It was found.
     Found(Hit),
 }
+
+/// A node of the trie: a bit for each letter that leads on from it; how many other bytes do; the list of the symbols of the
+/// word that ends there, 0 if none does; that of the words that only begin so; then the nodes behind the letters, in order,
+/// and those behind the other bytes, each as `byte << 24 | node`. The root is at 0.
+pub(super) const OTHERS: usize = 1;
+pub(super) const WORD: usize = 2;
+pub(super) const BEGINNING: usize = 3;
+pub(super) const EDGES: usize = 4;
 
 /// In the number of symbols of a word: the word is among the commonest of the language.
 pub(super) const IS_COMMON: u32 = 1 << 31;
@@ -159,11 +165,11 @@ impl Machine {
         for byte in word.bytes() {
             match self.edge(node, byte) {
                 Some(next) => node = next,
-                None => return self.listed(self.trie.get(node + 2), false),
+                None => return self.listed(self.trie.get(node + BEGINNING), false),
             }
         }
-        match self.trie.get(node + 1) {
-            0 => self.listed(self.trie.get(node + 2), false),
+        match self.trie.get(node + WORD) {
+            0 => self.listed(self.trie.get(node + BEGINNING), false),
             whole => self.listed(whole, true),
         }
     }
@@ -172,8 +178,18 @@ impl Machine {
         Known { list, is_whole, is_common: self.lists.get(list as usize) & IS_COMMON != 0 }
     }
 
+    /// Where a byte leads from a node of the trie.
+    #[inline]
     fn edge(&self, node: usize, byte: u8) -> Option<usize> {
-        let edges = self.trie.run(node + 3, self.trie.index(node));
+        let letters = self.trie.get(node);
+        let first = node + EDGES;
+        if byte.is_ascii_lowercase() {
+            let bit = 1 << (byte - b'a');
+            let before = (letters & (bit - 1)).count_ones() as usize;
+            return (letters & bit != 0).then(|| self.trie.index(first + before));
+        }
+        let others = first + letters.count_ones() as usize;
+        let edges = self.trie.run(others, self.trie.index(node + OTHERS));
         edges.into_iter().find(|edge| (edge >> 24) as u8 == byte).map(|edge| (edge & 0x00FF_FFFF) as usize)
     }
 
@@ -188,8 +204,7 @@ impl Machine {
         &self,
         place: usize,
     ) -> (impl Iterator<Item = u32> + '_, impl Iterator<Item = u32> + '_) {
-        let (all, anchors) =
-            ((self.lists.get(place) & !IS_COMMON) as usize, self.lists.index(place + 1));
+        let (all, anchors) = ((self.lists.get(place) & !IS_COMMON) as usize, self.lists.index(place + 1));
         (self.lists.run(place + 2, anchors), self.lists.run(place + 2 + anchors, all - anchors))
     }
 
@@ -226,8 +241,9 @@ impl Machine {
         while let Some(place) = ground.anchored(self.levels as usize, next) {
             next += 1;
             for pattern in self.anchored.run(place + 1, self.anchored.index(place)) {
-                let output = self.patterns.get(pattern as usize * RECORD + 2);
-                attempts.push((pattern, output, self.attempt(pattern as usize, &mut ground)));
+                let attempt = self.attempt(pattern as usize, &mut ground);
+                let outputs = self.list(self.patterns.index(pattern as usize * RECORD + 2));
+                attempts.extend(outputs.map(|output| (pattern, output, attempt)));
             }
         }
         attempts
@@ -259,7 +275,7 @@ impl Machine {
         if !self.required(pattern).all(|symbol| ground.holds(symbol)) || !self.fits(first, steps, ground) {
             return;
         }
-        let output = self.patterns.get(record + 2);
+        let outputs = self.patterns.index(record + 2);
         let firsts = Firsts::new(self, self.patterns.index(record + 4));
         let starts = firsts.starts(ground);
         let mut run = Run::new(self, ground, first, steps);
@@ -270,10 +286,11 @@ impl Machine {
             }
             let Some(end) = run.from(first, start) else { continue };
             if is_top {
-                hits.push(Hit { output, pattern: pattern as u32, start: start as u32, end: end as u32 });
+                let hit = |output| Hit { output, start: start as u32, end: end as u32 };
+                hits.extend(self.list(outputs).map(hit));
                 from = end;
             } else {
-                for symbol in self.list(output as usize) {
+                for symbol in self.list(outputs) {
                     run.ground.add(self, start, symbol as SymbolId, end);
                 }
             }
