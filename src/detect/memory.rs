@@ -57,10 +57,7 @@ mod tests {
     use super::*;
 
     fn number(of: u64) -> impl FnOnce() -> Read {
-        move || Read {
-            hits: vec![Hit { output: of as u32, start: 0, end: 1 }],
-            ..Read::default()
-        }
+        move || Read { hits: vec![Hit { output: of as u32, start: 0, end: 1 }], ..Read::default() }
     }
 
     #[test]

@@ -63,10 +63,7 @@ impl PhraseHit {
     /// By output, then place.
     fn rank(&self) -> u128 {
         let word = |number: usize| number as u128 & 0xFFFF_FFFF;
-        u128::from(self.output) << 96
-            | word(self.sentence) << 64
-            | word(self.start) << 32
-            | word(self.end)
+        u128::from(self.output) << 96 | word(self.sentence) << 64 | word(self.start) << 32 | word(self.end)
     }
 }
 

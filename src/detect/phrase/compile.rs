@@ -533,7 +533,8 @@ impl Compiler {
         let legend =
             Legend { symbols: self.names, patterns: self.records.into_iter().map(|r| r.sources).collect() };
         let machine = Machine {
-            trie: Lists { numbers: &mut self.lists, common, anchors: &anchors, places: HashMap::new() }.trie(self.trie),
+            trie: Lists { numbers: &mut self.lists, common, anchors: &anchors, places: HashMap::new() }
+                .trie(self.trie),
             lists: self.lists.into(),
             ops: self.ops.into(),
             patterns: patterns.into(),

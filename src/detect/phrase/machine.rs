@@ -204,8 +204,7 @@ impl Machine {
         &self,
         place: usize,
     ) -> (impl Iterator<Item = u32> + '_, impl Iterator<Item = u32> + '_) {
-        let (all, anchors) =
-            ((self.lists.get(place) & !IS_COMMON) as usize, self.lists.index(place + 1));
+        let (all, anchors) = ((self.lists.get(place) & !IS_COMMON) as usize, self.lists.index(place + 1));
         (self.lists.run(place + 2, anchors), self.lists.run(place + 2 + anchors, all - anchors))
     }
 
