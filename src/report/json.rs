@@ -128,6 +128,9 @@ struct OneLine;
 impl Formatter for OneLine {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
+        if rest.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return out.write_all(rest.as_bytes());
+        }
         while let Some(at) = rest.find(is_unshowable) {
             let (before, from) = rest.split_at(at);
             out.write_all(before.as_bytes())?;
