@@ -15,7 +15,9 @@ folder=$(realpath "$1") file=$(realpath "$2") rules=${3:+$(realpath "$3")}
 threads=${THREADS:-2}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-cargo build --locked --release --quiet --bin sellerlint --example read_files --example parse_jsonl
+# One after the other: what examples need may switch on features that the program is shipped without.
+cargo build --locked --release --quiet --bin sellerlint
+cargo build --locked --release --quiet --example read_files --example parse_jsonl
 built=$(realpath "${CARGO_TARGET_DIR:-target}")/release
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -30,7 +32,7 @@ run() {
 
 # Where offences are looked for in files.
 check() {
-    run "$1" "sellerlint, $2 threads" "$built/sellerlint" --isolated --output-format jsonl --threads "$2" "$3"
+    run "$1" "sellerlint, threads: $2" "$built/sellerlint" --isolated --output-format jsonl --threads "$2" "$3"
 }
 
 others() {
@@ -40,10 +42,10 @@ others() {
         not_tried "yara-x: no rules are given"
     else
         yr compile -o "$scratch/rules.yarc" "$rules" >/dev/null 2>&1
-        run "$1" "yara-x, $threads threads" yr scan -s --threads "$threads" -C "$scratch/rules.yarc" "$folder"
+        run "$1" "yara-x, threads: $threads" yr scan -s --threads "$threads" -C "$scratch/rules.yarc" "$folder"
     fi
     if command -v typos >/dev/null; then
-        run "$1" "typos, $threads threads" typos --threads "$threads" "$folder"
+        run "$1" "typos, threads: $threads" typos --threads "$threads" "$folder"
     else
         not_tried "typos: it is not there (cargo install typos-cli --locked)"
     fi
@@ -53,7 +55,7 @@ others() {
         not_tried "ripgrep: no rules are given"
     else
         sed -n -E 's|.*= */(.*)/ *nocase.*|\1|p' "$rules" >"$scratch/phrases"
-        run "$1" "ripgrep, $threads threads" rg --threads "$threads" --ignore-case --file "$scratch/phrases" "$folder"
+        run "$1" "ripgrep, threads: $threads" rg --threads "$threads" --ignore-case --file "$scratch/phrases" "$folder"
     fi
 }
 

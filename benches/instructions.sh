@@ -107,7 +107,7 @@ END
 # The instructions of a run, which may have findings but no trouble.
 instructions() {
     local code=0
-    env -i LC_ALL=C.UTF-8 TERM=xterm-256color valgrind --tool=callgrind --callgrind-out-file=out "$sellerlint" "$@" \
+    env -i PATH="$PATH" LC_ALL=C.UTF-8 TERM=xterm-256color valgrind --tool=callgrind --callgrind-out-file=out "$sellerlint" "$@" \
         >told 2>complaints || code=$?
     if [ "$code" -gt 1 ]; then
         cat complaints >&2

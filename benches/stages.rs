@@ -1,8 +1,9 @@
 //! What each stage costs, in bytes of drafts per second, so that the rows can be compared with each other.
 //!
 //! ```text
-//! cargo bench --bench stages             every stage
-//! cargo bench --bench stages -- detect   those whose name holds `detect`
+//! cargo bench --bench stages                      every stage
+//! cargo bench --bench stages -- detect            those whose name holds `detect`
+//! cargo bench --bench stages -- --sort location   in the order in which a draft meets them
 //! ```
 //!
 //! The drafts are made by a seeded generator, or lie in `examples/messages`; they are the same at every run.
@@ -48,7 +49,7 @@ fn main() {
     divan::main();
 }
 
-// The stages, in order.
+// The stages, as a draft meets them.
 
 /// The rules, from the form in which they are embedded.
 #[divan::bench]
@@ -213,7 +214,7 @@ fn lint_text(linter: &Linter, draft: &str) -> FileReport {
 fn told(reports: &[FileReport], format: OutputFormat, style: Style, manual: &Arc<Manual>) -> Vec<u8> {
     let (mut reporter, mut summary) = (Reporter::new(format, style, manual), Summary::default());
     let mut out = Vec::new();
-    let mut tell = || {
+    let tell = || {
         reporter.begin(&mut out)?;
         for report in reports {
             summary.add(report);

@@ -14,14 +14,14 @@ use tempfile::TempDir;
 
 use program::sellerlint;
 
-/// Offences, several of which are in every draft, in another order each time.
+/// Offences, of which every draft has up to three, in another order each time.
 const OFFENCES: [&str; 7] = [
     "If you are pleased with the lamp, leave us a 5-star review!",
     "Call us at +1 202 555 0143.",
     "Write to lamps@norvik-lamps.com, we answer the same day.",
     "Take 15% off with the code LAMP15 at https://norvik-lamps.com/new.",
     "We will recieve the the parcel on Monday 😀",
-    "Which name shall we engrave on the bowl of order 402-5519034-7723416?",
+    "Register the lamp on our website for a longer warranty.",
     "HURRY UP, THE SALE ENDS TONIGHT!!!",
 ];
 
@@ -86,12 +86,21 @@ fn judged(linter: &Linter, body: &str) -> FileReport {
     linter.lint("draft.txt", body.as_bytes(), &ReadAs::default(), &Settings::default())
 }
 
-/// The bodies of every message in `tests/corpus`.
+/// The bodies of every message in `tests/corpus`, and its innocent sentences.
 fn corpus() -> Vec<String> {
-    let read = |name: &str| fs::read_to_string(Path::new("tests/corpus").join(name)).unwrap();
-    let records = [read("open.jsonl"), read("sealed.jsonl")].concat();
-    let body = |line| serde_json::from_str::<Value>(line).unwrap()["body"].as_str().unwrap().to_owned();
-    records.lines().map(body).chain(read("innocent.txt").lines().map(str::to_owned)).collect()
+    let body = |line: &str| serde_json::from_str::<Value>(line).unwrap()["body"].as_str().unwrap().to_owned();
+    let mut paths: Vec<_> =
+        fs::read_dir("tests/corpus").unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut bodies = Vec::new();
+    for path in paths {
+        let lines = fs::read_to_string(&path).unwrap();
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("jsonl") => bodies.extend(lines.lines().map(body)),
+            _ => bodies.extend(lines.lines().map(str::to_owned)),
+        }
+    }
+    bodies
 }
 
 #[test]
