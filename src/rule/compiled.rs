@@ -316,24 +316,9 @@ pub fn scope_bit(scope: Scope) -> u8 {
     1 << scope as u8
 }
 
-/// The bits of some scopes; unless some are named, of all that hold what a detector looks for.
-pub fn scope_bits(scopes: Option<&[Scope]>, detector: &Detector) -> u8 {
-    let finds_in_code = matches!(
-        detector,
-        Detector::Link(_)
-            | Detector::Email { .. }
-            | Detector::Phone
-            | Detector::Handle { .. }
-            | Detector::SecretNumber { .. }
-            | Detector::Placeholder { .. }
-            | Detector::OrderId(_)
-            | Detector::Encoding(_)
-    );
-    match scopes {
-        Some(scopes) => scopes.iter().fold(0, |bits, scope| bits | scope_bit(*scope)),
-        None if finds_in_code => u8::MAX,
-        None => !scope_bit(Scope::Code),
-    }
+/// The bits of some scopes; unless some are named, of all.
+pub fn scope_bits(scopes: Option<&[Scope]>) -> u8 {
+    scopes.map_or(u8::MAX, |scopes| scopes.iter().fold(0, |bits, scope| bits | scope_bit(*scope)))
 }
 
 /// Whether a detector looks into a field.

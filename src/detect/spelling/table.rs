@@ -43,6 +43,46 @@ pub struct WordTable {
     text: String,
     /// For each key: where it begins, where its text begins. The end of the last text stands behind them.
     places: Table,
+    /// Bits of the words that keys are, or begin with: a word whose bit is not set need not be looked up.
+    words: Table,
+    /// Bits of the first two bytes of the keys with a `*`.
+    beginnings: Table,
+}
+
+/// Bits for each word; with so many, one word in sixteen is looked up in vain.
+const BITS_A_WORD: usize = 16;
+
+/// Bits of beginnings.
+const BEGINNINGS: usize = 1024;
+
+/// The number of a word among so many bits, of which there is a power of two.
+fn bit_of(word: &[u8], bits: usize) -> usize {
+    let mixed = word
+        .iter()
+        .fold(word.len() as u32, |mixed, byte| (mixed ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    (mixed ^ (mixed >> 15)) as usize & (bits - 1)
+}
+
+fn bits_of<'w>(words: impl Iterator<Item = &'w [u8]>, bits: usize) -> Table {
+    let mut table = vec![0; bits / 32];
+    for word in words {
+        let bit = bit_of(word, bits);
+        table[bit / 32] |= 1 << (bit % 32);
+    }
+    table.into()
+}
+
+fn has_bit(table: &Table, word: &[u8]) -> bool {
+    let bits = table.len() * 32;
+    if bits == 0 {
+        return false;
+    }
+    let bit = bit_of(word, bits);
+    table.get(bit / 32) & 1 << (bit % 32) != 0
+}
+
+fn first_two(word: &str) -> &[u8] {
+    &word.as_bytes()[..word.len().min(2)]
 }
 
 /// Set in the place of a text whose key is a beginning.
@@ -54,6 +94,10 @@ impl WordTable {
         let bare = |(key, text): (&'k str, &'k str)| (key.trim_end_matches('*'), (key.ends_with('*'), text));
         let sorted: BTreeMap<&str, (bool, &str)> = entries.into_iter().map(bare).collect();
         let (mut all, mut places) = (String::new(), Vec::new());
+        let words = sorted.keys().filter_map(|key| Some(key.split(' ').next()?.as_bytes()));
+        let words = bits_of(words, (sorted.len() * BITS_A_WORD).next_power_of_two().max(32));
+        let beginnings = sorted.iter().filter(|(_, (is_beginning, _))| *is_beginning);
+        let beginnings = bits_of(beginnings.map(|(key, _)| first_two(key)), BEGINNINGS);
         for (key, (is_beginning, text)) in sorted {
             places.push(all.len() as u32);
             all.push_str(key);
@@ -61,7 +105,7 @@ impl WordTable {
             all.push_str(text.trim_end_matches('*'));
         }
         places.push(all.len() as u32);
-        Self { text: all, places: places.into() }
+        Self { text: all, places: places.into(), words, beginnings }
     }
 
     /// The keys that a `*` key covers, each with that key.
@@ -82,7 +126,12 @@ impl WordTable {
 
     /// Whether a word is in the table.
     pub fn has(&self, word: &str) -> bool {
-        self.word(word, self.place_of(word)).is_some()
+        self.may_know(word) && self.word(word, self.place_of(word)).is_some()
+    }
+
+    /// Whether a word, or a phrase that begins with it, may be in the table. Most words are told here not to be.
+    pub fn may_know(&self, word: &str) -> bool {
+        has_bit(&self.words, word.as_bytes()) || has_bit(&self.beginnings, first_two(word))
     }
 
     /// Where a word stands, or would stand.
