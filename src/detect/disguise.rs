@@ -216,10 +216,8 @@ fn after_blank(text: &str, at: usize) -> Option<Sign> {
 /// Whether what stands behind a blank may be a sign, or a part of a host that `www` stands before.
 fn may_follow(bytes: &[u8], at: usize) -> bool {
     let Some(next) = bytes.get(at + 1) else { return false };
-    let letters = SIGN_WORDS.get(usize::from((next | 0x20).wrapping_sub(b'a'))).copied().unwrap_or(0);
-    let is_word = bytes.get(at + 2).is_some_and(|second| letters & 1 << (second & 31) != 0);
     let is_www = at.checked_sub(1).is_some_and(|before| bytes[before] | 0x20 == b'w');
-    is_word || AFTER_BLANK[usize::from(*next)] || is_www
+    AFTER_BLANK[usize::from(*next)] || is_www || may_be_word(bytes, at + 1)
 }
 
 /// A mark with blanks behind it, if any.
@@ -234,6 +232,9 @@ fn spaced(text: &str, at: usize, stands_for: char) -> Option<Sign> {
 
 /// `(at)`, `[.]`, with the blanks behind it.
 fn bracketed(text: &str, at: usize) -> Option<Sign> {
+    if !may_be_inside(text.as_bytes(), at + 1) {
+        return None;
+    }
     let inside = &text[at + 1..floor(text, at + 2 + LONGEST_WORD)];
     let closer = match text.as_bytes()[at] {
         b'(' => ')',
@@ -252,6 +253,20 @@ fn bracketed(text: &str, at: usize) -> Option<Sign> {
         word => meaning(word)?,
     };
     Some(Sign { range: at..blanks_end(text, end), stands_for, form: SignForm::Bracketed })
+}
+
+/// Whether what stands at a place may be a sign in brackets.
+fn may_be_inside(bytes: &[u8], at: usize) -> bool {
+    let Some(first) = bytes.get(at) else { return false };
+    let is_single = bytes.get(at + 1).is_some_and(|next| !next.is_ascii_alphanumeric());
+    matches!(first, b'.' | b'@') || !first.is_ascii_graphic() || is_single || may_be_word(bytes, at)
+}
+
+/// Whether a word begins as one for a sign does, or as a suffix.
+fn may_be_word(bytes: &[u8], at: usize) -> bool {
+    let letter = bytes.get(at).map_or(0, |first| (first | 0x20).wrapping_sub(b'a'));
+    let seconds = SIGN_WORDS.get(usize::from(letter)).copied().unwrap_or(0);
+    bytes.get(at + 1).is_some_and(|second| seconds & 1 << (second & 31) != 0)
 }
 
 /// A word for a sign between blanks, or between underscores. `gap` is the length of what stands before it.

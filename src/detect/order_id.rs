@@ -126,7 +126,12 @@ fn read_at(text: &str, at: usize, found: &mut Vec<OrderId>) -> usize {
     let Some(c) = text[at..].chars().next() else { return at + 1 };
     let begins = c.is_ascii_alphanumeric() || digit(c).is_some() || (is_mask(c) && !text[..at].ends_with(c));
     let field = if begins && is_free_before(text, at) { Field::read(text, at) } else { None };
-    let Some(field) = field else { return at + c.len_utf8() };
+    let Some(field) = field else {
+        // None begins in the middle of letters and digits.
+        return seek::run_end(text.as_bytes(), at + c.len_utf8(), |byte| {
+            c.is_ascii_alphanumeric() && byte.is_ascii_alphanumeric()
+        });
+    };
     let range = at..field.end();
     match field.shape(text) {
         Some(shape) => {

@@ -350,7 +350,7 @@ impl<'a> Compiler<'a> {
         if let Some(regex) = &detect.regex {
             self.check_regex(page, regex);
             found.push(Detector::Regex {
-                pattern: regex.pattern.get_ref().clone(),
+                pattern: regex.pattern.get_ref().clone().into(),
                 needs: regex.needs.iter().map(|needed| needed.get_ref().clone()).collect(),
             });
         }

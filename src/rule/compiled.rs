@@ -1,5 +1,8 @@
 //! Rules as the linter runs them: no prose, no places, numbers instead of names.
 
+use std::sync::OnceLock;
+
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::detect::lists::Lists;
@@ -229,13 +232,52 @@ pub enum Detector {
     Recipient { headers: Vec<String>, not_hosts: Vec<String>, more_than: u32 },
     Subject { fault: SubjectFault, prefixes: Vec<String> },
     Alternatives { shared_percent: u32, min_words: u32 },
-    Regex { pattern: String, needs: Vec<String> },
+    Regex { pattern: Expression, needs: Vec<String> },
 }
 
 impl Detector {
     /// Whether it looks for something in final messages only.
     pub fn is_for_final(&self) -> bool {
         matches!(self, Self::Placeholder { only_final: true, .. } | Self::OrderId(OrderIdFault::Dummy))
+    }
+}
+
+/// A regular expression that is compiled when it is first asked for, and then kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Expression {
+    pattern: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Expression {
+    /// The compiled form; `None` of a pattern that is none, which the compiler of packs refuses.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
+    }
+}
+
+impl From<String> for Expression {
+    fn from(pattern: String) -> Self {
+        Self { pattern, compiled: OnceLock::new() }
+    }
+}
+
+impl From<Expression> for String {
+    fn from(expression: Expression) -> Self {
+        expression.pattern
+    }
+}
+
+impl Clone for Expression {
+    fn clone(&self) -> Self {
+        self.pattern.clone().into()
+    }
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Self) -> bool {
+        self.pattern == other.pattern
     }
 }
 

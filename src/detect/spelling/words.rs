@@ -18,7 +18,8 @@ impl<'r> Reader<'r> {
     /// Reads the word at `at` of a sentence that ends before `end`; gives the next unit to be read.
     pub(super) fn word(&mut self, at: usize, end: usize) -> usize {
         let word = self.folded(at);
-        if self.spelling.misspelt.may_know(word)
+        let next = (at + 1 < end).then(|| self.folded(at + 1));
+        if self.spelling.misspelt.may_begin(word, next)
             && let Some(after) = self.listed(at, end)
         {
             return after;
