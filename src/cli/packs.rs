@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ impl<'a> Linters<'a> {
         let packs = packs_of(projects, id, &self.judge.packs)?;
         let linter = match self.by_packs.get(&packs) {
             Some(linter) => Arc::clone(linter),
-            None => Arc::new(Linter::new(rules(&packs)?)),
+            None => kept(Linter::new(rules(&packs)?)),
         };
         let project = projects.get(id);
         if project.config.names_rules() {
@@ -89,6 +90,13 @@ impl<'a> Linters<'a> {
             .collect();
         if complaints.is_empty() { Ok(()) } else { Err(Stop::Complaints(complaints)) }
     }
+}
+
+/// A linter that stays until the process ends: to take its rules apart would cost a short run more than to judge a draft.
+fn kept(linter: Linter) -> Arc<Linter> {
+    let linter = Arc::new(linter);
+    mem::forget(Arc::clone(&linter));
+    linter
 }
 
 /// A complaint about a name that is no rule's; `what` is where it was named.

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::mem;
 
+use foldhash::fast::RandomState;
+
 use crate::detect::phrase::machine::Hit;
 
 use super::reading::SentenceRoles;
@@ -25,8 +27,8 @@ pub(super) struct Read {
 /// The sentences that were read lately. What was not met for long is forgotten, so that it never grows beyond its size.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    recent: HashMap<Box<[u64]>, Read>,
-    older: HashMap<Box<[u64]>, Read>,
+    recent: HashMap<Box<[u64]>, Read, RandomState>,
+    older: HashMap<Box<[u64]>, Read, RandomState>,
     long: Read,
 }
 
@@ -55,10 +57,7 @@ mod tests {
     use super::*;
 
     fn number(of: u64) -> impl FnOnce() -> Read {
-        move || Read {
-            hits: vec![Hit { output: of as u32, pattern: 0, start: 0, end: 1 }],
-            ..Read::default()
-        }
+        move || Read { hits: vec![Hit { output: of as u32, start: 0, end: 1 }], ..Read::default() }
     }
 
     #[test]

@@ -60,6 +60,11 @@ impl Misspelt {
     ) {
         let mut at = 0;
         while at + 1 < units.len() {
+            // Between words there is a blank, and then only letters that stand apart are pieces of one.
+            if units[at].lower.len() > 1 && between(view, &units[at], &units[at + 1]) == " " {
+                at += 1;
+                continue;
+            }
             let marked = run_end(units, at, |pair| is_marked(view, pair));
             let is_marked = marked > at + 1;
             let end = if is_marked { marked } else { run_end(units, at, |pair| are_letters(view, pair)) };

@@ -36,6 +36,8 @@ pub struct RoleKinds {
 pub struct Reading {
     /// Phrases that are no roles, sorted by output, then place.
     hits: Vec<PhraseHit>,
+    /// Which outputs they are of, one bit each: most rules ask for what is not there.
+    outputs: Vec<u64>,
     /// What each sentence is for.
     pub sentences: Vec<SentenceRoles>,
     /// Words among the commonest of the language.
@@ -45,7 +47,7 @@ pub struct Reading {
 }
 
 /// A phrase that was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhraseHit {
     /// Whose phrase: the output of the machine.
     pub output: u32,
@@ -57,6 +59,14 @@ pub struct PhraseHit {
     pub end: usize,
     /// How surely: less where one of its words was recognised in disguise.
     pub confidence: Confidence,
+}
+
+impl PhraseHit {
+    /// By output, then place.
+    fn rank(&self) -> u128 {
+        let word = |number: usize| number as u128 & 0xFFFF_FFFF;
+        u128::from(self.output) << 96 | word(self.sentence) << 64 | word(self.start) << 32 | word(self.end)
+    }
 }
 
 /// What a sentence is for.
@@ -124,8 +134,9 @@ impl Reader {
                 confidence: self.misspelt.confidence(hit.start as usize..hit.end as usize),
             }));
         }
-        reading.hits.sort_unstable();
+        reading.hits.sort_unstable_by_key(PhraseHit::rank);
         reading.hits.dedup();
+        reading.note_outputs();
         reading
     }
 }
@@ -136,7 +147,16 @@ impl Reading {
     pub fn of_sentences(mut self, is_wanted: impl Fn(&SentenceRoles) -> bool) -> Self {
         self.hits.retain(|hit| self.sentences.get(hit.sentence).is_some_and(&is_wanted));
         self.sentences.clear();
+        self.note_outputs();
         self
+    }
+
+    fn note_outputs(&mut self) {
+        self.outputs.clear();
+        self.outputs.resize(self.hits.last().map_or(0, |last| last.output as usize / 64 + 1), 0);
+        for hit in &self.hits {
+            self.outputs[hit.output as usize / 64] |= 1 << (hit.output % 64);
+        }
     }
 
     /// What became of every pattern that a sentence gave cause to try.
@@ -150,14 +170,18 @@ impl Reading {
 
     /// The phrases of one output, in order.
     pub fn hits(&self, output: u32) -> &[PhraseHit] {
+        let outputs = self.outputs.get(output as usize / 64);
+        if outputs.is_none_or(|outputs| outputs & 1 << (output % 64) == 0) {
+            return &[];
+        }
         let start = self.hits.partition_point(|hit| hit.output < output);
         let length = self.hits[start..].partition_point(|hit| hit.output == output);
         &self.hits[start..start + length]
     }
 
-    /// Whether some sentence has one of these roles.
-    pub fn any_has(&self, roles: RoleBits) -> bool {
-        self.sentences.iter().any(|sentence| sentence.roles & roles != 0)
+    /// The roles that its sentences have.
+    pub fn roles(&self) -> RoleBits {
+        self.sentences.iter().fold(0, |roles, sentence| roles | sentence.roles)
     }
 
     /// Puts a sentence into words that the machine knows.

@@ -408,11 +408,13 @@ impl Asker<'_> {
         let legend = self.legends.languages.get(&language.code);
         let mut tried: Vec<Tried> = attempts
             .into_iter()
-            .filter_map(|(pattern, output, attempt)| {
+            .filter_map(|(pattern, number, attempt)| {
                 let legend = legend?;
-                let (_, index) = (*legend.patterns.get(pattern as usize)?)?;
-                let output = self.legends.outputs.get(output as usize)?;
-                let outcome = match attempt {
+                let sources = legend.patterns.get(pattern as usize)?;
+                let (_, index) = *sources.iter().find(|(output, _)| *output == number as usize)?;
+                let output = self.legends.outputs.get(number as usize)?;
+                let pattern = output.patterns.get(&language.code)?.get(index)?;
+                let outcome = |owner: &str| match attempt {
                     Attempt::Lacks(symbol) => {
                         format!("no {} in the sentence", legend.symbols[usize::from(symbol)])
                     }
@@ -423,12 +425,17 @@ impl Asker<'_> {
                         let offset = text.view.sentences[sentence].units.start;
                         let units = offset + hit.start as usize..offset + hit.end as usize;
                         let words = &text.block.text.text()[text.range_of_units(units)];
-                        format!("found `{words}`{}", self.became(&output.owner))
+                        format!("found `{words}`{}", self.became(owner))
                     }
                 };
-                let pattern = output.patterns.get(&language.code)?.get(index)?.clone();
-                Some(Tried { owner: output.owner.clone(), pattern, outcome })
+                let tried = |owner: &String| Tried {
+                    owner: owner.clone(),
+                    pattern: pattern.clone(),
+                    outcome: outcome(owner),
+                };
+                Some(output.owners.iter().map(tried).collect::<Vec<_>>())
             })
+            .flatten()
             .collect();
         tried.sort_by(|a, b| (&a.owner, &a.pattern).cmp(&(&b.owner, &b.pattern)));
         tried

@@ -37,6 +37,8 @@ pub(super) struct Message<'m> {
     pub(super) has_language: Option<bool>,
     /// Which language of the packs it was read in; its number in the rules.
     pub(super) read_in: Option<usize>,
+    /// The roles of the sentences that it says, once somebody asked.
+    roles: OnceCell<RoleBits>,
     /// The pictures of each markup, once somebody asked.
     pub(super) pictures: OnceCell<Vec<Vec<Picture>>>,
 }
@@ -92,6 +94,7 @@ impl<'m> Message<'m> {
             marketplace: marketplace.clone(),
             has_language,
             read_in,
+            roles: OnceCell::new(),
             pictures: OnceCell::new(),
         }
     }
@@ -108,7 +111,8 @@ impl<'m> Message<'m> {
 
     /// Whether some sentence that the message says has one of these roles.
     pub(super) fn any_has(&self, roles: RoleBits) -> bool {
-        self.all_said().any(|(_, text)| text.reading.any_has(roles))
+        let all = || self.all_said().fold(0, |roles, (_, text)| roles | text.reading.roles());
+        self.roles.get_or_init(all) & roles != 0
     }
 
     /// What a target says, as it is read; nothing for the message as a whole.

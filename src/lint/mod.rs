@@ -12,6 +12,7 @@ mod attachments;
 pub mod baseline;
 mod channels;
 mod condition;
+mod configured;
 mod contacts;
 mod envelope;
 pub mod example;
@@ -43,6 +44,7 @@ use crate::finding::Severity;
 use crate::rule::compiled::{Rule, RuleSet};
 use crate::text::Source;
 
+pub use configured::AllowFault;
 pub use redact::MASK;
 pub use report::{FieldText, FileReport, KindOrigin, MessageReport, RecordName, Suppressed, Suppression};
 pub use settings::{AllowUse, Allowance, Limits, MAX_FINDINGS, Settings};
@@ -144,18 +146,20 @@ impl Linter {
             },
             Format::Tree(format) => {
                 let source = Source::new(bytes, reading.charset);
-                let mut reader = self.readers.lend();
-                let mut report = FileReport { path: path.to_owned(), messages: Vec::new() };
-                for (number, document) in tree::read(&source, format, reading).enumerate() {
-                    let id = document.metadata.id.clone();
-                    // What is wrong with the file is said of the file.
-                    let record = id.is_some().then_some(RecordName { number: number + 1, id });
-                    // What an indent or a missing word means to YAML is more than an edit can know.
-                    let is_mendable = format != TreeFormat::Yaml;
-                    let base = Base { offset: 0, line: 0, record, is_mendable };
-                    report.messages.push(self.lint_document(&source, &document, base, settings, &mut reader));
-                }
-                report
+                let messages = self.readers.with(|reader| {
+                    let messages = tree::read(&source, format, reading).enumerate();
+                    let judged = messages.map(|(number, document)| {
+                        let id = document.metadata.id.clone();
+                        // What is wrong with the file is said of the file.
+                        let record = id.is_some().then_some(RecordName { number: number + 1, id });
+                        // What an indent or a missing word means to YAML is more than an edit can know.
+                        let is_mendable = format != TreeFormat::Yaml;
+                        let base = Base { offset: 0, line: 0, record, is_mendable };
+                        self.lint_document(&source, &document, base, settings, reader)
+                    });
+                    judged.collect()
+                });
+                FileReport { path: path.to_owned(), messages }
             }
         }
     }
@@ -168,25 +172,25 @@ impl Linter {
         records: &Records,
         settings: &Settings,
     ) -> FileReport {
-        let mut report = FileReport { path: path.to_owned(), messages: Vec::new() };
-        let mut reader = self.readers.lend();
-        for cut in records.cut(block.bytes) {
-            let bytes = &block.bytes[cut.bytes.clone()];
-            let number = block.first_record + cut.number;
-            let (offset, line) = (block.offset + cut.bytes.start, block.first_line + cut.lines);
-            if bytes.len() > LARGEST_RECORD {
-                let head = cut::head(bytes, records.units());
-                let large = LargeRecord { head, size: bytes.len(), offset, line, number };
-                report.messages.push(self.large_record(large, records, settings, &mut reader));
-                continue;
-            }
-            let source = records.source(bytes);
-            let document = records.read(&source, cut.is_unclosed);
-            let record = RecordName { number, id: document.metadata.id.clone() };
-            let base = Base { offset, line: line - 1, record: Some(record), is_mendable: true };
-            report.messages.push(self.lint_document(&source, &document, base, settings, &mut reader));
-        }
-        report
+        let messages = self.readers.with(|reader| {
+            let judged = records.cut(block.bytes).map(|cut| {
+                let bytes = &block.bytes[cut.bytes.clone()];
+                let number = block.first_record + cut.number;
+                let (offset, line) = (block.offset + cut.bytes.start, block.first_line + cut.lines);
+                if bytes.len() > LARGEST_RECORD {
+                    let head = cut::head(bytes, records.units());
+                    let large = LargeRecord { head, size: bytes.len(), offset, line, number };
+                    return self.large_record(large, records, settings, reader);
+                }
+                let source = records.source(bytes);
+                let document = records.read(&source, cut.is_unclosed);
+                let record = RecordName { number, id: document.metadata.id.clone() };
+                let base = Base { offset, line: line - 1, record: Some(record), is_mendable: true };
+                self.lint_document(&source, &document, base, settings, reader)
+            });
+            judged.collect()
+        });
+        FileReport { path: path.to_owned(), messages }
     }
 
     /// Says of a record that it was not read.
@@ -197,7 +201,7 @@ impl Linter {
         records: &Records,
         settings: &Settings,
     ) -> FileReport {
-        let message = self.large_record(large, records, settings, &mut self.readers.lend());
+        let message = self.readers.with(|reader| self.large_record(large, records, settings, reader));
         FileReport { path: path.to_owned(), messages: vec![message] }
     }
 
@@ -225,7 +229,8 @@ impl Linter {
         settings: &Settings,
     ) -> FileReport {
         let base = Base { offset: 0, line: 0, record: None, is_mendable: true };
-        let message = self.lint_document(source, document, base, settings, &mut self.readers.lend());
+        let judge = |reader: &mut Reader| self.lint_document(source, document, base, settings, reader);
+        let message = self.readers.with(judge);
         FileReport { path: path.to_owned(), messages: vec![message] }
     }
 

@@ -1,6 +1,5 @@
 //! The readers of a linter: what they remember of one message serves the next.
 
-use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
 
 use crate::detect::reading::Reader;
@@ -9,18 +8,15 @@ use crate::detect::reading::Reader;
 #[derive(Debug, Default)]
 pub(super) struct Readers(Mutex<Vec<Reader>>);
 
-/// A reader that goes back to the others when it is dropped.
-#[derive(Debug)]
-pub(super) struct Lent<'a> {
-    readers: &'a Readers,
-    reader: Reader,
-}
-
 impl Readers {
-    /// A reader, to be given back.
-    pub(super) fn lend(&self) -> Lent<'_> {
-        let reader = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Lent { readers: self, reader: reader.unwrap_or_default() }
+    /// Does something with a reader.
+    pub(super) fn with<R>(&self, work: impl FnOnce(&mut Reader) -> R) -> R {
+        let free = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let reader = free().pop();
+        let mut reader = reader.unwrap_or_default();
+        let result = work(&mut reader);
+        free().push(reader);
+        result
     }
 }
 
@@ -28,26 +24,5 @@ impl Readers {
 impl Clone for Readers {
     fn clone(&self) -> Self {
         Self::default()
-    }
-}
-
-impl Drop for Lent<'_> {
-    fn drop(&mut self) {
-        let reader = std::mem::take(&mut self.reader);
-        self.readers.0.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
-    }
-}
-
-impl Deref for Lent<'_> {
-    type Target = Reader;
-
-    fn deref(&self) -> &Reader {
-        &self.reader
-    }
-}
-
-impl DerefMut for Lent<'_> {
-    fn deref_mut(&mut self) -> &mut Reader {
-        &mut self.reader
     }
 }

@@ -1,6 +1,6 @@
 //! From packs to a [`RuleSet`]: names become numbers, patterns become a machine per language.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -56,8 +56,8 @@ pub struct Legends {
 /// One output of the machines.
 #[derive(Debug, Clone)]
 pub struct Output {
-    /// The rule or role, and which of its keys: `RULE any`, `role thanks`.
-    pub owner: String,
+    /// The rules or roles, and which of their keys: `RULE any`, `role thanks`. Those that write the same share an output.
+    pub owners: Vec<String>,
     /// The patterns by language.
     pub patterns: BTreeMap<String, Vec<String>>,
 }
@@ -76,12 +76,20 @@ struct Compiler<'a> {
     roles: Vec<Role>,
     /// Patterns of each output, with the file they stand in.
     outputs: Vec<(Output, Written)>,
+    /// The output of each list of patterns.
+    probes: HashMap<BTreeMap<String, Vec<String>>, usize>,
     mistakes: Vec<PackError>,
 }
 
 impl<'a> Compiler<'a> {
     fn new(packs: &'a [Pack]) -> Self {
-        let mut compiler = Self { packs, roles: Vec::new(), outputs: Vec::new(), mistakes: Vec::new() };
+        let mut compiler = Self {
+            packs,
+            roles: Vec::new(),
+            outputs: Vec::new(),
+            probes: HashMap::new(),
+            mistakes: Vec::new(),
+        };
         compiler.gather_roles();
         compiler
     }
@@ -255,7 +263,7 @@ impl<'a> Compiler<'a> {
             channels: self.channel_names(page, &detect.channels),
             in_subject: looks_into(fields, FieldToml::Subject),
             in_body: looks_into(fields, FieldToml::Body),
-            scopes: scope_bits(detect.scopes.as_deref(), &detector),
+            scopes: scope_bits(detect.scopes.as_deref()),
             group: detect.group,
             severity: detect.severity,
             confidence: detect.confidence.unwrap_or(Confidence::High),
@@ -342,7 +350,7 @@ impl<'a> Compiler<'a> {
         if let Some(regex) = &detect.regex {
             self.check_regex(page, regex);
             found.push(Detector::Regex {
-                pattern: regex.pattern.get_ref().clone(),
+                pattern: regex.pattern.get_ref().clone().into(),
                 needs: regex.needs.iter().map(|needed| needed.get_ref().clone()).collect(),
             });
         }
@@ -502,14 +510,19 @@ impl<'a> Compiler<'a> {
         let patterns: BTreeMap<String, Vec<_>> =
             patterns.iter().map(|(language, list)| (language.clone(), with_file(list))).collect();
         let number = if page.rule.detect.len() > 1 { format!(" {}", at + 1) } else { String::new() };
-        self.outputs.push((self.output(format!("{}{number} {key}", page.id), &patterns), patterns));
-        (self.outputs.len() - 1) as Probe
+        let output = self.output(format!("{}{number} {key}", page.id), &patterns);
+        let probe = *self.probes.entry(output.patterns.clone()).or_insert(self.outputs.len());
+        match self.outputs.get_mut(probe) {
+            Some((known, _)) => known.owners.extend(output.owners),
+            None => self.outputs.push((output, patterns)),
+        }
+        probe as Probe
     }
 
     fn output(&self, owner: String, patterns: &Written) -> Output {
         let written = |list: &[Placed]| list.iter().map(|(_, pattern)| pattern.get_ref().clone()).collect();
         Output {
-            owner,
+            owners: vec![owner],
             patterns: patterns.iter().map(|(language, list)| (language.clone(), written(list))).collect(),
         }
     }

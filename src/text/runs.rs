@@ -90,6 +90,10 @@ impl Runs {
 
     /// Where a byte range stands in the origin; `len` is the number of all bytes.
     pub(super) fn span(&self, range: Range<usize>, len: usize) -> Span {
+        if let [Run { at: 0, origin, way: Way::Verbatim }] = self.0.as_slice() {
+            // Most text is one run.
+            return Span::new(origin.start() + range.start, origin.start() + range.end.max(range.start));
+        }
         if range.start >= range.end {
             let at = self.origin_of_start(range.start, len);
             return Span::new(at, at);

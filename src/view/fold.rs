@@ -28,24 +28,32 @@ pub fn lower(text: &str) -> MappedText<'_> {
         return MappedText::aligned(text.to_ascii_lowercase(), 0);
     }
     let mut out = MappedText::new();
-    let mut buffer = [0; 4];
-    for (at, c) in text.char_indices() {
+    let mut buffer = String::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
         if c.is_ascii() {
-            out.push_verbatim(c.to_ascii_lowercase().encode_utf8(&mut buffer), at);
+            let ascii = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii()).count();
+            buffer.clear();
+            buffer.push_str(&text[at..at + ascii]);
+            buffer.make_ascii_lowercase();
+            out.push_verbatim(&buffer, at);
+            at += ascii;
             continue;
         }
         let origin = Span::new(at, at + c.len_utf8());
         match c {
             '’' | '‘' | 'ʼ' | '′' => out.push_replaced("'", origin),
             _ => {
-                let lowered: String = c.to_lowercase().collect();
-                if lowered.len() == c.len_utf8() {
-                    out.push_verbatim(&lowered, at);
+                buffer.clear();
+                buffer.extend(c.to_lowercase());
+                if buffer.len() == c.len_utf8() {
+                    out.push_verbatim(&buffer, at);
                 } else {
-                    out.push_replaced(&lowered, origin);
+                    out.push_replaced(&buffer, origin);
                 }
             }
         }
+        at = origin.end();
     }
     out
 }

@@ -65,7 +65,10 @@ pub(super) fn cut(text: &str, units: &mut [Unit]) -> Vec<Sentence> {
             Some(_) => joint(text, units, next, line_start),
         };
         let gap_end = units.get(next).map_or(text.len(), |unit| unit.range.start);
-        if let Some(offset) = memchr::memrchr(b'\n', &text.as_bytes()[units[next - 1].range.end..gap_end]) {
+        let gap = &text.as_bytes()[units[next - 1].range.end..gap_end];
+        if gap != b" "
+            && let Some(offset) = memchr::memrchr(b'\n', gap)
+        {
             line_start = units[next - 1].range.end + offset + 1;
         }
         let ending = match joint {

@@ -47,6 +47,11 @@ pub(super) fn units(lower: &MappedText<'_>, placeholders: &[Placeholder]) -> Vec
             at += length;
         } else if is_blank(rest[0]) {
             at += 1;
+        } else if let Some((word, length)) = plain_word(rest) {
+            let word = at..at + word;
+            let range = lower.span(word.clone()).range();
+            push_unit(Unit { range, lower: word, kind: UnitKind::Word, begins_clause: false }, &mut units);
+            at += length;
         } else {
             let length = rest.iter().position(|byte| is_blank(*byte) || PLACEHOLDER_BYTES.contains(byte));
             let chunk = at..at + length.unwrap_or(rest.len());
@@ -59,6 +64,17 @@ pub(super) fn units(lower: &MappedText<'_>, placeholders: &[Placeholder]) -> Vec
 
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// What most pieces between blanks are: ASCII letters, and perhaps one mark. Gives the length of the letters, and of all.
+fn plain_word(text: &[u8]) -> Option<(usize, usize)> {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = match text.get(letters) {
+        Some(b',' | b'.' | b'!' | b'?' | b':' | b';' | b')') => letters + 1,
+        _ => letters,
+    };
+    let is_whole = text.get(length).is_none_or(|byte| is_blank(*byte));
+    (letters > 0 && is_whole).then_some((letters, length))
 }
 
 fn push_placeholder(
@@ -123,7 +139,8 @@ fn address_kind(chunk: &str) -> Option<UnitKind> {
     if is_order_id(bytes) {
         return Some(UnitKind::OrderId);
     }
-    if chunk.starts_with("www.") || memchr::memmem::find(bytes, b"://").is_some() {
+    let has_scheme = || memchr::memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b"://"));
+    if chunk.starts_with("www.") || has_scheme() {
         return Some(UnitKind::Link);
     }
     let at = memchr::memchr(b'@', bytes)?;

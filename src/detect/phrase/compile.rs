@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::key_words::KeyWords;
 use super::lift::lift;
-use super::machine::{ANY_SYMBOL, IS_COMMON, Machine, Op};
+use super::machine::{ANY_SYMBOL, BEGINNING, EDGES, IS_COMMON, Machine, OTHERS, Op, WORD};
 use super::pattern::{Element, Pattern, PatternError, Term};
 use super::table::Table;
 
@@ -48,8 +48,9 @@ pub enum Owner {
 pub struct Legend {
     /// Name of each symbol.
     pub symbols: Vec<String>,
-    /// Written form of each pattern that is not a class's, by its number in the machine.
-    pub patterns: Vec<Option<(usize, usize)>>,
+    /// By number of a pattern in the machine, for which outputs it stands, and which pattern of each it is. None for those
+    /// of classes.
+    pub patterns: Vec<Vec<(usize, usize)>>,
 }
 
 impl Grammar {
@@ -111,8 +112,8 @@ struct Compiler {
     ops: Vec<u32>,
     lists: Vec<u32>,
     records: Vec<Record>,
-    /// For each pattern of a class, its steps and its record: classes that hold each other share it.
-    shared: HashMap<Vec<u32>, usize>,
+    /// For each pattern of a class and of an output, its steps and its record: those that hold the same share it.
+    shared: HashMap<(bool, Vec<u32>), usize>,
 }
 
 /// One pattern in the machine.
@@ -123,10 +124,12 @@ struct Record {
     outputs: Vec<u32>,
     /// The rarest of the required symbols.
     anchor: u32,
+    /// The next rarest; any, if there is none.
+    other: u32,
     /// What a sentence must hold, in the order of the pattern.
     required: Vec<u32>,
     level: usize,
-    source: Option<(usize, usize)>,
+    sources: Vec<(usize, usize)>,
 }
 
 type Compiled<T> = Result<T, PatternError>;
@@ -140,7 +143,7 @@ impl Compiler {
             names: Vec::new(),
             trie: Trie::default(),
             ops: Vec::new(),
-            lists: vec![0],
+            lists: vec![0, 0],
             records: Vec::new(),
             shared: HashMap::new(),
         };
@@ -172,8 +175,11 @@ impl Compiler {
         let outputs = std::mem::take(&mut self.grammar.outputs);
         for (output, patterns) in outputs.iter().enumerate() {
             for (index, pattern) in patterns.iter().enumerate() {
-                self.emit(pattern, output as u32, usize::MAX, Some((output, index)))
-                    .map_err(|error| CompileError { owner: Owner::Output(output), pattern: index, error })?;
+                self.emit_output(pattern, output, index).map_err(|error| CompileError {
+                    owner: Owner::Output(output),
+                    pattern: index,
+                    error,
+                })?;
             }
         }
         Ok(self.finish())
@@ -284,35 +290,41 @@ impl Compiler {
         }
     }
 
-    /// Makes a pattern give a class. It runs once, however many classes hold it.
+    /// Makes a pattern give a class.
     fn emit_member(&mut self, pattern: &Pattern, symbol: u32, level: usize) -> Compiled<()> {
-        self.emit(pattern, symbol, level, None)?;
-        let Some(new) = self.records.pop() else { return Ok(()) };
-        let steps = relative(&self.ops[new.first_op..], new.first_op);
-        match self.shared.get(&steps) {
-            Some(known) => {
-                let record = &mut self.records[*known];
-                record.level = record.level.min(level);
-                if !record.outputs.contains(&symbol) {
-                    record.outputs.push(symbol);
-                }
-                self.ops.truncate(new.first_op);
-            }
-            None => {
-                self.shared.insert(steps, self.records.len());
-                self.records.push(new);
-            }
+        let record = self.emit(pattern, false, level)?;
+        if !record.outputs.contains(&symbol) {
+            record.outputs.push(symbol);
         }
         Ok(())
     }
 
-    fn emit(
-        &mut self,
-        pattern: &Pattern,
-        output: u32,
-        level: usize,
-        source: Option<(usize, usize)>,
-    ) -> Compiled<()> {
+    /// Makes a pattern report an output, of which it is the `index`th.
+    fn emit_output(&mut self, pattern: &Pattern, output: usize, index: usize) -> Compiled<()> {
+        let record = self.emit(pattern, true, usize::MAX)?;
+        if !record.outputs.contains(&(output as u32)) {
+            record.outputs.push(output as u32);
+            record.sources.push((output, index));
+        }
+        Ok(())
+    }
+
+    /// The record of a pattern. It runs once, however many classes or outputs hold it.
+    fn emit(&mut self, pattern: &Pattern, is_top: bool, level: usize) -> Compiled<&mut Record> {
+        let new = self.emit_anew(pattern, level)?;
+        let steps = relative(&self.ops[new.first_op..], new.first_op);
+        let known = *self.shared.entry((is_top, steps)).or_insert(self.records.len());
+        if known < self.records.len() {
+            self.ops.truncate(new.first_op);
+        } else {
+            self.records.push(new);
+        }
+        let record = &mut self.records[known];
+        record.level = record.level.min(level);
+        Ok(record)
+    }
+
+    fn emit_anew(&mut self, pattern: &Pattern, level: usize) -> Compiled<Record> {
         for (name, at) in classes_of(pattern) {
             self.check_class(&name, &at, &mut Vec::new())?;
         }
@@ -329,11 +341,24 @@ impl Compiler {
         if required.is_empty() {
             required.push((0, u32::from(ANY_SYMBOL)));
         }
-        let anchor = required.iter().min().map_or(u32::from(ANY_SYMBOL), |(_, symbol)| *symbol);
+        let rarest = |but: Option<u32>| {
+            let rest = required.iter().filter(|(_, symbol)| Some(*symbol) != but);
+            rest.min().map_or(u32::from(ANY_SYMBOL), |(_, symbol)| *symbol)
+        };
+        let anchor = rarest(None);
+        let other = rarest(Some(anchor));
         let required = required.into_iter().map(|(_, symbol)| symbol).collect();
         let steps = self.ops.len() - first_op;
-        self.records.push(Record { first_op, steps, outputs: vec![output], anchor, required, level, source });
-        Ok(())
+        Ok(Record {
+            first_op,
+            steps,
+            outputs: Vec::new(),
+            anchor,
+            other,
+            required,
+            level,
+            sources: Vec::new(),
+        })
     }
 
     /// Makes the nameless classes of a pattern first, so that their steps do not end up amidst its own.
@@ -495,11 +520,11 @@ impl Compiler {
         let top = self.records.iter().map(|r| r.level).filter(|l| *l != usize::MAX).max().unwrap_or(0) + 1;
         let level_of = |record: &Record| if record.level == usize::MAX { top } else { record.level };
         let symbols = self.names.len();
-        let mut anchored: BTreeMap<u32, BTreeMap<usize, Vec<u32>>> = BTreeMap::new();
+        let mut anchored = Anchored::new();
         let mut patterns = Vec::new();
         for (index, record) in self.records.iter().enumerate() {
             let of_anchor = anchored.entry(record.anchor).or_default();
-            of_anchor.entry(level_of(record)).or_default().push(index as u32);
+            of_anchor.entry(level_of(record)).or_default().push((index as u32, record.other));
             let required = self.lists.len() as u32;
             self.lists.push(record.required.len() as u32);
             self.lists.extend(&record.required);
@@ -507,15 +532,10 @@ impl Compiler {
             let first_symbols = first_symbols(&self.ops, record.first_op);
             self.lists.push(first_symbols.len() as u32);
             self.lists.extend(first_symbols);
-            let output = match record.level {
-                usize::MAX => record.outputs[0],
-                _ => {
-                    self.lists.push(record.outputs.len() as u32);
-                    self.lists.extend(&record.outputs);
-                    (self.lists.len() - record.outputs.len() - 1) as u32
-                }
-            };
-            patterns.extend([record.first_op as u32, record.steps as u32, output, required, firsts]);
+            let outputs = self.lists.len() as u32;
+            self.lists.push(record.outputs.len() as u32);
+            self.lists.extend(&record.outputs);
+            patterns.extend([record.first_op as u32, record.steps as u32, outputs, required, firsts]);
         }
         let (anchors, anchored) = by_anchor(&anchored, symbols);
         let mut builtin: Vec<(String, u16)> = (self.symbols.iter())
@@ -527,9 +547,10 @@ impl Compiler {
         builtin.sort();
         let common = self.symbols.get(&format!("{{{COMMON}}}")).copied();
         let legend =
-            Legend { symbols: self.names, patterns: self.records.iter().map(|r| r.source).collect() };
+            Legend { symbols: self.names, patterns: self.records.into_iter().map(|r| r.sources).collect() };
         let machine = Machine {
-            trie: Lists::new(&mut self.lists, common).trie(self.trie),
+            trie: Lists { numbers: &mut self.lists, common, anchors: &anchors, places: HashMap::new() }
+                .trie(self.trie),
             lists: self.lists.into(),
             ops: self.ops.into(),
             patterns: patterns.into(),
@@ -544,15 +565,18 @@ impl Compiler {
     }
 }
 
+/// By anchor and level the patterns, each with another symbol that it needs.
+type Anchored = BTreeMap<u32, BTreeMap<usize, Vec<(u32, u32)>>>;
+
 /// By symbol where the patterns stand that it anchors, and these by level: the tables of a [`Machine`].
-fn by_anchor(patterns: &BTreeMap<u32, BTreeMap<usize, Vec<u32>>>, symbols: usize) -> (Vec<u32>, Vec<u32>) {
+fn by_anchor(patterns: &Anchored, symbols: usize) -> (Vec<u32>, Vec<u32>) {
     let (mut anchors, mut anchored) = (vec![0; symbols], vec![0]);
     for (anchor, levels) in patterns {
         anchors[*anchor as usize] = anchored.len() as u32;
         anchored.push(levels.len() as u32);
         for (level, patterns) in levels {
             anchored.extend([*level as u32, patterns.len() as u32]);
-            anchored.extend(patterns);
+            anchored.extend(patterns.iter().flat_map(|(pattern, other)| [*pattern, *other]));
         }
     }
     (anchors, anchored)
@@ -637,18 +661,15 @@ type Entry = (Vec<u8>, (HashSet<u32>, HashSet<u32>));
 /// The lists of symbols, on their way into a machine. What is the same stands there once.
 struct Lists<'a> {
     numbers: &'a mut Vec<u32>,
+    /// The symbol of the commonest words.
     common: Option<u32>,
+    /// By symbol where the patterns stand that it anchors.
+    anchors: &'a [u32],
     places: HashMap<Vec<u32>, u32>,
 }
 
-impl<'a> Lists<'a> {
-    fn new(numbers: &'a mut Vec<u32>, common: Option<u32>) -> Self {
-        Self { numbers, common, places: HashMap::new() }
-    }
-
-    /// Writes a trie as nodes of `[edges, word, beginning, edge …]`; an edge is `byte << 24 | node`. `word` is the list
-    /// of all symbols of the word that ends there, 0 if none does, and `beginning` that of the words that only begin so.
-    /// The root is at 0.
+impl Lists<'_> {
+    /// Writes a trie.
     fn trie(mut self, trie: Trie) -> Table {
         let entries: Vec<Entry> = trie.entries.into_iter().collect();
         let mut nodes = Vec::new();
@@ -664,20 +685,30 @@ impl<'a> Lists<'a> {
             Some((first, rest)) if first.0.len() == depth => (Some(&first.1), rest),
             _ => (None, entries),
         };
-        let branches: Vec<&[Entry]> = below.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
+        let branches = below.chunk_by(|a, b| a.0[depth] == b.0[depth]);
+        let (letters, others): (Vec<&[Entry]>, Vec<&[Entry]>) =
+            branches.partition(|branch| branch[0].0[depth].is_ascii_lowercase());
         let beginning = with(above, own.map(|(_, stems)| stems));
         let word = own.filter(|(words, _)| !words.is_empty());
         let word = word.map_or(0, |(words, _)| self.write(with(&beginning, Some(words))));
-        let listed = self.write(beginning.clone());
-        nodes.extend([branches.len() as u32, word, listed]);
-        nodes.extend(std::iter::repeat_n(0, branches.len()));
-        for (index, branch) in branches.iter().enumerate() {
+        let bits = letters.iter().fold(0, |bits, branch| bits | 1 << (branch[0].0[depth] - b'a'));
+        let mut head = [0; EDGES];
+        head[0] = bits;
+        head[OTHERS] = others.len() as u32;
+        head[WORD] = word;
+        head[BEGINNING] = self.write(beginning.clone());
+        nodes.extend(head);
+        nodes.extend(std::iter::repeat_n(0, letters.len() + others.len()));
+        for (index, branch) in letters.iter().chain(&others).enumerate() {
             let target = self.write_node(branch, depth + 1, &beginning, nodes);
-            nodes[place + 3 + index] = u32::from(branch[0].0[depth]) << 24 | target;
+            let is_letter = index < letters.len();
+            let byte = if is_letter { 0 } else { u32::from(branch[0].0[depth]) << 24 };
+            nodes[place + EDGES + index] = byte | target;
         }
         place as u32
     }
 
+    /// Writes the number of symbols, with [`IS_COMMON`], and of those that anchor patterns; these, and the others.
     fn write(&mut self, symbols: Vec<u32>) -> u32 {
         if symbols.is_empty() {
             return 0;
@@ -685,8 +716,11 @@ impl<'a> Lists<'a> {
         *self.places.entry(symbols).or_insert_with_key(|symbols| {
             let place = self.numbers.len() as u32;
             let is_common = self.common.is_some_and(|common| symbols.contains(&common));
+            let (anchors, others): (Vec<u32>, Vec<u32>) =
+                symbols.iter().partition(|symbol| self.anchors[**symbol as usize] != 0);
             self.numbers.push(symbols.len() as u32 | if is_common { IS_COMMON } else { 0 });
-            self.numbers.extend(symbols);
+            self.numbers.push(anchors.len() as u32);
+            self.numbers.extend(anchors.iter().chain(&others));
             place
         })
     }

@@ -28,9 +28,8 @@ pub(super) struct Ground<const W: usize> {
     pub(super) clause_ends: Places<W>,
     /// The place behind the last unit.
     pub(super) end: Places<W>,
-    /// By step of a pattern, the places from which it goes on there; and how many steps have any.
-    waits: Vec<Places<W>>,
-    pub(super) waiting: usize,
+    /// Later steps of the pattern that is tried and the places from which it goes on there, the nearest step last.
+    pub(super) waits: Vec<(usize, Places<W>)>,
     /// What failed: step times unit, stamped with the run it failed in.
     pub(super) failed: Vec<u32>,
     pub(super) run: u32,
@@ -72,7 +71,6 @@ impl<const W: usize> Default for Ground<W> {
             clause_ends: Places::NONE,
             end: Places::NONE,
             waits: Vec::new(),
-            waiting: 0,
             failed: Vec::new(),
             run: 0,
         }
@@ -116,11 +114,28 @@ impl<const W: usize> Ground<W> {
         self.meet(machine, ANY_SYMBOL);
         for push in wording.pushes() {
             match push.what {
-                Pushed::List(place) => machine
-                    .list(place)
-                    .for_each(|symbol| self.add(machine, push.start, symbol as SymbolId, push.end)),
+                Pushed::List(place) => self.add_word(machine, push.start, place, push.end),
                 Pushed::Symbol(symbol) => self.add(machine, push.start, symbol, push.end),
             }
+        }
+    }
+
+    /// Notes that a word takes up the units from `at` to `end`.
+    fn add_word(&mut self, machine: &Machine, at: usize, place: usize, end: usize) {
+        let (anchors, others) = machine.symbols_of_word(place);
+        if end != at + 1 {
+            anchors.chain(others).for_each(|symbol| self.add(machine, at, symbol as SymbolId, end));
+            return;
+        }
+        for symbol in anchors {
+            self.add(machine, at, symbol as SymbolId, end);
+        }
+        for symbol in others {
+            let stands = &mut self.symbols[symbol as usize];
+            if stands.any().is_empty() {
+                self.seen.push(symbol as SymbolId);
+            }
+            stands.single.insert(at);
         }
     }
 
@@ -170,7 +185,7 @@ impl<const W: usize> Ground<W> {
         for _ in 0..machine.anchored.index(place) {
             let (level, patterns) = (machine.anchored.index(at), machine.anchored.index(at + 1));
             self.anchored[level].push(at as u32 + 1);
-            at += 2 + patterns;
+            at += 2 + 2 * patterns;
         }
     }
 
@@ -190,7 +205,11 @@ impl<const W: usize> Ground<W> {
     pub(super) fn behind(&self, places: Places<W>, symbol: usize) -> Places<W> {
         let stands = self.of(symbol);
         let mut behind = places.and(stands.single).moved(1);
-        for at in places.and(stands.several).iter() {
+        let several = places.and(stands.several);
+        if several.is_empty() {
+            return behind;
+        }
+        for at in several.iter() {
             let mut next = self.heads[at];
             while let Some(item) = self.items.get(next as usize) {
                 if usize::from(item.symbol) == symbol {
@@ -205,23 +224,19 @@ impl<const W: usize> Ground<W> {
     /// Goes on at a later step from some places.
     #[inline]
     pub(super) fn wait(&mut self, step: usize, places: Places<W>) {
-        if self.waits.len() <= step {
-            self.waits.resize(step + 1, Places::NONE);
+        match self.waits.last_mut() {
+            Some((last, waiting)) if *last == step => *waiting = waiting.or(places),
+            Some((last, _)) if *last < step => self.wait_behind(step, places),
+            _ => self.waits.push((step, places)),
         }
-        self.waiting += usize::from(self.waits[step].is_empty());
-        self.waits[step] = self.waits[step].or(places);
     }
 
-    /// The places from which it goes on at a step.
-    #[inline]
-    pub(super) fn take_waiting(&mut self, step: usize) -> Places<W> {
-        if self.waiting == 0 {
-            return Places::NONE;
+    /// The same, where something waits nearer.
+    fn wait_behind(&mut self, step: usize, places: Places<W>) {
+        let at = self.waits.iter().rposition(|(other, _)| *other >= step);
+        match at {
+            Some(at) if self.waits[at].0 == step => self.waits[at].1 = self.waits[at].1.or(places),
+            _ => self.waits.insert(at.map_or(0, |at| at + 1), (step, places)),
         }
-        let Some(waits) = self.waits.get_mut(step).filter(|waits| !waits.is_empty()) else {
-            return Places::NONE;
-        };
-        self.waiting -= 1;
-        std::mem::replace(waits, Places::NONE)
     }
 }

@@ -27,13 +27,13 @@ pub struct Machine {
     pub(super) trie: Table,
     pub(super) lists: Table,
     pub(super) ops: Table,
-    /// [`RECORD`] numbers a pattern: first step, number of steps, output (of a member of classes the place of the list of
-    /// their symbols), places of the lists of its required symbols and of those that it can begin with.
+    /// [`RECORD`] numbers a pattern: first step, number of steps, then the places of three lists: of its outputs (of a
+    /// member of classes their symbols), of its required symbols, and of those that it can begin with.
     pub(super) patterns: Table,
     /// By symbol, where in `anchored` the patterns stand that it anchors; 0 if there are none.
     pub(super) anchors: Table,
     /// Behind a first 0 for each symbol that anchors patterns the number of their levels, then for each level its number,
-    /// the number of its patterns, and the patterns.
+    /// the number of its patterns, and the patterns, each with another symbol that a sentence must hold for it.
     pub(super) anchored: Table,
     pub(super) builtin: Vec<(String, SymbolId)>,
     pub(super) key_words: KeyWords,
@@ -80,8 +80,6 @@ impl Op {
 pub struct Hit {
     /// What the grammar's `output` returned for it.
     pub output: u32,
-    /// The pattern, for the legend.
-    pub pattern: u32,
     /// First unit of the sentence.
     pub start: u32,
     /// The unit after the last one.
@@ -99,8 +97,15 @@ pub enum Attempt {
     Found(Hit),
 }
 
-/// Words of a list that says how many symbols are in it: this bit says that the commonest words of the language are
-/// among them.
+/// A node of the trie: a bit for each letter that leads on from it; how many other bytes do; the list of the symbols of the
+/// word that ends there, 0 if none does; that of the words that only begin so; then the nodes behind the letters, in order,
+/// and those behind the other bytes, each as `byte << 24 | node`. The root is at 0.
+pub(super) const OTHERS: usize = 1;
+pub(super) const WORD: usize = 2;
+pub(super) const BEGINNING: usize = 3;
+pub(super) const EDGES: usize = 4;
+
+/// In the number of symbols of a word: the word is among the commonest of the language.
 pub(super) const IS_COMMON: u32 = 1 << 31;
 
 /// What the machine knows of a word.
@@ -160,11 +165,11 @@ impl Machine {
         for byte in word.bytes() {
             match self.edge(node, byte) {
                 Some(next) => node = next,
-                None => return self.listed(self.trie.get(node + 2), false),
+                None => return self.listed(self.trie.get(node + BEGINNING), false),
             }
         }
-        match self.trie.get(node + 1) {
-            0 => self.listed(self.trie.get(node + 2), false),
+        match self.trie.get(node + WORD) {
+            0 => self.listed(self.trie.get(node + BEGINNING), false),
             whole => self.listed(whole, true),
         }
     }
@@ -173,14 +178,34 @@ impl Machine {
         Known { list, is_whole, is_common: self.lists.get(list as usize) & IS_COMMON != 0 }
     }
 
+    /// Where a byte leads from a node of the trie.
+    #[inline]
     fn edge(&self, node: usize, byte: u8) -> Option<usize> {
-        let edges = self.trie.run(node + 3, self.trie.index(node));
+        let letters = self.trie.get(node);
+        let first = node + EDGES;
+        if byte.is_ascii_lowercase() {
+            let bit = 1 << (byte - b'a');
+            let before = (letters & (bit - 1)).count_ones() as usize;
+            return (letters & bit != 0).then(|| self.trie.index(first + before));
+        }
+        let others = first + letters.count_ones() as usize;
+        let edges = self.trie.run(others, self.trie.index(node + OTHERS));
         edges.into_iter().find(|edge| (edge >> 24) as u8 == byte).map(|edge| (edge & 0x00FF_FFFF) as usize)
     }
 
     /// The numbers of a list.
-    pub(super) fn list(&self, place: usize) -> impl Iterator<Item = u32> + '_ {
-        self.lists.run(place + 1, (self.lists.get(place) & !IS_COMMON) as usize)
+    fn list(&self, place: usize) -> impl Iterator<Item = u32> + '_ {
+        self.lists.run(place + 1, self.lists.index(place))
+    }
+
+    /// The symbols of a word: first those that anchor patterns, then the rest.
+    #[inline]
+    pub(super) fn symbols_of_word(
+        &self,
+        place: usize,
+    ) -> (impl Iterator<Item = u32> + '_, impl Iterator<Item = u32> + '_) {
+        let (all, anchors) = ((self.lists.get(place) & !IS_COMMON) as usize, self.lists.index(place + 1));
+        (self.lists.run(place + 2, anchors), self.lists.run(place + 2 + anchors, all - anchors))
     }
 
     /// Finds all patterns in a sentence, and appends them in no certain order.
@@ -199,8 +224,10 @@ impl Machine {
             // What is found on a level may anchor more of the same.
             while let Some(place) = ground.anchored(level, next) {
                 next += 1;
-                for pattern in self.anchored.run(place + 1, self.anchored.index(place)) {
-                    self.try_pattern(pattern as usize, is_top, ground, hits);
+                for (pattern, other) in self.anchored_at(place) {
+                    if ground.holds(other) {
+                        self.try_pattern(pattern, is_top, ground, hits);
+                    }
                 }
             }
         }
@@ -215,12 +242,22 @@ impl Machine {
         let mut next = 0;
         while let Some(place) = ground.anchored(self.levels as usize, next) {
             next += 1;
-            for pattern in self.anchored.run(place + 1, self.anchored.index(place)) {
-                let output = self.patterns.get(pattern as usize * RECORD + 2);
-                attempts.push((pattern, output, self.attempt(pattern as usize, &mut ground)));
+            for (pattern, _) in self.anchored_at(place) {
+                let attempt = self.attempt(pattern, &mut ground);
+                let outputs = self.list(self.patterns.index(pattern * RECORD + 2));
+                attempts.extend(outputs.map(|output| (pattern as u32, output, attempt)));
             }
         }
         attempts
+    }
+
+    /// The patterns that a symbol anchors on a level, each with another symbol that a sentence must hold for it.
+    #[inline]
+    fn anchored_at(&self, place: usize) -> impl Iterator<Item = (usize, SymbolId)> + '_ {
+        let (pairs, _) = self.anchored.slice(place + 1, 2 * self.anchored.index(place)).as_chunks();
+        pairs.iter().map(|[pattern, other]| {
+            (u32::from_le_bytes(*pattern) as usize, u32::from_le_bytes(*other) as SymbolId)
+        })
     }
 
     fn attempt<const W: usize>(&self, pattern: usize, ground: &mut Ground<W>) -> Attempt {
@@ -246,10 +283,10 @@ impl Machine {
     ) {
         let record = pattern * RECORD;
         let (first, steps) = (self.patterns.index(record), self.patterns.index(record + 1));
-        if !self.required(pattern).all(|symbol| ground.holds(symbol)) || !self.fits(first, steps, ground) {
+        if !self.fits(first, steps, ground) {
             return;
         }
-        let output = self.patterns.get(record + 2);
+        let outputs = self.patterns.index(record + 2);
         let firsts = Firsts::new(self, self.patterns.index(record + 4));
         let starts = firsts.starts(ground);
         let mut run = Run::new(self, ground, first, steps);
@@ -260,10 +297,11 @@ impl Machine {
             }
             let Some(end) = run.from(first, start) else { continue };
             if is_top {
-                hits.push(Hit { output, pattern: pattern as u32, start: start as u32, end: end as u32 });
+                let hit = |output| Hit { output, start: start as u32, end: end as u32 };
+                hits.extend(self.list(outputs).map(hit));
                 from = end;
             } else {
-                for symbol in self.list(output as usize) {
+                for symbol in self.list(outputs) {
                     run.ground.add(self, start, symbol as SymbolId, end);
                 }
             }
@@ -272,20 +310,27 @@ impl Machine {
 
     /// Whether a pattern fits anywhere. Its steps are taken from all units at once; none leads back.
     fn fits<const W: usize>(&self, first: usize, steps: usize, ground: &mut Ground<W>) -> bool {
-        let mut here = ground.units;
-        for (offset, step) in self.ops.run(first, steps).enumerate() {
-            here = here.or(ground.take_waiting(offset));
+        let steps = self.ops.slice(first, steps);
+        let (mut here, mut offset) = (ground.units, 0);
+        ground.waits.clear();
+        loop {
             if here.is_empty() {
-                if ground.waiting == 0 {
-                    return false;
-                }
-                continue;
+                // Nothing came this far: on from where something waits.
+                let Some((next, places)) = ground.waits.pop() else { return false };
+                (here, offset) = (places, next);
+            } else if let Some((next, places)) = ground.waits.last()
+                && *next == offset
+            {
+                here = here.or(*places);
+                ground.waits.pop();
             }
-            let (op, argument) = Op::decode(step);
+            let Some(step) = steps.get(offset) else { return false };
+            offset += 1;
+            let (op, argument) = Op::decode(u32::from_le_bytes(*step));
             let argument = argument as usize;
             here = match op {
-                Op::Accept => return true,
                 Op::Symbol => ground.behind(here, argument),
+                Op::Accept => return true,
                 Op::Gap => here.widened(argument).and(ground.places),
                 Op::Split => {
                     ground.wait(argument - first, here);
@@ -302,7 +347,6 @@ impl Machine {
                 Op::Any => here.and(ground.units).moved(1),
             };
         }
-        false
     }
 }
 

@@ -34,8 +34,17 @@ impl Table {
     /// Past the end: the compiler of patterns never writes such a place.
     #[inline]
     pub fn run(&self, start: usize, count: usize) -> impl Iterator<Item = u32> + '_ {
+        self.slice(start, count).iter().map(|bytes| u32::from_le_bytes(*bytes))
+    }
+
+    /// The same as they are stored.
+    ///
+    /// # Panics
+    /// Past the end.
+    #[inline]
+    pub fn slice(&self, start: usize, count: usize) -> &[[u8; 4]] {
         let (numbers, _) = self.0[start * 4..(start + count) * 4].as_chunks();
-        numbers.iter().map(|bytes| u32::from_le_bytes(*bytes))
+        numbers
     }
 
     /// How many numbers there are.
