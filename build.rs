@@ -9,6 +9,7 @@ use std::{env, fs};
 #[path = "src/detect"]
 #[allow(dead_code, reason = "the library uses the rest")]
 mod detect {
+    pub mod beginnings;
     #[path = "link"]
     pub mod link {
         pub mod form;

@@ -36,15 +36,20 @@ fn lint(format: &str, text: &[u8]) -> FileReport {
 
 fn taken(report: &FileReport) -> Baseline {
     let mut baseline = Baseline::default();
-    baseline.add(&report.path, report);
+    baseline.add(&report.path, report, linter().rules());
     baseline
 }
 
 /// What a report tells where a baseline holds, and what of the baseline is left.
 fn told(baseline: &Baseline, mut report: FileReport) -> (Vec<Finding>, Baseline) {
     let mut left = baseline.clone();
-    left.spend("drafts/a", &mut report);
+    left.spend("drafts/a", &mut report, linter().rules());
     (report.messages.into_iter().flat_map(|message| message.findings).collect(), left)
+}
+
+/// Such a finding is never accepted.
+fn tells_what_was_not_judged(finding: &Finding) -> bool {
+    ["unreadable-record", "limit-reached"].contains(&finding.rule.as_str())
 }
 
 /// Each finding as `rule: words`.
@@ -119,11 +124,12 @@ proptest! {
         let baseline = taken(&report);
         let mut spent = report.clone();
         let mut left = baseline.clone();
-        left.spend("drafts/a", &mut spent);
+        left.spend("drafts/a", &mut spent, linter().rules());
         prop_assert!(left.is_empty());
         for (before, after) in report.messages.iter().zip(&spent.messages) {
-            prop_assert!(after.findings.is_empty());
-            prop_assert_eq!(before.findings.len(), after.suppressed.len());
+            prop_assert!(after.findings.iter().all(tells_what_was_not_judged));
+            prop_assert_eq!(before.findings.len(), after.suppressed.len() + after.findings.len());
+            prop_assert!(!after.suppressed.iter().any(|suppressed| tells_what_was_not_judged(&suppressed.finding)));
             for suppressed in &after.suppressed {
                 prop_assert!(before.findings.contains(&suppressed.finding));
                 prop_assert_eq!(&suppressed.by, &Suppression::Baseline);
@@ -222,7 +228,7 @@ fn records_share_the_counts_of_their_file_across_blocks() {
     let mut findings = Vec::new();
     for message in report.messages {
         let mut block = FileReport { path: report.path.clone(), messages: vec![message] };
-        left.spend("drafts/a", &mut block);
+        left.spend("drafts/a", &mut block, linter().rules());
         findings
             .push(block.messages[0].findings.iter().any(|finding| finding.rule.as_str() == "phone-number"));
     }
@@ -429,6 +435,41 @@ fn a_file_that_cannot_be_read_keeps_what_is_accepted() {
         told_with(2, &sellerlint(folder, args));
         assert_eq!(entries(folder, NAME), before, "{args:?}");
     }
+}
+
+/// What is in a record that cannot be read, nobody has seen; what was accepted of it before stays.
+#[test]
+fn what_was_not_judged_is_not_accepted() {
+    let sin = "{\"body\":\"Call us at +1 202 555 0143 today.\"}\n";
+    let other = "{\"body\":\"Leave us a 5-star review.\"}\n";
+    let folder = folder(&[("a.jsonl", &format!("{sin}{other}")), ("b.txt", "Thank you!\n")]);
+    let taken = |exit: i32| {
+        let output = sellerlint(folder.path(), &["baseline", "--rule", "phone-number,thank-you-only"]);
+        told_with(exit, &output);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(taken(0), "");
+    let before = entries(folder.path(), NAME);
+    assert_eq!(before.len(), 2);
+    fs::write(folder.path().join("a.jsonl"), "{\"body\":\"Call us at +1 \n{ {\n").unwrap();
+    let complaint = taken(2);
+    assert!(complaint.starts_with("error: not accepted: `a.jsonl`, line 1: "), "{complaint}");
+    assert!(complaint.contains("(and 1 more in this file)"), "{complaint}");
+    assert_eq!(entries(folder.path(), NAME), before);
+    let args = ["--output-format", "concise", "--rule", "phone-number,thank-you-only", "."];
+    let told = told_with(1, &sellerlint(folder.path(), &args));
+    let rules: Vec<&str> = told.lines().map(|line| line.split(['[', ']']).nth(1).unwrap()).collect();
+    assert_eq!(rules, ["unreadable-record", "unreadable-record"], "{told}");
+}
+
+#[test]
+fn what_was_not_judged_is_not_accepted_by_hand_either() {
+    let report = lint("jsonl", b"{ {\n");
+    let [Finding { rule, fingerprint, .. }] = report.messages[0].findings.as_slice() else { panic!() };
+    let mut baseline = Baseline::default();
+    baseline.insert(Entry { path: "drafts/a", rule, fingerprint: *fingerprint, count: 1 });
+    let (new, _) = told(&baseline, report.clone());
+    assert_eq!(shown(&new), ["unreadable-record: {"]);
 }
 
 #[test]

@@ -123,6 +123,31 @@ fn threads_and_the_order_of_arguments_change_no_byte() {
     }
 }
 
+/// Who reads nothing but a report sees why the exit code is 1.
+#[test]
+fn a_strict_allow_stands_in_every_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let allow = "[[allow]]\nrule = \"emoji\"\nreason = \"our sign\"\n";
+    fs::write(folder.path().join("sellerlint.toml"), allow).unwrap();
+    fs::write(folder.path().join("a.txt"), QUESTION).unwrap();
+    for format in formats() {
+        let run = |rest: &[&str]| {
+            let args = [".", "--output-format", format];
+            let output = sellerlint(folder.path(), &[&args, rest].concat());
+            (output.status.code(), String::from_utf8(output.stdout).unwrap())
+        };
+        let (exit, calm) = run(&[]);
+        assert!(exit == Some(0) && !calm.contains("accepts nothing"), "{format}: {calm}");
+        let (exit, strict) = run(&["--strict-allow"]);
+        assert_eq!(exit, Some(1), "{format}");
+        for part in ["accepts nothing", "sellerlint.toml", "allow-unused"] {
+            assert!(strict.contains(part), "{format}: {part}: {strict}");
+        }
+        let is_counted = strict.contains("\"messages\":2") || strict.contains("2 messages");
+        assert!(!is_counted, "{format}: a configuration is no message: {strict}");
+    }
+}
+
 #[test]
 fn the_html_report_holds_the_message_and_needs_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
@@ -367,6 +392,40 @@ fn a_diff_changes_nothing() {
     assert_eq!((clean.status.code(), clean.stdout.len()), (Some(0), 0));
 }
 
+/// What is shown is a patch in any charset and with any line ends.
+#[test]
+fn git_takes_the_diff() {
+    let lines = format!("Hello,\n{SLOVENLY}Grüße\n");
+    let latin =
+        |text: &str| -> Vec<u8> { text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect() };
+    let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let files = [
+        ("cr.txt", lines.replace('\n', "\r").into_bytes()),
+        ("no end.txt", SLOVENLY.trim_end().as_bytes().to_vec()),
+        ("cr no end.txt", SLOVENLY.trim_end().replace(' ', "\r").into_bytes()),
+        ("crlf.txt", lines.replace('\n', "\r\n").into_bytes()),
+        ("latin.txt", latin(&lines)),
+        ("utf16.txt", [b"\xFF\xFE".to_vec(), utf16(&lines)].concat()),
+    ];
+    let (shown, mended) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for (name, bytes) in &files {
+        fs::write(shown.path().join(name), bytes).unwrap();
+        fs::write(mended.path().join(name), bytes).unwrap();
+    }
+    sellerlint(mended.path(), &["--fix-only", "."]);
+    let diff = sellerlint(shown.path(), &["--diff", "."]).stdout;
+    fs::write(shown.path().join("patch"), diff).unwrap();
+    let mut git = Command::new("git");
+    git.args(["-c", "core.autocrlf=false", "apply", "-p0", "patch"]).current_dir(shown.path());
+    let applied = git.env("GIT_CEILING_DIRECTORIES", shown.path().parent().unwrap()).output().unwrap();
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+    for (name, bytes) in &files {
+        let now = fs::read(shown.path().join(name)).unwrap();
+        assert_eq!(now, fs::read(mended.path().join(name)).unwrap(), "{name}");
+        assert_ne!(&now, bytes, "{name}");
+    }
+}
+
 #[test]
 fn fix_only_says_nothing_of_what_is_left() {
     let folder = slovenly();
@@ -439,6 +498,34 @@ fn a_killed_run_leaves_a_whole_file() {
         was_mended += usize::from(left == new);
     }
     assert!(was_mended < 24, "no run was killed in time");
+}
+
+/// Told to end while a report is being written, it takes the unfinished file with it and ends as the system would end it.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_no_unfinished_report() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let names = |folder: &TempDir| -> Vec<String> {
+        let entries = fs::read_dir(folder.path()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    for (signal, number) in [("-INT", 2), ("-TERM", 15)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = command(folder.path(), &["--output-format", "json=report.json", "-"])
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let input = child.stdin.take();
+        let begun = std::time::Instant::now();
+        while names(&folder).is_empty() && begun.elapsed().as_secs() < 20 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(names(&folder)[0].starts_with(".sellerlint-"));
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        assert_eq!(child.wait().unwrap().signal(), Some(number));
+        assert_eq!(names(&folder), Vec::<String>::new());
+        drop(input);
+    }
 }
 
 #[test]

@@ -69,6 +69,13 @@ fn bash_loads_the_completions_and_offers_commands_and_values() {
         ("sellerlint --stat", "--stat", "--statistics"),
         ("sellerlint completions z", "z", "zsh"),
         ("sellerlint new --placeholders am", "am", "amazon"),
+        ("sellerlint new out", "out", "out-of-stock"),
+        ("sellerlint explain review-g", "review-g", "review-gating"),
+        ("sellerlint check --rule emo", "emo", "emoji"),
+        ("sellerlint --ignore emo", "emo", "emoji"),
+        ("sellerlint baseline --rule emo", "emo", "emoji"),
+        ("sellerlint check --channel em", "em", "email"),
+        ("sellerlint schema con", "con", "config"),
     ] {
         let Some(output) = ask("bash", &["-c", &script(typed, last)]) else { return };
         let told = said(&output);
@@ -95,7 +102,13 @@ fn zsh_loads_the_completions() {
 fn the_other_shells_get_something_too() {
     for shell in ["fish", "powershell", "elvish"] {
         let script = printed(&["completions", shell]);
-        assert!(script.contains("sellerlint") && script.contains("statistics"), "{shell}");
+        for word in ["sellerlint", "statistics"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    // These know the values of options; elvish and PowerShell are given none.
+    for (shell, word) in [("fish", "review-gating"), ("zsh", "review-gating"), ("zsh", "out-of-stock")] {
+        assert!(printed(&["completions", shell]).contains(word), "{shell}: {word}");
     }
 }
 
@@ -202,6 +215,80 @@ fn every_configuration_that_can_be_read_fits_the_schema() {
         }
     }
     assert!(count >= 20, "{count}");
+}
+
+/// What a schema can say of a value, it says: what we refuse to read is refused by an editor too.
+#[test]
+fn what_the_reader_refuses_the_schema_refuses() {
+    let validator = validator(&schema::config());
+    let in_tables = [
+        ("", &["marketplace = 'XX'", "marketplace = ''", "language = 'german'", "language = ''"][..]),
+        ("", &["allowed-hosts = ['https://a.example/x']", "allowed-hosts = ['']", "allowed-hosts = ['.']"]),
+        ("", &["allowed-hosts = ['*.a.example']", "allowed-hosts = ['me@a.example']", "max-findings = 0"]),
+        ("", &["include = ['']", "include = ['.']", "exclude = ['./']", "exclude = ['/']"]),
+        ("", &["required-version = ''", "required-version = 'new'", "required-version = '>='"]),
+        ("", &["policy-date = 2026-11-22T10:00:00", "policy-date = 10:00:00", "policy-date = 'soon'"]),
+        ("[limits]", &["body-width = -1", "body-width = 5000000000", "font-sizes = 1.5"]),
+        ("[rules]", &["emoji = 'fatal'", "emoji = true"]),
+        ("[[override]]", &["kind = 'reply'", "files = []", "files = ['']", "files = ['a']\nlanguage = 'xx'"]),
+        ("[[allow]]\nreason = 'x'", &["rule = '*'", "rule = ' all '", "text = 'x'"]),
+        ("[[allow]]\nrule = 'emoji'", &["reason = ''", "reason = ' '", "text = 'x'"]),
+        ("[[allow]]\nrule = 'emoji'\nreason = 'x'", &["files = []", "files = ['.']", "text = ' '"]),
+        ("[[allow]]\nrule = 'emoji'\nreason = 'x'", &["until = 10:00:00", "until = 2027-01-01T10:00:00"]),
+        ("[formats]", &["'' = 'txt'", "'*.x' = 'htlm'", "'*.x' = 'json'", "'*.x' = { body = 'b' }"]),
+        ("[formats]", &["'*.x' = { format = 'yaml' }", "'*.x' = { format = 'yaml', fields = [] }"]),
+        (
+            "[formats]",
+            &["'*.x' = { format = 'yaml', fields = ['.a'] }", "'*.x' = { format = 'txt', body = 'b' }"],
+        ),
+        (
+            "[formats]",
+            &["'*.x' = { format = 'csv', fields = ['b'] }", "'*.x' = { format = 'md', subject = 'b' }"],
+        ),
+        (
+            "[formats]",
+            &["'*.x' = { format = 'csv', delimiter = 'ab' }", "'*.x' = { format = 'csv', delimiter = 'é' }"],
+        ),
+        (
+            "[formats]",
+            &["'*.x' = { format = 'jsonl', delimiter = ';' }", "'*.x' = { format = 'html', cells = 'txt' }"],
+        ),
+        ("[formats]", &["'*.x' = { format = 'csv', cells = 'rtf' }"]),
+    ];
+    for (table, lines) in in_tables {
+        for line in lines {
+            let text = format!("{table}\n{line}\n");
+            assert!(Config::parse("sellerlint.toml", &text).is_err(), "{text}");
+            assert!(!validator.is_valid(&parsed(&text)), "{text}");
+        }
+    }
+}
+
+/// And nothing else: each of these is an odd way to write what can be read.
+#[test]
+fn what_can_be_read_fits_the_schema_however_it_is_written() {
+    let validator = validator(&schema::config());
+    for line in [
+        "marketplace = 'uk'",
+        "marketplace = 'De'",
+        "language = 'PT_br'",
+        "language = 'zh-Hans-CN'",
+        "allowed-hosts = ['Help.Example.COM.', 'bücher.example', 'a_b-c']",
+        "include = ['./a', '/a', 'a/', '**', '.a', '..', '/.']",
+        "required-version = '*'",
+        "required-version = '>=0.1, <2'",
+        "required-version = '^0.1.0'",
+        "required-version = ' = 0.1.x '",
+        "max-findings = 1",
+        "limits.body-width = 0",
+        "[formats]\n'*.x' = { format = 'tsv', delimiter = 'tab', body = 'b', subject = 's', cells = 'auto' }",
+        "[formats]\n'*.x' = { format = 'csv', delimiter = ' ' }",
+        "[formats]\n'*.x' = { format = 'json', fields = ['[].a', '**'], subject = 's', cells = 'md' }",
+        "[[allow]]\nrule = 'emoji'\nreason = 'x'\nuntil = 2027-01-01",
+    ] {
+        assert!(Config::parse("sellerlint.toml", line).is_ok(), "{line}");
+        assert_eq!(errors(&validator, &parsed(line)), [""; 0], "{line}");
+    }
 }
 
 #[test]

@@ -26,9 +26,9 @@ fn check_places(document: &Document<'_>) {
     }
 }
 
-/// The words that are seen, in order of the alphabet: code and prose are two blocks.
+/// The words that are seen, in order of the alphabet.
 fn words(document: &Document<'_>) -> Vec<String> {
-    let seen = document.blocks.iter().filter(|block| matches!(block.scope, Scope::Text | Scope::Code));
+    let seen = document.blocks.iter().filter(|block| block.scope == Scope::Text);
     let mut words: Vec<String> = seen
         .flat_map(|block| block.text.text().split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()))
         .filter(|word| !word.is_empty())

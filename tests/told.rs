@@ -54,6 +54,14 @@ fn each_file_is_told_as_it_should_be() {
             "Please leave us a\n5-star review.".to_owned(),
             &["Please leave us a\n5-star review"],
         ),
+        // A buyer reads what Markdown shows as code.
+        (
+            "review-positive-only",
+            "md",
+            "Please leave us a `5-star review`.".to_owned(),
+            &["Please leave us a `5-star review"],
+        ),
+        ("emoji", "md", "It is late.\n\n```\nOrder 112-4839201-7720463 😊\n```\n".to_owned(), &["😊"]),
         // Code of templates in addresses.
         (
             "link-external",

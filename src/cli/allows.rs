@@ -1,18 +1,19 @@
 //! What became of the `[[allow]]`s of the configurations: which are out of date, misnamed, or of no use.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::anyhow;
 use toml::value::Date;
 
 use crate::config::Allow;
-use crate::lint::{FileReport, Linter};
+use crate::lint::{AllowFault, FileReport, Linter};
 use crate::text::nearest::nearest;
 
 use super::check::Draft;
-use super::complaint::Complaint;
-use super::project::{Project, ProjectId, Projects};
+use super::complaint::{Complaint, TomlFile};
+use super::project::{ProjectId, Projects};
 
 /// What files said about allows, by their numbers among those of all configurations.
 #[derive(Debug, Default)]
@@ -21,9 +22,44 @@ pub(super) struct Allows {
     met: BTreeSet<usize>,
     /// The rule was asked, and there was nothing.
     idle: BTreeSet<usize>,
+    /// By which rules the files of each configuration are judged.
+    linters: BTreeMap<ProjectId, Arc<Linter>>,
+}
+
+/// What is wrong with the allows of a configuration.
+pub(super) struct Faults {
+    /// The configuration.
+    pub(super) file: TomlFile,
+    /// By which rules its files are judged.
+    pub(super) linter: Arc<Linter>,
+    /// Whether they count like findings.
+    pub(super) is_strict: bool,
+    /// What is wrong, in order; at most one for each allow.
+    pub(super) all: Vec<AllowFault>,
+}
+
+impl Faults {
+    /// The same for standard error.
+    pub(super) fn complaints(&self) -> Vec<Complaint> {
+        let complaint = |fault: &AllowFault| {
+            let complaint = if self.is_strict {
+                Complaint::error(anyhow!(fault.message.clone()))
+            } else {
+                Complaint::warning(fault.message.clone())
+            };
+            complaint.at(&self.file, fault.range.clone()).help(fault.help.clone())
+        };
+        self.all.iter().map(complaint).collect()
+    }
 }
 
 impl Allows {
+    /// Those that are about these files.
+    pub(super) fn of(drafts: &[Draft]) -> Self {
+        let linters = drafts.iter().map(|draft| (draft.input.project, Arc::clone(&draft.linter))).collect();
+        Self { linters, ..Self::default() }
+    }
+
     /// Notes what a file says.
     pub(super) fn add(&mut self, report: &FileReport) {
         for allow in report.messages.iter().flat_map(|message| &message.allows) {
@@ -34,21 +70,24 @@ impl Allows {
 
     /// What is wrong with the allows of the configurations in use. Whether one is of any use shows only where whole folders
     /// were checked: a hook names single files.
-    pub(super) fn complaints(&self, projects: &Projects, has_folder: bool) -> Vec<Complaint> {
-        let mut complaints = Vec::new();
-        for id in projects.in_use() {
-            let project = projects.get(id);
-            let is_strict = projects.wishes(id, &[]).settings().strict_allow;
-            for (number, allow) in (project.first_allow..).zip(&project.config.allows) {
-                let problem = match allow.until.as_ref().filter(|_| allow.is_over(projects.today())) {
-                    Some(until) => Some(over(allow, *until.get_ref())),
-                    None => self.unused(projects, id, number, allow).filter(|_| has_folder),
-                };
-                let complaint = problem.map(|problem| problem.complaint(project, allow, is_strict));
-                complaints.extend(complaint);
+    pub(super) fn faults(&self, projects: &Projects, has_folder: bool) -> Vec<Faults> {
+        let faults = self.linters.iter().map(|(id, linter)| {
+            let project = projects.get(*id);
+            let fault = |(number, allow): (usize, &Allow)| {
+                let range = allow.at();
+                let problem = misnaming(allow, linter)
+                    .or_else(|| over(allow, projects.today()))
+                    .or_else(|| self.unused(projects, *id, number, allow).filter(|_| has_folder));
+                problem.map(|Problem { message, help }| AllowFault { range, message, help })
+            };
+            Faults {
+                file: project.file.clone(),
+                linter: Arc::clone(linter),
+                is_strict: projects.wishes(*id, &[]).settings().strict_allow,
+                all: (project.first_allow..).zip(&project.config.allows).filter_map(fault).collect(),
             }
-        }
-        complaints
+        });
+        faults.filter(|faults| !faults.all.is_empty()).collect()
     }
 
     fn unused(&self, projects: &Projects, id: ProjectId, number: usize, allow: &Allow) -> Option<Problem> {
@@ -70,22 +109,7 @@ impl Allows {
     }
 }
 
-/// What is wrong with the names of rules in allows, by the rules that the files are judged by.
-pub(super) fn misnamed(drafts: &[Draft], projects: &Projects) -> Vec<Complaint> {
-    let linters: BTreeMap<ProjectId, &Linter> =
-        drafts.iter().map(|draft| (draft.input.project, &*draft.linter)).collect();
-    let mut complaints = Vec::new();
-    for (id, linter) in linters {
-        let project = projects.get(id);
-        let is_strict = projects.wishes(id, &[]).settings().strict_allow;
-        for allow in &project.config.allows {
-            let problem = misnaming(allow, linter);
-            complaints.extend(problem.map(|problem| problem.complaint(project, allow, is_strict)));
-        }
-    }
-    complaints
-}
-
+/// What is wrong with the name of the rule in an allow, by the rules that the files are judged by.
 fn misnaming(allow: &Allow, linter: &Linter) -> Option<Problem> {
     let name = allow.rule.get_ref();
     let rules = &linter.rules().rules;
@@ -105,29 +129,19 @@ fn misnaming(allow: &Allow, linter: &Linter) -> Option<Problem> {
     })
 }
 
-fn over(allow: &Allow, until: Date) -> Problem {
+fn over(allow: &Allow, today: Date) -> Option<Problem> {
+    let until = allow.until.as_ref().filter(|_| allow.is_over(today))?.get_ref();
     let rule = allow.rule.get_ref();
-    Problem {
+    Some(Problem {
         message: format!("this allow ended on {until}: findings of `{rule}` count again"),
         help: "mend them and take it out, or look at it anew and give it another day".to_owned(),
-    }
+    })
 }
 
 /// What is wrong with an allow.
 struct Problem {
     message: String,
     help: String,
-}
-
-impl Problem {
-    fn complaint(self, project: &Project, allow: &Allow, is_strict: bool) -> Complaint {
-        let complaint = if is_strict {
-            Complaint::error(anyhow!(self.message))
-        } else {
-            Complaint::warning(self.message)
-        };
-        complaint.at(&project.file, allow.at()).help(self.help)
-    }
 }
 
 /// The day on which it is where days begin last, so that an allow holds until its last day is over for everybody.

@@ -34,6 +34,9 @@ pub(super) struct BaselineArgs {
     /// Write this file [default: sellerlint-baseline.toml beside the configuration, else in the current folder]
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// Say nothing of what was written, and show no progress; what cannot be read or accepted is told all the same
+    #[arg(long, short)]
+    quiet: bool,
     #[command(flatten)]
     judge: JudgeArgs,
     #[command(flatten)]
@@ -59,7 +62,7 @@ impl BaselineArgs {
                 fail_on: Severity::Error,
                 exit_zero: true,
                 statistics: false,
-                quiet: false,
+                quiet: self.quiet,
                 verbose: false,
                 redact: false,
             },
@@ -93,27 +96,27 @@ pub(super) fn run(args: &BaselineArgs, console: &mut Console) -> Result<Exit, St
     check.summary.skipped_files = found.skipped;
     let exit = check.finish(found.refused, None)?;
     match args.prune {
-        true => prune(&baselines, console)?,
-        false => renew(&baselines, console)?,
+        true => prune(&baselines, args.quiet, console)?,
+        false => renew(&baselines, args.quiet, console)?,
     }
     Ok(exit)
 }
 
-fn renew(baselines: &Baselines, console: &mut Console) -> Result<(), Stop> {
+fn renew(baselines: &Baselines, is_quiet: bool, console: &mut Console) -> Result<(), Stop> {
     for (number, held) in baselines.all.iter().enumerate() {
         if held.old.is_some() || baselines.has_drafts(number) {
-            write(held, &baselines.renewed(number), console)?;
+            write(held, &baselines.renewed(number), is_quiet, console)?;
         }
     }
     Ok(())
 }
 
-fn prune(baselines: &Baselines, console: &mut Console) -> Result<(), Stop> {
+fn prune(baselines: &Baselines, is_quiet: bool, console: &mut Console) -> Result<(), Stop> {
     let mut is_any_there = false;
     for (held, stale) in baselines.all.iter().zip(baselines.stale()) {
         if let Some(old) = &held.old {
             is_any_there = true;
-            write(held, &old.without(&stale), console)?;
+            write(held, &old.without(&stale), is_quiet, console)?;
         }
     }
     match baselines.all.first() {
@@ -126,12 +129,15 @@ fn prune(baselines: &Baselines, console: &mut Console) -> Result<(), Stop> {
 }
 
 /// Writes a baseline if it changed, and tells what it accepts.
-fn write(held: &Held, new: &Baseline, console: &mut Console) -> Result<(), Stop> {
+fn write(held: &Held, new: &Baseline, is_quiet: bool, console: &mut Console) -> Result<(), Stop> {
     let nothing = Baseline::default();
     let old = held.old.as_ref().unwrap_or(&nothing);
     if held.old.as_ref() != Some(new) {
         let text = written_baseline(new);
         write_whole(Path::new(&held.place), text.as_bytes())?;
+    }
+    if is_quiet {
+        return Ok(());
     }
     let (added, gone) = (new.without(old).findings(), old.without(new).findings());
     let (findings, files) = (new.findings(), new.paths().len());

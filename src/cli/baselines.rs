@@ -10,7 +10,8 @@ use anyhow::anyhow;
 use clap::Args;
 
 use crate::config::{BASELINE_NAME, Origin, Wish, parse_baseline};
-use crate::lint::baseline::{Baseline, Entry};
+use crate::finding::Finding;
+use crate::lint::baseline::{Baseline, Entry, notices, unjudged};
 use crate::lint::{FileReport, Linter, Settings};
 
 use super::check::Draft;
@@ -118,17 +119,23 @@ impl Baselines {
         Ok(Some(self.all.len() - 1))
     }
 
-    /// Takes out of a report what was there before.
-    pub(super) fn spend(&mut self, report: &mut FileReport) {
-        let Some(listed) = self.by_name.get_mut(&report.path) else { return };
-        if listed.state == State::Unread {
-            listed.state = State::Read;
+    /// Takes out of a report what was there before. Gives what cannot be accepted, if a baseline is taken.
+    pub(super) fn spend(&mut self, report: &mut FileReport) -> Option<Complaint> {
+        let listed = self.by_name.get_mut(&report.path)?;
+        let (held, rules) = (&mut self.all[listed.held], listed.linter.rules());
+        let unjudged = unjudged(report, rules);
+        match listed.state {
+            // What was not judged may be there all the same.
+            _ if !unjudged.is_empty() => listed.state = State::Broken,
+            State::Unread => listed.state = State::Read,
+            State::Read | State::Broken => {}
         }
-        let held = &mut self.all[listed.held];
+        let complaint = held.now.is_some().then(|| unacceptable(&report.path, &unjudged)).flatten();
         if let Some(now) = &mut held.now {
-            now.add(&listed.path, report);
+            now.add(&listed.path, report, rules);
         }
-        held.left.spend(&listed.path, report);
+        held.left.spend(&listed.path, report, rules);
+        complaint
     }
 
     /// Notes that a file could not be read to its end: what was not found in it may be there all the same.
@@ -202,7 +209,12 @@ impl View<'_> {
     /// Whether the run has looked for this.
     fn has(&self, entry: Entry<'_>) -> bool {
         match self.read.get(entry.path) {
-            Some(listed) => listed.state == State::Read && listed.asks(entry.rule.as_str()),
+            Some(listed) => {
+                let rule = entry.rule.as_str();
+                // That something could not be judged is accepted by no baseline, whoever wrote it down.
+                let is_notice = notices(listed.linter.rules()).contains(&rule);
+                is_notice || listed.state == State::Read && listed.asks(rule)
+            }
             None => self.gone.contains(entry.path),
         }
     }
@@ -262,6 +274,18 @@ fn hint(held: &Held, stale: &Baseline) -> Option<Complaint> {
     let what = if findings == 1 { "finding that is" } else { "findings that are" };
     let message = format!("`{}` accepts {findings} {what} not there any more, in {files}", held.name);
     Some(Complaint::note(message).help("`sellerlint baseline --prune` takes out what is gone"))
+}
+
+/// That something of a file cannot be accepted, because it was not judged.
+fn unacceptable(name: &str, unjudged: &[&Finding]) -> Option<Complaint> {
+    let first = unjudged.first()?;
+    let place = format!("`{name}`, line {}", first.place.start.line);
+    let more = match unjudged.len() - 1 {
+        0 => String::new(),
+        more => format!(" (and {more} more in this file)"),
+    };
+    let complaint = Complaint::error(anyhow!("not accepted: {place}: {}{more}", first.message));
+    Some(complaint.help("mend it and run this again: only what was judged can be accepted"))
 }
 
 fn is_gone(path: &Path) -> bool {

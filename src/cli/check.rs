@@ -13,10 +13,10 @@ use crate::document::records::{self, Opened, Records};
 use crate::document::{Format, ReadAs, RecordFormat};
 use crate::fix::Applicability;
 use crate::lint::repair::repair;
-use crate::lint::{FileReport, Linter, Settings};
+use crate::lint::{FileReport, Linter, MASK, Settings};
 use crate::report::{Manual, Style, Summary};
 
-use super::allows::{self, Allows};
+use super::allows::{Allows, Faults};
 use super::args::{CheckArgs, JudgeArgs, WalkArgs};
 use super::baselines::Baselines;
 use super::beside::beside;
@@ -69,7 +69,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     let baselines = Baselines::of(&drafts, &args.baseline, &projects, false)?;
     let mut check = Check::begin(args, console, &Arc::new(manual), &drafts, baselines)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
-    let misnamed = allows::misnamed(&drafts, &projects);
+    check.allows = Allows::of(&drafts);
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
     if found.has_folder {
@@ -80,9 +80,8 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
             hints.iter().for_each(|complaint| check.complain(complaint));
         }
     }
-    let mut allows = misnamed;
-    allows.extend(check.allows.complaints(&projects, found.has_folder));
-    allows.into_iter().for_each(|complaint| check.complain_of_allow(complaint));
+    let faults = check.allows.faults(&projects, found.has_folder);
+    faults.iter().try_for_each(|faults| check.tell_faults(faults))?;
     check.summary.skipped_files = found.skipped;
     check.finish(found.refused, if_empty.as_deref())
 }
@@ -295,7 +294,7 @@ impl<'a> Check<'a> {
         };
         let (reading, input) = match draft.settled(input) {
             Ok(settled) => settled,
-            Err(error) => return self.tell(Err(draft.unreadable(&error))),
+            Err(complaint) => return self.tell(Err(complaint)),
         };
         if let Format::Records(format) = reading.format {
             return self.records(draft, format, &reading, input);
@@ -356,7 +355,9 @@ impl<'a> Check<'a> {
                 return Ok(());
             }
         };
-        self.baselines.spend(&mut report);
+        if let Some(complaint) = self.baselines.spend(&mut report) {
+            self.complain(&complaint);
+        }
         self.summary.add(&report);
         self.allows.add(&report);
         self.met_hosts
@@ -384,12 +385,21 @@ impl<'a> Check<'a> {
         self.progress.beside(|| self.console.complain(complaint));
     }
 
-    /// Tells what is wrong with an allow of the configuration. With `--strict-allow` that counts like a finding.
-    fn complain_of_allow(&mut self, complaint: Complaint) {
-        if complaint.is_error() && !self.args.tell.exit_zero {
-            self.exit = self.exit.max(Exit::Findings);
+    /// Tells what is wrong with the allows of a configuration: on standard error, or, where they count like findings, in
+    /// the reports, if there are any.
+    fn tell_faults(&mut self, faults: &Faults) -> Result<(), Stop> {
+        if faults.is_strict {
+            let report = faults.linter.allow_faults(&faults.file.path, &faults.file.text, &faults.all);
+            if let Some(report) = report.filter(|_| !self.outputs.is_empty()) {
+                return self.tell(Ok(report));
+            }
+            if !self.args.tell.exit_zero {
+                self.exit = self.exit.max(Exit::Findings);
+            }
         }
-        self.progress.beside(|| self.console.complain(&complaint));
+        let Self { progress, console, .. } = self;
+        progress.beside(|| faults.complaints().iter().for_each(|complaint| console.complain(complaint)));
+        Ok(())
     }
 
     /// Tells somebody at a terminal that it is their turn.
@@ -436,11 +446,14 @@ impl Draft {
     }
 
     /// How it is read, as its beginning shows, and all of it.
-    fn settled(&self, mut input: Box<dyn Read + Send>) -> io::Result<(Arc<ReadAs>, Box<dyn Read + Send>)> {
+    fn settled(
+        &self,
+        mut input: Box<dyn Read + Send>,
+    ) -> Result<(Arc<ReadAs>, Box<dyn Read + Send>), Complaint> {
         let mut start = Vec::new();
-        if self.input.how.has_records().is_none() {
-            input.by_ref().take(SAMPLE as u64).read_to_end(&mut start)?;
-        }
+        let read = input.by_ref().take(SAMPLE as u64).read_to_end(&mut start);
+        read.map_err(|error| self.unreadable(&error))?;
+        self.refuse_no_text(&start)?;
         let reading = self.input.how.settled(&start);
         Ok((reading, Box::new(Cursor::new(start).chain(input))))
     }
@@ -471,15 +484,19 @@ impl Draft {
 
     /// How a whole file is read, if it can be.
     pub(super) fn reading(&self, bytes: &[u8]) -> Result<Arc<ReadAs>, Complaint> {
-        if self.input.how.is_no_text(bytes) {
-            let complaint = Complaint::error(anyhow!("`{}` is no text", self.input.name));
-            return Err(complaint.help("save the message as plain text (.txt) and check that"));
-        }
+        self.refuse_no_text(bytes)?;
         let reading = self.input.how.settled(bytes);
         if let Format::Records(format) = reading.format {
             records::open(format, bytes, true, &reading).map_err(|error| self.unusable(&error))?;
         }
         Ok(reading)
+    }
+
+    fn refuse_no_text(&self, start: &[u8]) -> Result<(), Complaint> {
+        self.input.how.why_no_text(start).map_or(Ok(()), |why| {
+            let complaint = Complaint::error(anyhow!("`{}` is no text: {why}", self.input.name));
+            Err(complaint.help("save the message as plain text (.txt) and check that"))
+        })
     }
 
     fn judge_part(&self, part: &Part, records: &Records) -> Result<FileReport, Complaint> {
@@ -501,6 +518,7 @@ impl Draft {
 
     /// A table whose columns do not say where the messages are.
     fn unusable(&self, error: &TableError) -> Complaint {
+        let error = if self.settings.masks_quotes { error.masked(MASK) } else { error.clone() };
         Complaint::error(anyhow!("cannot read `{}`: {error}", self.input.name)).help(error.help())
     }
 }

@@ -83,10 +83,34 @@ impl FileType {
     }
 }
 
-/// Whether some bytes are no text: there are zeros among the first of them, and they are not those of UTF-16.
-pub(super) fn looks_binary(bytes: &[u8]) -> bool {
+/// The first bytes of files that are no text, whatever they are called, and what they are.
+const BEGINNINGS: &[(&[u8], &str)] = &[
+    (b"\x89PNG\r\n", "a picture (PNG)"),
+    (b"\xFF\xD8\xFF", "a picture (JPEG)"),
+    (b"GIF87a", "a picture (GIF)"),
+    (b"GIF89a", "a picture (GIF)"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf1", "a rich text file"),
+    (b"PK\x03\x04", "a Word file, a spreadsheet or an archive"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Word file, a spreadsheet or a mail of Outlook"),
+    (b"\x1F\x8B\x08", "an archive"),
+    (b"7z\xBC\xAF\x27\x1C", "an archive"),
+    (b"Rar!\x1A\x07", "an archive"),
+    (b"\xFD7zXZ\0", "an archive"),
+    (b"BZh91AY&SY", "an archive"),
+    (b"\x28\xB5\x2F\xFD", "an archive"),
+];
+
+/// What some bytes are if they surely are no text.
+pub(super) fn known_beginning(bytes: &[u8]) -> Option<&'static str> {
+    BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, what)| *what)
+}
+
+/// Whether some bytes are no text: there are zeros among the first of them, and they are not those of UTF-16. `declared` is
+/// the charset, if that was said.
+pub(super) fn looks_binary(bytes: &[u8], declared: Option<Charset>) -> bool {
     let start = &bytes[..bytes.len().min(8192)];
-    memchr::memchr(0, start).is_some() && !Charset::of(start, None).is_utf16()
+    memchr::memchr(0, start).is_some() && !Charset::of(start, declared).is_utf16()
 }
 
 #[cfg(test)]
@@ -115,7 +139,26 @@ mod tests {
     #[test]
     fn utf16_is_text_and_zeros_are_not() {
         let utf16: Vec<u8> = "\u{FEFF}Hello".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert!(!looks_binary(&utf16) && !looks_binary(b"Hello") && !looks_binary(b""));
-        assert!(looks_binary(b"PK\x03\x04\x14\0\0\0\x08") && looks_binary(b"\x7fELF\x02\x01\x01\0"));
+        let looks_binary = |bytes: &[u8]| looks_binary(bytes, None);
+        assert!(!looks_binary(&utf16) && !looks_binary(&utf16[2..]));
+        assert!(!looks_binary(b"Hello") && !looks_binary(b""));
+        assert!(looks_binary(b"Hel\0lo") && looks_binary(b"\x7fELF\x02\x01\x01\0"));
+    }
+
+    #[test]
+    fn utf16_that_cannot_be_told_by_its_zeros_can_be_declared() {
+        let chinese: Vec<u8> =
+            "\u{4E00}\u{4E8C}\u{4E09}\u{56DB}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(looks_binary(&chinese, None));
+        assert!(!looks_binary(&chinese, Charset::named("utf-16le")));
+    }
+
+    #[test]
+    fn a_beginning_tells_what_no_ending_may_deny() {
+        assert_eq!(known_beginning(b"\x89PNG\r\n\x1a\n"), Some("a picture (PNG)"));
+        assert_eq!(known_beginning(b"PK\x03\x04\x14"), Some("a Word file, a spreadsheet or an archive"));
+        for text in ["", "PK: see below", "GIF for you", "{rtf}", "<!DOCTYPE html>", "\u{FEFF}Hello"] {
+            assert_eq!(known_beginning(text.as_bytes()), None, "{text}");
+        }
     }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use crate::config::FormatWish;
-use crate::document::{FieldPath, Format, ReadAs, TreeFormat};
+use crate::document::{FieldPath, Format, MessageFormat, ReadAs, TreeFormat};
 
 use super::args::ReadArgs;
 use super::complaint::Complaint;
-use super::file_type::{FileType, Foreign, looks_binary};
+use super::file_type::{FileType, Foreign, known_beginning, looks_binary};
 
 /// Bytes by whose look a format is told.
 pub(super) const SAMPLE: usize = 1 << 16;
@@ -77,9 +77,16 @@ impl How {
         Arc::new(ReadAs { format, ..ReadAs::clone(&self.reading) })
     }
 
-    /// Whether a file that begins like this is no text.
-    pub(super) fn is_no_text(&self, start: &[u8]) -> bool {
-        self.is_in_doubt && looks_binary(start)
+    /// Why a file that begins like this is no text, if it is none.
+    pub(super) fn why_no_text(&self, start: &[u8]) -> Option<String> {
+        // An e-mail may carry anything, and what is wrong with a record is said of it.
+        let is_plain = |format| !matches!(format, MessageFormat::Eml);
+        let has_no_zeros = matches!(self.reading.format, Format::Message(format) if is_plain(format));
+        let is_binary = || (self.is_in_doubt || has_no_zeros) && looks_binary(start, self.reading.charset);
+        match known_beginning(start) {
+            Some(what) => Some(format!("it begins like {what}")),
+            None => is_binary().then(|| "it has zero bytes".to_owned()),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use super::args::FixArgs;
 use super::check::Draft;
 use super::complaint::Complaint;
 use super::find::Bytes;
+use super::temporary::Temporary;
 
 /// What is done with the fixes that there are.
 #[derive(Debug, Clone, Copy)]
@@ -49,12 +50,26 @@ impl Mended {
         self.before != self.repaired.bytes
     }
 
-    /// Writes what changes, as `diff -u` does.
+    /// Writes what changes, as `diff -u` does. A line is what ends with a line feed, whatever the charset says, for so
+    /// `patch` and `git apply` read it.
     pub(super) fn write_diff(&self, name: &str, out: &mut dyn Write) -> io::Result<()> {
-        let diff = TextDiff::configure().diff_lines(self.before.as_slice(), self.repaired.bytes.as_slice());
+        let lines = |bytes| -> Vec<&[u8]> { <[u8]>::split_inclusive(bytes, |byte| *byte == b'\n').collect() };
+        let (before, after) = (lines(&self.before), lines(&self.repaired.bytes));
+        let diff = TextDiff::configure().diff_slices(&before, &after);
         // A tab ends a name that has a blank in it.
-        let name = if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
-        diff.unified_diff().header(&name, &name).to_writer(out)
+        let end = if name.contains(' ') { "\t" } else { "" };
+        write!(out, "--- {name}{end}\n+++ {name}{end}\n")?;
+        for hunk in diff.unified_diff().iter_hunks() {
+            writeln!(out, "{}", hunk.header())?;
+            for change in hunk.iter_changes() {
+                write!(out, "{}", change.tag())?;
+                out.write_all(change.value())?;
+                if !change.value().ends_with(b"\n") {
+                    out.write_all(b"\n\\ No newline at end of file\n")?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What to say where sentences or elements were taken out: the message is another one now.
@@ -105,7 +120,7 @@ fn write_back(path: &Path, mended: &Mended) -> Result<(), String> {
         return Err("it is read-only".to_owned());
     }
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".sellerlint-").tempfile_in(folder).map_err(told)?;
+    let mut file = Temporary::secret(folder).map_err(told)?;
     file.write_all(&mended.repaired.bytes).map_err(told)?;
     #[cfg(unix)]
     keep_owner(&path, file.as_file()).map_err(told)?;
@@ -114,8 +129,7 @@ fn write_back(path: &Path, mended: &Mended) -> Result<(), String> {
     if fs::read(&path).map_err(told)? != mended.before {
         return Err("somebody else changed it meanwhile".to_owned());
     }
-    file.persist(&path).map_err(|error| error.error.to_string())?;
-    Ok(())
+    file.keep(&path).map_err(told)
 }
 
 /// Gives the new file to the owner of the old one, where we may.

@@ -2,8 +2,9 @@
 //!
 //! Everything that touches the disk, the environment, a thread or another program is here: what was typed ([`args`]) is
 //! laid over the configuration ([`project`]), files are chosen ([`selection`]), found ([`find`]) and judged in order
-//! ([`check`]), and what stands in the way is told on standard error ([`complaint`]). Absent on purpose: global state, and
-//! a way to stop a run other than its end; Ctrl-C does what the system does.
+//! ([`check`]), and what stands in the way is told on standard error ([`complaint`]). Absent on purpose: global state but
+//! for the list of unfinished files, and a way to stop a run other than its end; Ctrl-C removes those ([`temporary`]) and
+//! else does what the system does.
 
 mod allows;
 mod args;
@@ -37,6 +38,7 @@ mod rules;
 mod schema;
 mod selection;
 mod show_config;
+mod temporary;
 mod test;
 mod test_pack;
 mod verbose;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use tempfile::NamedTempFile;
 
 use crate::lint::FileReport;
 use crate::report::{Manual, OutputFormat, Reporter, Style, Summary};
@@ -14,6 +13,7 @@ use super::args::TellArgs;
 use super::check::Draft;
 use super::complaint::{Complaint, Stop};
 use super::find::shown;
+use super::temporary::Temporary;
 
 /// A report that was asked for: `FORMAT`, or `FORMAT=FILE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ struct ReportFile {
 }
 
 enum Sink {
-    Whole(BufWriter<NamedTempFile>),
+    Whole(BufWriter<Temporary>),
     Through(BufWriter<File>),
 }
 
@@ -91,6 +91,11 @@ impl Outputs {
             Ok(Output { reporter, file, has_summary })
         };
         Ok(Self { all: asked.iter().map(open).collect::<Result<_, Complaint>>()? })
+    }
+
+    /// Whether nobody asked for a report.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// Writes what stands before all findings.
@@ -160,7 +165,7 @@ impl Sink {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
         }
         let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-        let file = new_file(folder)?;
+        let file = Temporary::plain(folder)?;
         if let Some(permissions) = permissions {
             file.as_file().set_permissions(permissions)?;
         }
@@ -171,7 +176,7 @@ impl Sink {
         match self {
             Self::Whole(out) => {
                 let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-                file.persist(path).map_err(|error| error.error)?;
+                file.keep(path)?;
             }
             Self::Through(mut out) => out.flush()?,
         }
@@ -190,14 +195,6 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Complaint> {
     let mut file = ReportFile::create(path)?;
     file.out.write_all(bytes).map_err(|error| unwritable(path, error))?;
     file.keep()
-}
-
-/// A file with the rights that new files have here, and not with those of a secret.
-fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".sellerlint-").tempfile_in(folder)
 }
 
 fn unwritable(path: &Path, error: io::Error) -> Complaint {

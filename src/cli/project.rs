@@ -159,12 +159,6 @@ impl Projects {
         settings
     }
 
-    /// Every configuration that some file is judged by.
-    pub(super) fn in_use(&self) -> impl Iterator<Item = ProjectId> {
-        let ids: BTreeSet<ProjectId> = self.settings.keys().map(|(id, _, _)| *id).collect();
-        ids.into_iter()
-    }
-
     /// Whether an allow is about some file; `number` is its number among those of all configurations.
     pub(super) fn is_allow_in_use(&self, id: ProjectId, number: usize) -> bool {
         let index = number - self.get(id).first_allow;

@@ -13,7 +13,7 @@ use toml::Spanned;
 use crate::finding::{Fingerprint, NoFingerprint, RuleId};
 use crate::lint::baseline::{Baseline, Entry};
 
-use super::Mistake;
+use super::{Mistake, wrong_type};
 
 /// The name that a baseline has.
 pub const BASELINE_NAME: &str = "sellerlint-baseline.toml";
@@ -49,7 +49,7 @@ type Line = (String, String, Spanned<String>, Spanned<usize>);
 pub fn parse_baseline(text: &str) -> Result<Baseline, Vec<Mistake>> {
     check_version(text).map_err(|mistake| vec![mistake])?;
     let written: BaselineToml = toml::from_str(text).map_err(|error| {
-        let mistake = Mistake::of(&error);
+        let mistake = wrong_type::mistake(&error, text);
         vec![Mistake { help: mistake.help.or(Some(WAY_OUT.to_owned())), ..mistake }]
     })?;
     let mut baseline = Baseline::default();
@@ -219,10 +219,16 @@ mod tests {
             ),
             (
                 "version = 1\nfindings = [['a', 'b', '00000000000000aa', -1]]",
-                "|-1| invalid value: integer `-1`",
+                "|-1| an entry of `findings` cannot be the number `-1`",
             ),
-            ("version = 1\nfindings = [['a', 'b', '00000000000000aa']]", "invalid length 3"),
-            ("version = 1\nfindings = [['a', 5, '00000000000000aa', 1]]", "|5| invalid type: integer `5`"),
+            (
+                "version = 1\nfindings = [['a', 'b', '00000000000000aa']]",
+                "an entry of `findings` cannot be this list",
+            ),
+            (
+                "version = 1\nfindings = [['a', 5, '00000000000000aa', 1]]",
+                "|5| an entry of `findings` cannot be the number `5`",
+            ),
             ("version = 1\nfindings = [\n<<<<<<< HEAD\n]", "(mend the line; or delete the file"),
         ];
         for (text, start) in cases {

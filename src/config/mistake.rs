@@ -1,6 +1,5 @@
 use std::ops::Range;
 
-use crate::rule::pack::explained;
 use crate::text::nearest::nearest;
 
 /// A mistake in a configuration, with its place, so that it is drawn like a finding.
@@ -25,12 +24,6 @@ impl Mistake {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
-    }
-
-    /// What `toml` could not read, in our words.
-    pub(super) fn of(error: &toml::de::Error) -> Self {
-        let (message, help) = explained(error.message());
-        Self { range: error.span().unwrap_or_default(), message, help }
     }
 
     /// The name of a rule that does not exist.

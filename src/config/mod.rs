@@ -13,6 +13,7 @@ mod mistake;
 mod schema;
 mod values;
 mod wishes;
+mod wrong_type;
 
 pub use allows::Allow;
 pub use baseline::{BASELINE_NAME, parse_baseline, written_baseline};
@@ -20,6 +21,7 @@ pub use formats::FormatWish;
 pub use globs::Globs;
 pub use mistake::Mistake;
 pub(crate) use schema::{FileToml, FormatToml};
+pub(crate) use values::{LANGUAGES, MARKETPLACES};
 pub use values::{WrongValue, delimiter, language, marketplace};
 pub use wishes::{LimitWishes, Origin, Sourced, Wish, Wishes};
 
@@ -73,7 +75,8 @@ impl Config {
     /// Reads a configuration file. `path` is what it is called where values say where they come from.
     pub fn parse(path: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         check_version(text).map_err(|mistake| vec![mistake])?;
-        let written: FileToml = toml::from_str(text).map_err(|error| vec![Mistake::of(&error)])?;
+        let written: FileToml =
+            toml::from_str(text).map_err(|error| vec![wrong_type::mistake(&error, text)])?;
         schema::Reading::new(Arc::from(path), text).config(written)
     }
 
@@ -241,7 +244,7 @@ mod tests {
     fn mistakes_have_their_place_and_a_way_out() {
         let cases = [
             ("proflie = 1", "|proflie| = 1 there is no key `proflie` here (did you mean `profile`?)"),
-            ("final = 'yes'", "final = |'yes'| invalid type: string \"yes\", expected a boolean (-)"),
+            ("final = 'yes'", "final = |'yes'| `final` cannot be the text `yes` (write `true` or `false`)"),
             ("kind = 'replay'", "kind = |'replay'| there is no value `replay` here (did you mean `reply`?)"),
             ("marketplace = 'XX'", "marketplace = |'XX'| `XX` is no marketplace of Amazon (known: "),
             ("language = 'german'", "language = |'german'| `german` is no language code (write two letters"),
@@ -255,7 +258,7 @@ mod tests {
                 "[limits]\nfont-size = 2",
                 "|font-size| = 2 there is no key `font-size` here (did you mean `font-sizes`?)",
             ),
-            ("limits.line-breaks = -1", "invalid value: integer `-1`"),
+            ("limits.line-breaks = -1", "`line-breaks` cannot be the number `-1`"),
             (
                 "[[override]]\nfiles = ['a']\npacks = []",
                 "|packs| = [] there is no key `packs` here (known here:",
@@ -299,7 +302,7 @@ mod tests {
     fn mistakes_in_formats_have_their_place() {
         let cases = [
             ("'*.x' = 'htlm'", "'*.x' = |'htlm'| there is no format `htlm`"),
-            ("'*.x' = 5", "'*.x' = |5| invalid type: integer `5`, expected the name of a format"),
+            ("'*.x' = 5", "'*.x' = |5| `*.x` cannot be the number `5` (write the name of a format, or"),
             ("'a[' = 'txt'", "|'a['| = 'txt' `a[` is no glob"),
             ("'*.x' = { body = 'b' }", "'*.x' = |{ body = 'b' }| the key `format` is missing"),
             ("'*.x' = { format = 'csv', bdy = 'b' }", "there is no key `bdy` here (did you mean `body`?)"),

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::detect::domain::{Host, is_host_char};
 use crate::detect::neighbours::{floor, is_blank};
+use crate::detect::seek;
 use crate::text::MappedText;
 
 /// Something that may stand for a dot or an at sign.
@@ -66,7 +67,8 @@ pub fn signs(text: &str) -> Vec<Sign> {
     let bytes = text.as_bytes();
     let mut signs: Vec<Sign> = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(offset) = bytes[at..].iter().position(|byte| BEGINS[usize::from(*byte)]) {
+        at += offset;
         match sign_at(text, at) {
             Some(sign) => {
                 at = sign.range.end;
@@ -76,6 +78,50 @@ pub fn signs(text: &str) -> Vec<Sign> {
         }
     }
     signs
+}
+
+/// The bytes that a sign can begin with.
+const BEGINS: [bool; 256] = table(b"@([{<.,_ \t\xC2\xE2\xE3");
+
+/// The bytes that stand behind a blank where a sign begins with it, whatever follows; of words see [`SIGN_WORDS`].
+const AFTER_BLANK: [bool; 256] = {
+    let mut table = table(b"@([{<., \t");
+    let mut byte = 0x80;
+    while byte < 256 {
+        table[byte] = true;
+        byte += 1;
+    }
+    table
+};
+
+/// By first letter a bit for each second character, as its last five bits: of the words that stand for a sign, and of
+/// the suffixes that are written after a slip.
+const SIGN_WORDS: [u32; 26] = {
+    let mut table = [0; 26];
+    let mut at = 0;
+    while at < AT_WORDS.len() + DOT_WORDS.len() + SLIP_SUFFIXES.len() {
+        let word = match at.checked_sub(AT_WORDS.len()) {
+            None => AT_WORDS[at],
+            Some(at) if at < DOT_WORDS.len() => DOT_WORDS[at],
+            Some(at) => SLIP_SUFFIXES[at - DOT_WORDS.len()],
+        };
+        let bytes = word.as_bytes();
+        if bytes[0].is_ascii() {
+            table[(bytes[0] - b'a') as usize] |= 1 << (bytes[1] & 31);
+        }
+        at += 1;
+    }
+    table
+};
+
+const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
 }
 
 /// Reads a host from byte `start` on, over the signs for dots; `signs` are those from there on.
@@ -151,6 +197,9 @@ fn sign_at(text: &str, at: usize) -> Option<Sign> {
 }
 
 fn after_blank(text: &str, at: usize) -> Option<Sign> {
+    if !may_follow(text.as_bytes(), at) {
+        return None;
+    }
     let word = at + run_length(text, at, b" \t");
     if word - at > 2 {
         return None;
@@ -162,6 +211,13 @@ fn after_blank(text: &str, at: usize) -> Option<Sign> {
         b'.' => spaced(text, word, '.').map(range_from),
         _ => worded(text, at, word - at, is_blank).or_else(|| slip(text, at)),
     }
+}
+
+/// Whether what stands behind a blank may be a sign, or a part of a host that `www` stands before.
+fn may_follow(bytes: &[u8], at: usize) -> bool {
+    let Some(next) = bytes.get(at + 1) else { return false };
+    let is_www = at.checked_sub(1).is_some_and(|before| bytes[before] | 0x20 == b'w');
+    AFTER_BLANK[usize::from(*next)] || is_www || may_be_word(bytes, at + 1)
 }
 
 /// A mark with blanks behind it, if any.
@@ -176,6 +232,9 @@ fn spaced(text: &str, at: usize, stands_for: char) -> Option<Sign> {
 
 /// `(at)`, `[.]`, with the blanks behind it.
 fn bracketed(text: &str, at: usize) -> Option<Sign> {
+    if !may_be_inside(text.as_bytes(), at + 1) {
+        return None;
+    }
     let inside = &text[at + 1..floor(text, at + 2 + LONGEST_WORD)];
     let closer = match text.as_bytes()[at] {
         b'(' => ')',
@@ -196,6 +255,20 @@ fn bracketed(text: &str, at: usize) -> Option<Sign> {
     Some(Sign { range: at..blanks_end(text, end), stands_for, form: SignForm::Bracketed })
 }
 
+/// Whether what stands at a place may be a sign in brackets.
+fn may_be_inside(bytes: &[u8], at: usize) -> bool {
+    let Some(first) = bytes.get(at) else { return false };
+    let is_single = bytes.get(at + 1).is_some_and(|next| !next.is_ascii_alphanumeric());
+    matches!(first, b'.' | b'@') || !first.is_ascii_graphic() || is_single || may_be_word(bytes, at)
+}
+
+/// Whether a word begins as one for a sign does, or as a suffix.
+fn may_be_word(bytes: &[u8], at: usize) -> bool {
+    let letter = bytes.get(at).map_or(0, |first| (first | 0x20).wrapping_sub(b'a'));
+    let seconds = SIGN_WORDS.get(usize::from(letter)).copied().unwrap_or(0);
+    bytes.get(at + 1).is_some_and(|second| seconds & 1 << (second & 31) != 0)
+}
+
 /// A word for a sign between blanks, or between underscores. `gap` is the length of what stands before it.
 fn worded(text: &str, at: usize, gap: usize, is_gap: impl Fn(char) -> bool + Copy) -> Option<Sign> {
     let rest = &text[at + gap..floor(text, at + gap + LONGEST_WORD + 4)];
@@ -210,11 +283,12 @@ fn worded(text: &str, at: usize, gap: usize, is_gap: impl Fn(char) -> bool + Cop
 fn slip(text: &str, at: usize) -> Option<Sign> {
     let gap = run_length(text, at, b" ,.");
     let is_dot = gap == 1 && text.as_bytes()[at] == b'.';
-    if gap > 2 || is_dot || !text[..at].ends_with(char::is_alphanumeric) {
+    let is_www = at >= 3 && text.as_bytes()[at - 3..at].eq_ignore_ascii_case(b"www");
+    let may_be = is_www || text.as_bytes().get(at + gap).is_some_and(|byte| b"cnod".contains(byte));
+    if gap > 2 || is_dot || !may_be || !text[..at].ends_with(char::is_alphanumeric) {
         return None;
     }
     let behind = &text[at + gap..];
-    let is_www = at >= 3 && text.as_bytes()[at - 3..at].eq_ignore_ascii_case(b"www");
     let is_suffix = SLIP_SUFFIXES.iter().any(|suffix| {
         behind.starts_with(suffix) && !behind[suffix.len()..].starts_with(|c: char| c.is_alphanumeric())
     });
@@ -271,14 +345,8 @@ pub fn joined(text: &str) -> Vec<Joined> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while at + 8 < bytes.len() {
-        let is_start = bytes[at].is_ascii_alphanumeric()
-            && is_gap(bytes[at + 1])
-            && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric());
-        if !is_start {
-            at += 1;
-            continue;
-        }
+    while let Some(start) = next_single(bytes, at).filter(|start| start + 8 < bytes.len()) {
+        at = start;
         let end = apart_end(text, at);
         let least = if bytes[end - 1] == b'@' { 5 } else { 9 };
         if (least..=2 * LONGEST_HOST).contains(&(end - at)) {
@@ -289,8 +357,24 @@ pub fn joined(text: &str) -> Vec<Joined> {
     found
 }
 
-fn is_gap(byte: u8) -> bool {
-    matches!(byte, b' ' | b'-' | b'_' | b'*' | b'.')
+/// The next letter or digit that stands alone, with a gap behind it.
+fn next_single(bytes: &[u8], from: usize) -> Option<usize> {
+    let is_gap =
+        |byte: u8| (byte == b' ') | (byte == b'-') | (byte == b'_') | (byte == b'*') | (byte == b'.');
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    if from == 0 && is_letter(0) && bytes.get(1).is_some_and(|byte| is_gap(*byte)) {
+        return Some(0);
+    }
+    let mut before = from.saturating_sub(1);
+    loop {
+        before = seek::first_pair(bytes, before, 2, |before, behind| {
+            is_gap(behind) & !(before.wrapping_sub(b'0') < 10) & !((before | 0x20).wrapping_sub(b'a') < 26)
+        })?;
+        if is_letter(before + 1) {
+            return Some(before + 1);
+        }
+        before += 1;
+    }
 }
 
 /// Where single characters with the same gap between them end.

@@ -13,6 +13,7 @@ use unicode_properties::{EmojiStatus, UnicodeEmoji as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::run::push_joined;
+use super::seek;
 
 const TEXT_SELECTOR: char = '\u{FE0E}';
 const EMOJI_SELECTOR: char = '\u{FE0F}';
@@ -39,8 +40,9 @@ impl FromIterator<char> for TextSymbols {
     }
 }
 
-/// Every emoji of a text; a run with only blanks between is one.
-pub fn emoji(text: &str, text_symbols: &TextSymbols) -> Vec<Range<usize>> {
+/// Every emoji of a text; a run with only blanks between is one. `is_text_symbol` says which characters are among the
+/// [`TextSymbols`]; most texts give no cause to ask.
+pub fn emoji(text: &str, is_text_symbol: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some((start, c)) = next_candidate(text, at) {
@@ -57,7 +59,7 @@ pub fn emoji(text: &str, text_symbols: &TextSymbols) -> Vec<Range<usize>> {
         }
         let Some(grapheme) = text[start..].graphemes(true).next() else { continue };
         at = start + grapheme.len();
-        if is_picture(c, status, &grapheme[c.len_utf8()..], text_symbols) {
+        if is_picture(c, status, &grapheme[c.len_utf8()..], &is_text_symbol) {
             push_joined(&mut found, text, start..at);
         }
     }
@@ -66,8 +68,8 @@ pub fn emoji(text: &str, text_symbols: &TextSymbols) -> Vec<Range<usize>> {
 
 /// The next character whose first byte may begin an emoji: all others are passed over byte by byte.
 fn next_candidate(text: &str, from: usize) -> Option<(usize, char)> {
-    let begins_emoji = |byte: &u8| matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xF0);
-    let start = from + text.as_bytes()[from..].iter().position(begins_emoji)?;
+    let begins_emoji = |byte| (byte == 0xC2) | (byte == 0xE2) | (byte == 0xE3) | (byte == 0xF0);
+    let start = seek::first(text.as_bytes(), from, begins_emoji)?;
     Some((start, text[start..].chars().next()?))
 }
 
@@ -79,7 +81,7 @@ fn keycap_base(text: &str, cap: usize) -> Option<usize> {
 }
 
 /// Whether an emoji character is drawn as a picture, given the rest of its grapheme.
-fn is_picture(c: char, status: EmojiStatus, rest: &str, text_symbols: &TextSymbols) -> bool {
+fn is_picture(c: char, status: EmojiStatus, rest: &str, is_text_symbol: impl Fn(char) -> bool) -> bool {
     if rest.chars().any(|other| is_emoji(other.emoji_status())) {
         return true;
     }
@@ -87,7 +89,7 @@ fn is_picture(c: char, status: EmojiStatus, rest: &str, text_symbols: &TextSymbo
         Some(EMOJI_SELECTOR) => true,
         // Beyond U+FFFF most programs draw the picture whatever the selector says.
         Some(TEXT_SELECTOR) if c <= '\u{FFFF}' => false,
-        _ => has_emoji_default(status) || !text_symbols.contains(c),
+        _ => has_emoji_default(status) || !is_text_symbol(c),
     }
 }
 
@@ -115,7 +117,8 @@ mod tests {
     use super::*;
 
     fn find(text: &str) -> Vec<Range<usize>> {
-        emoji(text, &"©®™ℹ↔↩➡▪▶◼☎✉✔✖‼⁉〰㊗Ⓜ♂".chars().collect())
+        let symbols: TextSymbols = "©®™ℹ↔↩➡▪▶◼☎✉✔✖‼⁉〰㊗Ⓜ♂".chars().collect();
+        emoji(text, |c| symbols.contains(c))
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::run::{is_blank, push_joined};
+use super::seek;
 
 /// Eyes of a face seen from the front, left and right, with the mouths that go between them.
 const FACES: &[(&str, &str, &str)] = &[
@@ -33,6 +34,9 @@ const LONGEST_WORD: usize = 32;
 /// Every emoticon of a text; a run with only blanks between is one.
 pub fn emoticons(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    if !may_hold_face(text.as_bytes()) {
+        return found;
+    }
     let mut brackets = Brackets::default();
     let (mut at, mut done) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
@@ -47,6 +51,53 @@ pub fn emoticons(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether some bytes are written as the beginning of a face: eyes or a bracket, and behind it what belongs into a face.
+fn may_hold_face(bytes: &[u8]) -> bool {
+    let may_begin = |one: u8, next: u8| {
+        let has_eyes = (one == b':') | (one == b';') | (one == b'=') | (one == b'^') | (one == b'>');
+        let has_mouth =
+            (one == b'<') & (next == b'3') | (one | 0x20 == b'x') & (next == b'D') | (next == b'_');
+        has_eyes | has_mouth | (one == b'-') & (next == b'_') | (one == b'(') | (one == 0xEF) | (one == 0xCA)
+    };
+    let mut at = 0;
+    while let Some(found) = seek::first_pair(bytes, at, 1, may_begin) {
+        if begins_like_face(&bytes[found..]) {
+            return true;
+        }
+        at = found + 1;
+    }
+    false
+}
+
+/// Whether some bytes begin as a face does. Some that hold no face do, too.
+fn begins_like_face(bytes: &[u8]) -> bool {
+    let [one, next, ..] = *bytes else { return false };
+    match one {
+        b':' | b'=' => b"'-)(DPpOo/\\*][".contains(&next),
+        b';' => b"'-)(DPpOo/\\*][_".contains(&next),
+        b'<' => next == b'3',
+        b'X' | b'x' if next == b'D' => true,
+        b'^' => b"_-.oOvw".contains(&next),
+        b'>' => b"_.ow".contains(&next),
+        b'T' | b'-' | b'o' | b'O' => next == b'_',
+        b'(' => holds_features(&bytes[1..]),
+        0xEF => bytes.starts_with("（".as_bytes()),
+        0xCA => bytes.starts_with("ʕ".as_bytes()),
+        _ => false,
+    }
+}
+
+/// Whether what stands behind a bracket may be a face: up to the next bracket it has no letters but those that are used
+/// as features.
+fn holds_features(inner: &[u8]) -> bool {
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() && !b"oOTvw".contains(byte);
+    let end = inner
+        .iter()
+        .take(LONGEST_FACE)
+        .position(|byte| matches!(byte, b')' | b'(' | b'\n') || is_letter(byte));
+    end.is_none_or(|end| inner[end] == b')')
 }
 
 /// How many brackets of the paragraph are open.

@@ -6,31 +6,57 @@
 use std::ops::Range;
 
 use super::run::is_blank;
+use super::seek;
 
 /// Every place with more than `most` line breaks in a row, from the first break to the last.
 pub fn runs(text: &str, most: usize) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut breaks = 0;
-    let mut run = 0..0;
-    let mut has_begun = false;
+    let (mut at, mut has_begun) = (0, false);
+    while let Some(start) = next_break(bytes, at) {
+        has_begun = has_begun || text[at..start].contains(|c| !is_blank(c));
+        let (run, breaks) = run_at(text, start);
+        at = run.end + text[run.end..].find(|c| !is_blank(c)).unwrap_or(text.len() - run.end);
+        if has_begun && breaks > most && at < text.len() {
+            found.push(run);
+        }
+    }
+    found
+}
+
+/// The line breaks from a place on with nothing but blanks between, and how many they are.
+fn run_at(text: &str, start: usize) -> (Range<usize>, usize) {
+    let (mut end, mut breaks) = (start, 0);
     let mut before = '\0';
-    for (at, c) in text.char_indices() {
+    for (offset, c) in text[start..].char_indices() {
         if is_break(c) {
-            if breaks == 0 {
-                run.start = at;
-            }
-            run.end = at + c.len_utf8();
+            end = start + offset + c.len_utf8();
             breaks += usize::from(c != '\n' || before != '\r');
         } else if !is_blank(c) {
-            if has_begun && breaks > most {
-                found.push(run.clone());
-            }
-            breaks = 0;
-            has_begun = true;
+            break;
         }
         before = c;
     }
-    found
+    (start..end, breaks)
+}
+
+/// Where the next line break begins, or something else that is as rare.
+fn next_break(bytes: &[u8], from: usize) -> Option<usize> {
+    let may_be = |byte: u8| (byte.wrapping_sub(b'\n') < 4) | (byte == 0xC2) | (byte == 0xE2);
+    let mut at = from;
+    while let Some(found) = seek::first(bytes, at, may_be) {
+        let is_break = match bytes[found..] {
+            [0xC2, next, ..] => next == 0x85,
+            [0xE2, 0x80, next, ..] => matches!(next, 0xA8 | 0xA9),
+            [byte, ..] => byte < 0x80,
+            [] => false,
+        };
+        if is_break {
+            return Some(found);
+        }
+        at = found + 1;
+    }
+    None
 }
 
 /// A character that ends a line.

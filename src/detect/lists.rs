@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::beginnings::Beginnings;
 use super::hosts::Hosts;
 
 /// The list of words that [`Lists::add_network`] fills.
@@ -11,10 +12,12 @@ pub const NETWORK_NAMES: &str = "network-names";
 
 /// All lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lists {
     /// Hosts by list. A user's own go to the list `allowed`.
     pub hosts: Hosts,
     networks: Vec<Network>,
+    beginnings: Beginnings,
     words: Vec<WordList>,
 }
 
@@ -49,6 +52,8 @@ impl Lists {
         let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
         self.add_words(NETWORK_NAMES, &names);
         self.networks.push(Network { name: name.to_owned(), group: group.to_owned(), names, ambiguous });
+        let names = self.networks.iter().flat_map(|network| &network.names);
+        self.beginnings = Beginnings::of(names.map(String::as_str));
     }
 
     /// Puts words or phrases on a list.
@@ -68,6 +73,11 @@ impl Lists {
     /// The networks, in the order in which they came.
     pub fn networks(&self) -> &[Network] {
         &self.networks
+    }
+
+    /// How the names of the networks begin.
+    pub fn beginnings(&self) -> &Beginnings {
+        &self.beginnings
     }
 
     /// The words on a list, sorted.

@@ -1,6 +1,7 @@
 //! FIND: detectors know what things look like, and nothing of any policy.
 
 mod before;
+mod beginnings;
 pub mod contact;
 pub mod disguise;
 pub mod domain;
@@ -24,6 +25,7 @@ mod picture;
 pub mod reading;
 mod run;
 pub mod secret_number;
+mod seek;
 pub mod shortcode;
 pub mod shouting;
 pub mod spelling;

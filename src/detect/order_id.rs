@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::before::{has_stem, is_dash, words_before};
+use super::seek;
 
 /// Beginnings of words for an order.
 const ORDER: &[&str] = &[
@@ -107,29 +108,47 @@ pub enum Shape {
 
 /// Every order ID of a text, and every number that is meant as one.
 pub fn order_ids(text: &str) -> Vec<OrderId> {
+    let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let begins =
-            c.is_ascii_alphanumeric() || digit(c).is_some() || (is_mask(c) && !text[..at].ends_with(c));
-        if !begins || !is_free_before(text, at) {
-            at += c.len_utf8();
-            continue;
-        }
-        let Some(field) = Field::read(text, at) else {
-            at += c.len_utf8();
-            continue;
-        };
-        let range = at..field.end();
-        match field.shape(text) {
-            Some(shape) => {
-                at = range.end;
-                found.push(OrderId { range, shape });
-            }
-            None => at = field.groups[0].end,
+    while let Some(hot) = next_in_group(bytes, at) {
+        at =
+            seek::run_start(bytes, at, hot, |byte| byte.is_ascii_alphanumeric() || is_mask(char::from(byte)));
+        while at <= hot {
+            at = read_at(text, at, &mut found);
         }
     }
     found
+}
+
+/// Reads an ID that begins at a place, if one does; gives the next place where one may.
+fn read_at(text: &str, at: usize, found: &mut Vec<OrderId>) -> usize {
+    let Some(c) = text[at..].chars().next() else { return at + 1 };
+    let begins = c.is_ascii_alphanumeric() || digit(c).is_some() || (is_mask(c) && !text[..at].ends_with(c));
+    let field = if begins && is_free_before(text, at) { Field::read(text, at) } else { None };
+    let Some(field) = field else {
+        // None begins in the middle of letters and digits.
+        return seek::run_end(text.as_bytes(), at + c.len_utf8(), |byte| {
+            c.is_ascii_alphanumeric() && byte.is_ascii_alphanumeric()
+        });
+    };
+    let range = at..field.end();
+    match field.shape(text) {
+        Some(shape) => {
+            found.push(OrderId { range: range.clone(), shape });
+            range.end
+        }
+        None => field.groups[0].end,
+    }
+}
+
+/// The next byte that every group has one of: a digit, two masks or letters O in a row, or what is not ASCII.
+fn next_in_group(bytes: &[u8], from: usize) -> Option<usize> {
+    seek::first_pair(bytes, from, 1, |one, next| {
+        let is_double = |letter| (one | 0x20 == letter) & (next | 0x20 == letter);
+        let is_sign = (one == next) & ((one == b'#') | (one == b'*'));
+        (one.wrapping_sub(b'0') < 10) | (one >= 0x80) | is_double(b'x') | is_double(b'o') | is_sign
+    })
 }
 
 /// An order ID as digits in groups with plain hyphens, to compare two of them.

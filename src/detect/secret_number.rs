@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::before::{has_stem, is_dash, words_before};
+use super::seek;
 
 /// A number that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,11 +32,8 @@ pub fn secret_numbers(text: &str) -> Vec<SecretMatch> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
+    while let Some(digit) = seek::digit(bytes, at) {
+        at = seek::run_start(bytes, at, digit, |byte| byte.is_ascii_alphanumeric());
         if let Some(end) = iban_end(text, at) {
             found.push(SecretMatch { range: at..end, secret: Secret::Iban });
             at = end;
@@ -46,7 +44,7 @@ pub fn secret_numbers(text: &str) -> Vec<SecretMatch> {
             }
             at = field.end;
         }
-        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        at = seek::run_end(bytes, at, |byte| byte.is_ascii_alphanumeric());
     }
     found
 }

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::run::is_blank;
+use super::seek;
 
 /// How many codes or numbers may stand between two words of a run: `GET 20% OFF`.
 const MOST_CODES: usize = 2;
@@ -14,46 +15,115 @@ const MOST_CODES: usize = 2;
 /// Every run of at least so many words in capitals, from the first word to the last. A run that goes on in the next
 /// line is one match if each of its lines is long enough.
 pub fn capitals(text: &str, words: usize) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut run = Run::default();
     let mut at = 0;
-    while let Some(token) = next_token(text, at) {
+    while let Some(loud) = next_loud(bytes, at) {
+        let start = memchr::memrchr(b'\n', &bytes[at..loud]).map_or(at, |before| at + before + 1);
+        let end = memchr::memchr(b'\n', &bytes[loud..]).map_or(bytes.len(), |length| loud + length);
+        capitals_in(text, start..end, words, &mut found);
+        at = end;
+    }
+    found
+}
+
+/// Where the next byte stands that every word in capitals has one of: a capital behind which, with a joint between or
+/// without, another one stands, and a capital beyond ASCII.
+fn next_loud(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at = seek::first_pair(bytes, at, 1, |one, next| {
+            (one.is_ascii_uppercase() & !next.is_ascii_lowercase() & (next != b' ')) | (one >= 0xC3)
+        })?;
+        if is_loud(&bytes[at..], at.checked_sub(1).map(|before| bytes[before])) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// Whether some bytes begin with such a capital, or with a joint that is not ASCII between capitals.
+fn is_loud(bytes: &[u8], before: Option<u8>) -> bool {
+    let may_be_capital = |byte: &u8| byte.is_ascii_uppercase() || *byte >= 0xC3;
+    match bytes {
+        // `À` to `ß`; what follows them has no capitals.
+        [0xC3, next, ..] => *next < 0xA0,
+        // Dashes and quotation marks.
+        [0xE2, 0x80, _, rest @ ..] => {
+            before.is_some_and(|before| before.is_ascii_uppercase() || before >= 0x80)
+                && rest.first().is_some_and(may_be_capital)
+        }
+        [first, ..] if *first >= 0xC3 => true,
+        [_, rest @ ..] => rest.iter().take(2).any(may_be_capital),
+        [] => false,
+    }
+}
+
+/// The runs of words in capitals of a line.
+fn capitals_in(text: &str, line: Range<usize>, words: usize, found: &mut Vec<Range<usize>>) {
+    let mut run = Run::default();
+    let mut at = line.start;
+    let line_end = line.end;
+    while let Some(token) = next_token(&text[..line_end], at) {
         let gap = Gap::of(&text[at..token.start]);
         at = token.end;
         if gap.ends_line {
-            run.finish(words, text, &mut found);
+            run.finish(words, text, found);
         }
         run.gap_is_list |= gap.is_list;
         match Word::of(&text[token.clone()]) {
             Word::Loud(sense) => run.push(token, sense),
             Word::Code if run.codes < MOST_CODES => run.codes += 1,
-            Word::Code | Word::Quiet => run.finish(words, text, &mut found),
+            Word::Code | Word::Quiet => run.finish(words, text, found),
         }
     }
-    run.finish(words, text, &mut found);
-    found
+    run.finish(words, text, found);
 }
 
 /// Every run of at least so many `!` and `?`, or of so many `$`.
 pub fn marks(text: &str, marks: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut run = 0..0;
-    let mut count = 0;
-    let mut kind = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let (next_kind, weight) = Mark::of(c);
-        if next_kind != kind {
-            if kind.is_some() && count >= marks.max(1) && !stands_for_letters(text, &run) {
-                found.push(run);
-            }
-            run = at..at;
-            count = 0;
-            kind = next_kind;
+    let mut at = 0;
+    while let Some(start) = next_mark(text, at) {
+        let (run, count) = marks_at(text, start);
+        at = run.end;
+        if count >= marks.max(1) && !stands_for_letters(text, &run) {
+            found.push(run);
         }
-        run.end = at + c.len_utf8();
-        count += weight;
     }
     found
+}
+
+/// The marks of one kind that stand in a row from a place on, and how many they are.
+fn marks_at(text: &str, start: usize) -> (Range<usize>, usize) {
+    let (mut end, mut count, mut kind) = (start, 0, None);
+    for (offset, c) in text[start..].char_indices() {
+        let (next_kind, weight) = Mark::of(c);
+        if offset > 0 && next_kind != kind {
+            break;
+        }
+        kind = next_kind;
+        end = start + offset + c.len_utf8();
+        count += weight;
+    }
+    (start..end, count)
+}
+
+/// Where the next mark stands.
+fn next_mark(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let may_be = |byte: u8| {
+        let is_plain = (byte == b'!') | (byte == b'?') | (byte == b'$');
+        is_plain | (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF)
+    };
+    let mut at = from;
+    while let Some(found) = seek::first(bytes, at, may_be) {
+        if text[found..].chars().next().is_some_and(|c| Mark::of(c).0.is_some()) {
+            return Some(found);
+        }
+        at = found + 1;
+    }
+    None
 }
 
 /// Signs that shout.

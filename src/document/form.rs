@@ -14,8 +14,6 @@ pub enum Scope {
     Hidden,
     /// It stands for a picture or explains something: `alt`, `title`.
     Caption,
-    /// Code of Markdown: shown, but no prose.
-    Code,
     /// Addresses in attributes, one a line.
     Address,
 }

@@ -49,6 +49,8 @@ pub enum FieldName {
     Header,
     /// A file that goes with the message.
     Attachment,
+    /// No field of a message: the configuration.
+    Configuration,
 }
 
 impl fmt::Display for FieldName {
@@ -59,6 +61,7 @@ impl fmt::Display for FieldName {
             Self::Metadata => "metadata",
             Self::Header => "header",
             Self::Attachment => "attachment",
+            Self::Configuration => "configuration",
         })
     }
 }

@@ -251,7 +251,8 @@ fn refusal(rule: &Rule) -> Option<String> {
     is_about_allows(rule).then(|| format!("`{}` cannot be accepted in the draft itself", rule.id))
 }
 
-fn is_about_allows(rule: &Rule) -> bool {
+/// Whether a rule is about what asks to be accepted.
+pub(super) fn is_about_allows(rule: &Rule) -> bool {
     rule.detect.iter().any(|detect| is_allow_detector(&detect.detector))
 }
 

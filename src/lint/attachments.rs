@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::detect::emoji::{self, TextSymbols};
+use crate::detect::emoji;
 use crate::document::{Attachment, FileKind};
 use crate::rule::compiled::{AttachmentWanted, RuleSet};
 use crate::rule::schema::AttachmentFault;
@@ -21,10 +21,10 @@ pub(super) fn attachments(message: &Message<'_>, wanted: &AttachmentWanted, rule
 }
 
 /// Emoji in the names of files.
-pub(super) fn emoji_in_names(message: &Message<'_>, text_symbols: &TextSymbols) -> Vec<Found> {
+pub(super) fn emoji_in_names(message: &Message<'_>, is_text_symbol: impl Fn(char) -> bool) -> Vec<Found> {
     let has_emoji = |file: &&Attachment| {
         let name = file.name.as_deref().unwrap_or_default();
-        !name.is_ascii() && !emoji::emoji(name, text_symbols).is_empty()
+        !name.is_ascii() && !emoji::emoji(name, &is_text_symbol).is_empty()
     };
     message.document.attachments.iter().filter(has_emoji).map(told).collect()
 }

@@ -3,10 +3,13 @@
 //! A finding is known by its file, its rule and its [`Fingerprint`], and equal ones are counted: the first so many of
 //! them in a file are old. So an edit elsewhere, in the lines before or in another record, brings nothing back, and one
 //! offence more of the same words is new. A finding about a whole message has no words and goes by file and rule.
+//! That something could not be judged is never accepted: what is in there, nobody has seen.
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Fingerprint, RuleId};
+use crate::finding::{Finding, Fingerprint, RuleId};
+use crate::rule::compiled::{Detector, RuleSet};
+use crate::rule::schema::MetadataFact;
 use crate::text::Span;
 
 use super::{FileReport, MessageReport, Suppressed, Suppression};
@@ -68,9 +71,11 @@ impl Baseline {
         }
     }
 
-    /// Accepts all that is found in a file, or in the next block of its records.
-    pub fn add(&mut self, path: &str, report: &FileReport) {
-        for finding in report.messages.iter().flat_map(|message| &message.findings) {
+    /// Accepts what these rules found in a file, or in the next block of its records, but for what is [`unjudged`].
+    pub fn add(&mut self, path: &str, report: &FileReport, rules: &RuleSet) {
+        let notices = notices(rules);
+        let findings = report.messages.iter().flat_map(|message| &message.findings);
+        for finding in findings.filter(|finding| !notices.contains(&finding.rule.as_str())) {
             *self.count(path, (finding.rule.clone(), finding.fingerprint)) += 1;
         }
     }
@@ -103,11 +108,12 @@ impl Baseline {
     }
 
     /// Moves the findings that are accepted to [`MessageReport::suppressed`], and no longer accepts them. What is left in
-    /// the end was not found again.
-    pub fn spend(&mut self, path: &str, report: &mut FileReport) {
+    /// the end was not found again. `rules` are those that found them.
+    pub fn spend(&mut self, path: &str, report: &mut FileReport, rules: &RuleSet) {
         let Some(counts) = self.files.get_mut(path) else { return };
+        let notices = notices(rules);
         for message in &mut report.messages {
-            spend_on(message, counts);
+            spend_on(message, counts, &notices);
         }
         if counts.is_empty() {
             self.files.remove(path);
@@ -119,8 +125,28 @@ impl Baseline {
     }
 }
 
-fn spend_on(message: &mut MessageReport, counts: &mut Counts) {
+/// What could not be judged, and so cannot be accepted.
+pub fn unjudged<'r>(report: &'r FileReport, rules: &RuleSet) -> Vec<&'r Finding> {
+    let notices = notices(rules);
+    let findings = report.messages.iter().flat_map(|message| &message.findings);
+    findings.filter(|finding| notices.contains(&finding.rule.as_str())).collect()
+}
+
+/// The rules that tell what could not be judged.
+pub fn notices(rules: &RuleSet) -> Vec<&str> {
+    let is_notice = |detector: &Detector| {
+        matches!(detector, Detector::Metadata(MetadataFact::Unreadable | MetadataFact::LimitReached))
+    };
+    let notices =
+        rules.rules.iter().filter(|rule| rule.detect.iter().any(|detect| is_notice(&detect.detector)));
+    notices.map(|rule| rule.id.as_str()).collect()
+}
+
+fn spend_on(message: &mut MessageReport, counts: &mut Counts, notices: &[&str]) {
     let known = message.findings.extract_if(.., |finding| {
+        if notices.contains(&finding.rule.as_str()) {
+            return false;
+        }
         let key = (finding.rule.clone(), finding.fingerprint);
         let Some(count) = counts.get_mut(&key) else { return false };
         *count -= 1;

@@ -1,10 +1,13 @@
 //! Detectors of signs, numbers, placeholders and metadata.
 
-use std::ops::Range;
+use std::cell::LazyCell;
+use std::ops::{Range, RangeInclusive};
 
-use crate::detect::order_id::{self, Shape};
+use crate::detect::emoji::{self, TextSymbols};
+use crate::detect::order_id::{self, OrderId, Shape};
 use crate::detect::secret_number::{self, Secret};
-use crate::detect::{emoji, emoticon, line_breaks as breaks, shortcode, shouting as shouts};
+use crate::detect::shortcode::{self, Shortcodes};
+use crate::detect::{emoticon, line_breaks as breaks, shouting as shouts};
 use crate::document::{Block, Given, Meaning, MetadataFaultKind, Moment, Placeholder, PlaceholderOddity};
 use crate::finding::FieldName;
 use crate::rule::compiled::RuleSet;
@@ -25,17 +28,19 @@ const REPLY_HOURS: f64 = 24.0;
 
 /// Emoji, shortcodes or emoticons.
 pub(super) fn pictures(message: &Message<'_>, which: Pictures, rules: &RuleSet) -> Vec<Found> {
+    // Both are put together only where a sign was seen that they decide about.
+    let text_symbols: LazyCell<TextSymbols, _> =
+        LazyCell::new(|| symbols(rules, "text-symbols").flat_map(str::chars).collect());
+    let shortcodes: LazyCell<Shortcodes, _> = LazyCell::new(|| symbols(rules, "shortcodes").collect());
     // Not in the folded text: it has lost the selectors that make a sign an emoji.
     let mut found = in_visible_text(message, |text| match which {
         Pictures::Emoji if text.is_ascii() => Vec::new(),
-        Pictures::Emoji => emoji::emoji(text, &symbols(rules, "text-symbols").flat_map(str::chars).collect()),
-        Pictures::Shortcode if !text.contains(':') => Vec::new(),
-        Pictures::Shortcode => shortcode::shortcodes(text, &symbols(rules, "shortcodes").collect()),
+        Pictures::Emoji => emoji::emoji(text, |c| text_symbols.contains(c)),
+        Pictures::Shortcode => shortcode::shortcodes(text, |name| shortcodes.contains(name)),
         Pictures::Emoticon => emoticon::emoticons(text),
     });
     if which == Pictures::Emoji {
-        let text_symbols = symbols(rules, "text-symbols").flat_map(str::chars).collect();
-        found.extend(attachments::emoji_in_names(message, &text_symbols));
+        found.extend(attachments::emoji_in_names(message, |c| text_symbols.contains(c)));
     }
     found
 }
@@ -134,31 +139,62 @@ fn placeholder_found(block: usize, placeholder: &Placeholder) -> Found {
     }
 }
 
+/// An order ID in a block, with what is right or wrong with it.
+#[derive(Debug)]
+pub(super) struct KnownId {
+    /// In bytes of the block's text.
+    range: Range<usize>,
+    shape: Shape,
+    /// In digits and plain hyphens.
+    normal: String,
+}
+
+impl KnownId {
+    fn found(&self, block: usize) -> Found {
+        Found::words(block, self.range.clone())
+    }
+}
+
+/// The order IDs that a message says, each with its block; looked for once.
+fn known_ids<'m>(message: &'m Message<'_>) -> impl Iterator<Item = (usize, &'m KnownId)> {
+    let in_block = |(block, text): (usize, &'m Text<'_>)| {
+        let ids = text.order_ids.get_or_init(|| read_ids(text));
+        ids.iter().map(move |id| (block, id))
+    };
+    message.all_said().flat_map(in_block)
+}
+
+fn read_ids(text: &Text<'_>) -> Vec<KnownId> {
+    let plain = &text.view.plain;
+    let known = |id: OrderId| KnownId {
+        normal: order_id::normalised(&plain.text()[id.range.clone()]),
+        range: plain.span(id.range).range(),
+        shape: id.shape,
+    };
+    order_id::order_ids(plain.text()).into_iter().map(known).collect()
+}
+
 /// What is wrong with the order IDs of the message.
 pub(super) fn order_ids(message: &Message<'_>, fault: OrderIdFault, settings: &Settings) -> Vec<Found> {
-    let mut ids = Vec::new();
-    for (block, text) in message.all_said() {
-        let plain = &text.view.plain;
-        for id in order_id::order_ids(plain.text()) {
-            let normal = order_id::normalised(&plain.text()[id.range.clone()]);
-            ids.push((Found::words(block, plain.span(id.range).range()), id.shape, normal));
-        }
-    }
+    let mut ids = known_ids(message);
     match fault {
-        OrderIdFault::Missing
-            if ids.is_empty() && says_something(message) && !has_order_id(message, settings) =>
-        {
-            vec![Found::message()]
+        OrderIdFault::Missing => {
+            let is_missing =
+                ids.next().is_none() && says_something(message) && !has_order_id(message, settings);
+            if is_missing { vec![Found::message()] } else { Vec::new() }
         }
-        OrderIdFault::Missing => Vec::new(),
         OrderIdFault::Malformed => {
-            let ids = ids.into_iter().map(|(found, shape, normal)| match normal.contains('-') {
-                true => (found.with("suggestion", normal.clone()), shape, normal),
-                false => (found, shape, normal),
-            });
-            with_shape(ids.collect(), |shape| matches!(shape, Shape::Malformed { .. }))
+            let is_it = |(_, id): &(usize, &KnownId)| matches!(id.shape, Shape::Malformed { .. });
+            let told = |(block, id): (usize, &KnownId)| match id.normal.contains('-') {
+                true => id.found(block).with("suggestion", &id.normal),
+                false => id.found(block),
+            };
+            ids.filter(is_it).map(told).collect()
         }
-        OrderIdFault::Dummy if message.is_final => with_shape(ids, |shape| shape == Shape::Dummy),
+        OrderIdFault::Dummy if message.is_final => {
+            let dummies = ids.filter(|(_, id)| id.shape == Shape::Dummy);
+            dummies.map(|(block, id)| id.found(block)).collect()
+        }
         OrderIdFault::Dummy => Vec::new(),
         OrderIdFault::Multiple => strangers(ids),
     }
@@ -169,16 +205,12 @@ fn says_something(message: &Message<'_>) -> bool {
     message.all_said().any(|(_, text)| !text.view.units.is_empty())
 }
 
-fn with_shape(ids: Vec<(Found, Shape, String)>, wanted: impl Fn(Shape) -> bool) -> Vec<Found> {
-    ids.into_iter().filter(|(_, shape, _)| wanted(*shape)).map(|(found, _, _)| found).collect()
-}
-
 /// The good IDs that differ from the first.
-fn strangers(ids: Vec<(Found, Shape, String)>) -> Vec<Found> {
-    let mut good = ids.into_iter().filter(|(_, shape, _)| matches!(shape, Shape::Good | Shape::Digital));
-    let Some((_, _, first)) = good.next() else { return Vec::new() };
-    good.filter(|(_, _, normal)| *normal != first)
-        .map(|(found, _, _)| found.with("first", first.clone()))
+fn strangers<'m>(ids: impl Iterator<Item = (usize, &'m KnownId)>) -> Vec<Found> {
+    let mut good = ids.filter(|(_, id)| matches!(id.shape, Shape::Good | Shape::Digital));
+    let Some((_, first)) = good.next() else { return Vec::new() };
+    good.filter(|(_, id)| id.normal != first.normal)
+        .map(|(block, id)| id.found(block).with("first", &first.normal))
         .collect()
 }
 
@@ -219,6 +251,10 @@ fn tags(text: &Text<'_>, words: &[String]) -> Vec<Range<usize>> {
     let lower = text.view.lower.text();
     let is_subject = text.block.field == FieldName::Subject;
     let mut found = Vec::new();
+    // `[`, and the first byte of `【`.
+    if !is_subject && memchr::memchr2(b'[', 0xE3, lower.as_bytes()).is_none() {
+        return found;
+    }
     for word in words {
         for at in memchr::memmem::find_iter(lower.as_bytes(), word.as_bytes()) {
             let (before, after) =
@@ -313,7 +349,7 @@ pub(super) fn encoding(message: &Message<'_>, fault: EncodingFault) -> Vec<Found
 /// Characters without a look, in runs, each with the first of them. The joiners stay where a script or an emoji needs
 /// them, and the marks of direction where something runs from right to left.
 fn invisible(text: &str) -> Vec<(Range<usize>, char)> {
-    if text.is_ascii() {
+    if text.is_ascii() || !may_hold_unseen(text.as_bytes()) {
         return Vec::new();
     }
     let is_right_to_left =
@@ -344,18 +380,27 @@ fn invisible(text: &str) -> Vec<(Range<usize>, char)> {
     found
 }
 
+/// Whether a character without a look, or one beside them in Unicode, is among some bytes.
+fn may_hold_unseen(bytes: &[u8]) -> bool {
+    memchr::memchr2_iter(0xE2, 0xEF, bytes).any(|at| {
+        let is_last_of = |last: RangeInclusive<u8>| bytes.get(at + 2).is_some_and(|byte| last.contains(byte));
+        match bytes.get(at + 1) {
+            Some(0x80) => is_last_of(0x8B..=0x8F) || is_last_of(0xAA..=0xAE),
+            Some(0x81) => is_last_of(0xA0..=0xA9),
+            Some(0xBB) => is_last_of(0xBF..=0xBF),
+            _ => false,
+        }
+    })
+}
+
 /// Replacement characters, and what UTF-8 looks like when it was read as Windows-1252.
 fn broken(block: &Block<'_>) -> Vec<Range<usize>> {
     const MOJIBAKE: [&str; 6] = ["\u{FFFD}", "â€", "Ã©", "Ã¼", "Ã¶", "Ã¤"];
-    let text = block.text.text();
-    if text.is_ascii() {
-        return Vec::new();
-    }
-    let mut found: Vec<Range<usize>> = MOJIBAKE
-        .iter()
-        .flat_map(|sign| text.match_indices(sign))
-        .map(|(at, sign)| at..at + sign.len())
-        .collect();
-    found.sort_by_key(|range| range.start);
-    found
+    let bytes = block.text.text().as_bytes();
+    // The first bytes of U+FFFD, and of `â` and `Ã`.
+    let signs = memchr::memchr2_iter(0xEF, 0xC3, bytes).filter_map(|at| {
+        let sign = MOJIBAKE.iter().find(|sign| bytes[at..].starts_with(sign.as_bytes()))?;
+        Some(at..at + sign.len())
+    });
+    signs.collect()
 }

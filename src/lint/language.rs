@@ -166,6 +166,9 @@ fn mismatch(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Opti
 fn mixed(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Found> {
     let pack = pack_language(message, rules);
     let in_text = |(block, text)| {
+        if !may_be_mixed(text, pack) {
+            return Vec::new();
+        }
         let parts = parts(text, pack);
         let main = main_language(&parts, declared(message, settings));
         main.map_or_else(Vec::new, |main| strangers(block, text, &parts, main))
@@ -191,9 +194,23 @@ struct Part {
     told: Told,
 }
 
-/// The paragraphs whose language can be told. Those that are full of the common words of `pack` are in that language;
-/// only the others are put before the detector.
-fn parts(text: &Text<'_>, pack: Option<Lang>) -> Vec<Part> {
+/// A paragraph that is long enough for its language to be told.
+struct Paragraph {
+    sentences: Range<usize>,
+    units: Range<usize>,
+    letters: usize,
+}
+
+impl Paragraph {
+    /// The language of a paragraph that is full of the common words of `pack`.
+    fn told_by_words(&self, text: &Text<'_>, pack: Option<Lang>) -> Option<Told> {
+        let lang = pack.filter(|_| is_full_of_common_words(text, self.sentences.clone()))?;
+        Some(Told { lang, letters: self.letters })
+    }
+}
+
+/// The paragraphs that are long enough.
+fn paragraphs(text: &Text<'_>) -> impl Iterator<Item = Paragraph> {
     let paragraphs = text.view.sentences.chunk_by(|a, b| a.paragraph == b.paragraph);
     let numbered = paragraphs.scan(0, |next, sentences| {
         let first = std::mem::replace(next, *next + sentences.len());
@@ -201,15 +218,31 @@ fn parts(text: &Text<'_>, pack: Option<Lang>) -> Vec<Part> {
     });
     let long = numbered.filter_map(|(sentences, units)| {
         let letters = letters(text, units.clone());
-        (letters >= FEWEST_LETTERS).then_some((sentences, units, letters))
+        (letters >= FEWEST_LETTERS).then_some(Paragraph { sentences, units, letters })
     });
     long.take(MOST_PARAGRAPHS)
-        .filter_map(|(sentences, units, letters)| {
-            let by_words = pack.filter(|_| is_full_of_common_words(text, sentences));
-            let told = by_words.map(|lang| Told { lang, letters });
-            Some(Part { told: told.or_else(|| lang::tell(&text.view, units.clone()))?, units })
-        })
-        .collect()
+}
+
+/// Whether a text has paragraphs of which one may be in another language than the next: several, and not all of them full
+/// of the common words of `pack`.
+fn may_be_mixed(text: &Text<'_>, pack: Option<Lang>) -> bool {
+    let (mut all, mut open) = (0, 0);
+    paragraphs(text).any(|paragraph| {
+        all += 1;
+        open += usize::from(paragraph.told_by_words(text, pack).is_none());
+        all > 1 && open > 0
+    })
+}
+
+/// The paragraphs whose language can be told. Those that are full of the common words of `pack` are in that language;
+/// only the others are put before the detector.
+fn parts(text: &Text<'_>, pack: Option<Lang>) -> Vec<Part> {
+    let told = |paragraph: Paragraph| {
+        let told = paragraph.told_by_words(text, pack);
+        let told = told.or_else(|| lang::tell(&text.view, paragraph.units.clone()))?;
+        Some(Part { told, units: paragraph.units })
+    };
+    paragraphs(text).filter_map(told).collect()
 }
 
 /// About so many letters are in some units.

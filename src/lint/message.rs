@@ -16,6 +16,7 @@ use crate::text::Source;
 use crate::view::View;
 
 use super::channels;
+use super::facts::KnownId;
 use super::found::{Site, Target};
 use super::language::{self, Fit};
 use super::{KindOrigin, Settings};
@@ -50,6 +51,7 @@ pub(super) struct Text<'m> {
     pub(super) contacts: OnceCell<Contacts>,
     pub(super) phones: OnceCell<Vec<Phone>>,
     pub(super) slips: OnceCell<Vec<Slip>>,
+    pub(super) order_ids: OnceCell<Vec<KnownId>>,
 }
 
 impl<'m> Message<'m> {
@@ -74,6 +76,7 @@ impl<'m> Message<'m> {
                 contacts: OnceCell::new(),
                 phones: OnceCell::new(),
                 slips: OnceCell::new(),
+                order_ids: OnceCell::new(),
             })
             .collect();
         let (kind, kind_origin) = kind_of(document, &texts, rules, settings);

@@ -12,6 +12,7 @@ mod attachments;
 pub mod baseline;
 mod channels;
 mod condition;
+mod configured;
 mod contacts;
 mod envelope;
 pub mod example;
@@ -43,6 +44,7 @@ use crate::finding::Severity;
 use crate::rule::compiled::{Rule, RuleSet};
 use crate::text::Source;
 
+pub use configured::AllowFault;
 pub use redact::MASK;
 pub use report::{FieldText, FileReport, KindOrigin, MessageReport, RecordName, Suppressed, Suppression};
 pub use settings::{AllowUse, Allowance, Limits, MAX_FINDINGS, Settings};

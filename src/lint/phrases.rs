@@ -2,11 +2,11 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use regex::Regex;
+use memchr::memmem;
 
 use crate::detect::reading::{PhraseHit, SentenceRoles};
 use crate::finding::{Confidence, FieldName};
-use crate::rule::compiled::{Probe, RoleBits};
+use crate::rule::compiled::{Expression, Probe, RoleBits};
 use crate::rule::schema::{Mark, PairMark};
 
 use super::found::{Found, Target};
@@ -104,23 +104,27 @@ pub(super) fn whole_message(
 }
 
 /// Each match of a regular expression, which is compiled only once one of its literals was seen.
-pub(super) fn regex(message: &Message<'_>, pattern: &str, needs: &[String]) -> Vec<Found> {
-    let mut compiled: Option<Regex> = None;
+pub(super) fn regex(message: &Message<'_>, expression: &Expression, needs: &[String]) -> Vec<Found> {
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
         let folded = text.view.lower.text();
-        let is_there = |needed: &String| memchr::memmem::find(folded.as_bytes(), needed.as_bytes()).is_some();
-        if !needs.iter().any(is_there) {
+        if !needs.iter().any(|needed| holds(folded, needed)) {
             continue;
         }
-        if compiled.is_none() {
-            compiled = Regex::new(pattern).ok();
-        }
-        let Some(regex) = &compiled else { return found };
+        let Some(regex) = expression.regex() else { return found };
         for matched in regex.find_iter(folded).filter(|matched| !matched.is_empty()) {
             let range: Range<usize> = text.view.lower.span(matched.range()).range();
             found.push(Found::new(Target::Words(block, range), Confidence::High));
         }
     }
     found
+}
+
+/// Whether a folded text holds some letters; a `#` at their end stands for a digit.
+fn holds(folded: &str, needed: &str) -> bool {
+    let Some(letters) = needed.strip_suffix('#') else {
+        return memmem::find(folded.as_bytes(), needed.as_bytes()).is_some();
+    };
+    let is_digit = |at: usize| folded.as_bytes().get(at + letters.len()).is_some_and(u8::is_ascii_digit);
+    memmem::find_iter(folded.as_bytes(), letters.as_bytes()).any(is_digit)
 }

@@ -103,6 +103,11 @@ pub enum KindOrigin {
 }
 
 impl MessageReport {
+    /// Whether it is no message but the configuration, in which something is wrong.
+    pub fn is_configuration(&self) -> bool {
+        self.findings.first().is_some_and(|finding| finding.field == FieldName::Configuration)
+    }
+
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()

@@ -377,7 +377,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The lines around a mark, cut to what a screen can show.
-fn excerpt(text: &str, lines: &LineIndex, mark: Range<usize>) -> Excerpt {
+pub(super) fn excerpt(text: &str, lines: &LineIndex, mark: Range<usize>) -> Excerpt {
     let first_line = lines.line_of(mark.start);
     let mark = mark.start..mark.end.min(ceil(text, mark.start + MARKED));
     let line_start = lines.start_of(first_line).unwrap_or(0);

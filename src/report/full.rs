@@ -39,7 +39,7 @@ impl Full {
 
     /// Writes what it all came to, what was checked and what was not.
     pub(super) fn finish(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        if summary.findings() > 0 && summary.messages > 1 {
+        if summary.findings() > 0 && (summary.messages > 1 || summary.in_configuration > 0) {
             self.paragraph(Paint::Strong, &total(summary), out)?;
         }
         self.paragraph(Paint::Plain, &checked(summary), out)
@@ -53,7 +53,7 @@ impl Full {
                 Some(id) => format!("{path}, record {} ({}): ", record.number, self.shown(id)),
                 None => format!("{path}, record {}: ", record.number),
             },
-            None if self.style.several_files => format!("{path}: "),
+            None if self.style.several_files || message.is_configuration() => format!("{path}: "),
             None => String::new(),
         }
     }
@@ -85,15 +85,20 @@ impl Full {
             Some(page) if !is_record => {
                 format!("{place}, {} line {}", self.shown(&page.name), page.start.line)
             }
-            _ if is_record || finding.field != FieldName::Body => format!("{place}, {}", finding.field),
-            _ => place,
+            _ if is_record => format!("{place}, {}", finding.field),
+            _ if matches!(finding.field, FieldName::Body | FieldName::Configuration) => place,
+            _ => format!("{place}, {}", finding.field),
         }
     }
 
     fn picture(&self, place: &str, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         let frame = Frame::around(&finding.excerpt, self.style);
         frame.top(place, out)?;
-        let brush = Brush { label: label(finding.severity), room: frame.room(), ascii: self.style.ascii };
+        let label = match finding.field {
+            FieldName::Configuration => "here",
+            _ => label(finding.severity),
+        };
+        let brush = Brush { label, room: frame.room(), ascii: self.style.ascii };
         let rows = draw(&finding.excerpt, brush);
         for row in &rows {
             frame.row(row, finding.severity, out)?;

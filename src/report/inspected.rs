@@ -64,7 +64,6 @@ fn title(text: &InspectedText) -> String {
         Scope::Text => "",
         Scope::Hidden => ", not shown",
         Scope::Caption => ", captions",
-        Scope::Code => ", code",
         Scope::Address => ", addresses",
     };
     title.push_str(scope);

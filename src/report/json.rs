@@ -39,7 +39,7 @@
 //! | `confidence` | `high`, `medium` or `low` |
 //! | `message` | what is wrong and why |
 //! | `help` | what to do instead |
-//! | `field` | `subject`, `body`, `metadata`, `header` or `attachment` |
+//! | `field` | `subject`, `body`, `metadata`, `header` or `attachment`; `configuration` where the file is that and no draft |
 //! | `line`, `column` | where it begins in the file, from 1; columns count Unicode scalar values |
 //! | `end_line`, `end_column` | where it ends: the column after the last character |
 //! | `bytes` | `[start, end)` in bytes of the file |
@@ -52,6 +52,7 @@
 //! | `labels` | other places that belong to it: `message`, `line`, `column`, `end_line`, `end_column`, `bytes` |
 //! | `suppression` | of what was accepted: `by` (`in-source`, `configuration` or `baseline`) and `reason`, which is `null` for a baseline |
 //!
+//! A configuration in which something is wrong is an entry of `files` with one entry of `messages`; neither is counted.
 //! A finding about the whole message has the place of the whole field.
 //! With `--redact`, `[…]` stands for the words of a message: in `id`, `text`, sentences and replacements.
 //! Characters that a terminal would obey, and line separators, are written as `\u` escapes.
@@ -414,6 +415,7 @@ fn field_name(field: finding::FieldName) -> &'static str {
         finding::FieldName::Metadata => "metadata",
         finding::FieldName::Header => "header",
         finding::FieldName::Attachment => "attachment",
+        finding::FieldName::Configuration => "configuration",
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity note.
     pub notes: usize,
+    /// Those of all findings that are about the configuration and not about a message.
+    pub in_configuration: usize,
     /// Findings that were accepted; they are counted nowhere else.
     pub suppressed: usize,
     /// Findings that were mended in the files; they are counted nowhere else.
@@ -54,6 +56,9 @@ pub struct KindCount {
 impl Summary {
     /// Counts a file, or the next block of its records.
     pub fn add(&mut self, file: &FileReport) {
+        if file.messages.iter().any(MessageReport::is_configuration) {
+            return file.messages.iter().for_each(|fault| self.add_configuration(fault));
+        }
         if self.latest_path.as_ref() != Some(&file.path) {
             self.files += 1;
             self.latest_path = Some(file.path.clone());
@@ -68,19 +73,28 @@ impl Summary {
         self.errors + self.warnings + self.notes
     }
 
-    fn add_message(&mut self, message: &MessageReport) {
-        self.messages += 1;
-        let errors = message.count(Severity::Error);
-        self.errors += errors;
+    /// Counts what is wrong in a configuration, which is neither a file of messages nor a message.
+    fn add_configuration(&mut self, fault: &MessageReport) {
+        self.in_configuration += fault.findings.len();
+        self.add_severities(fault);
+    }
+
+    fn add_severities(&mut self, message: &MessageReport) {
+        self.errors += message.count(Severity::Error);
         self.warnings += message.count(Severity::Warning);
         self.notes += message.count(Severity::Note);
+    }
+
+    fn add_message(&mut self, message: &MessageReport) {
+        self.messages += 1;
+        self.add_severities(message);
         self.suppressed += message.suppressed.len();
         let fixes = message.findings.iter().filter_map(|finding| finding.fix.as_ref());
         for fix in fixes {
             self.fixable += usize::from(fix.applicability == Applicability::Safe);
             self.fixable_unsafely += usize::from(fix.applicability == Applicability::Unsafe);
         }
-        self.messages_with_errors += usize::from(errors > 0);
+        self.messages_with_errors += usize::from(message.count(Severity::Error) > 0);
         self.add_kind(message.kind, message.kind_origin);
         if let Some(channel) = &message.channel {
             self.add_channel(channel);

@@ -16,6 +16,9 @@ struct Tally {
 
 /// What to do with a message that has findings.
 pub(super) fn verdict(message: &MessageReport) -> String {
+    if message.is_configuration() {
+        return in_configuration(message.findings.len());
+    }
     let count = |severity| message.count(severity);
     let tally = Tally {
         errors: count(Severity::Error),
@@ -27,14 +30,32 @@ pub(super) fn verdict(message: &MessageReport) -> String {
 
 /// What all messages with findings came to.
 pub(super) fn total(summary: &Summary) -> String {
-    let &Summary { errors, warnings, notes, messages, messages_with_errors, .. } = summary;
-    let tally = Tally { errors, warnings, notes };
+    let faults = (summary.in_configuration > 0).then(|| in_configuration(summary.in_configuration));
+    let of_messages = (summary.findings() > summary.in_configuration).then(|| of_messages(summary));
+    of_messages.into_iter().chain(faults).collect::<Vec<_>>().join(". ")
+}
+
+fn of_messages(summary: &Summary) -> String {
+    let &Summary { errors, in_configuration, warnings, notes, messages, messages_with_errors, .. } = summary;
+    // What is wrong in a configuration is told only as an error.
+    let tally = Tally { errors: errors - in_configuration, warnings, notes };
     if messages == 1 {
         return tally.advice("Do not send", "Can be sent");
     }
     tally.advice(
         &format!("Do not send {messages_with_errors} of {messages} messages"),
         &format!("All {messages} messages can be sent"),
+    )
+}
+
+/// What to do with a configuration.
+pub(super) fn in_configuration(faults: usize) -> String {
+    format!(
+        "Mend the configuration: {} wrong in it",
+        match faults {
+            1 => "1 thing is".to_owned(),
+            _ => format!("{faults} things are"),
+        }
     )
 }
 
@@ -78,6 +99,7 @@ pub(super) fn unread(files: usize) -> String {
 /// Which message of its file it is.
 pub(super) fn message_name(message: &MessageReport) -> String {
     match &message.record {
+        None if message.is_configuration() => "configuration".to_owned(),
         None => "message".to_owned(),
         Some(RecordName { number, id: None }) => format!("record {number}"),
         Some(RecordName { number, id: Some(id) }) => format!("record {number} ({id})"),

@@ -263,7 +263,7 @@ impl<'a> Compiler<'a> {
             channels: self.channel_names(page, &detect.channels),
             in_subject: looks_into(fields, FieldToml::Subject),
             in_body: looks_into(fields, FieldToml::Body),
-            scopes: scope_bits(detect.scopes.as_deref(), &detector),
+            scopes: scope_bits(detect.scopes.as_deref()),
             group: detect.group,
             severity: detect.severity,
             confidence: detect.confidence.unwrap_or(Confidence::High),
@@ -350,7 +350,7 @@ impl<'a> Compiler<'a> {
         if let Some(regex) = &detect.regex {
             self.check_regex(page, regex);
             found.push(Detector::Regex {
-                pattern: regex.pattern.get_ref().clone(),
+                pattern: regex.pattern.get_ref().clone().into(),
                 needs: regex.needs.iter().map(|needed| needed.get_ref().clone()).collect(),
             });
         }

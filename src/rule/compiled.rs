@@ -1,5 +1,8 @@
 //! Rules as the linter runs them: no prose, no places, numbers instead of names.
 
+use std::sync::OnceLock;
+
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::detect::lists::Lists;
@@ -229,13 +232,52 @@ pub enum Detector {
     Recipient { headers: Vec<String>, not_hosts: Vec<String>, more_than: u32 },
     Subject { fault: SubjectFault, prefixes: Vec<String> },
     Alternatives { shared_percent: u32, min_words: u32 },
-    Regex { pattern: String, needs: Vec<String> },
+    Regex { pattern: Expression, needs: Vec<String> },
 }
 
 impl Detector {
     /// Whether it looks for something in final messages only.
     pub fn is_for_final(&self) -> bool {
         matches!(self, Self::Placeholder { only_final: true, .. } | Self::OrderId(OrderIdFault::Dummy))
+    }
+}
+
+/// A regular expression that is compiled when it is first asked for, and then kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Expression {
+    pattern: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Expression {
+    /// The compiled form; `None` of a pattern that is none, which the compiler of packs refuses.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
+    }
+}
+
+impl From<String> for Expression {
+    fn from(pattern: String) -> Self {
+        Self { pattern, compiled: OnceLock::new() }
+    }
+}
+
+impl From<Expression> for String {
+    fn from(expression: Expression) -> Self {
+        expression.pattern
+    }
+}
+
+impl Clone for Expression {
+    fn clone(&self) -> Self {
+        self.pattern.clone().into()
+    }
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Self) -> bool {
+        self.pattern == other.pattern
     }
 }
 
@@ -316,24 +358,9 @@ pub fn scope_bit(scope: Scope) -> u8 {
     1 << scope as u8
 }
 
-/// The bits of some scopes; unless some are named, of all that hold what a detector looks for.
-pub fn scope_bits(scopes: Option<&[Scope]>, detector: &Detector) -> u8 {
-    let finds_in_code = matches!(
-        detector,
-        Detector::Link(_)
-            | Detector::Email { .. }
-            | Detector::Phone
-            | Detector::Handle { .. }
-            | Detector::SecretNumber { .. }
-            | Detector::Placeholder { .. }
-            | Detector::OrderId(_)
-            | Detector::Encoding(_)
-    );
-    match scopes {
-        Some(scopes) => scopes.iter().fold(0, |bits, scope| bits | scope_bit(*scope)),
-        None if finds_in_code => u8::MAX,
-        None => !scope_bit(Scope::Code),
-    }
+/// The bits of some scopes; unless some are named, of all.
+pub fn scope_bits(scopes: Option<&[Scope]>) -> u8 {
+    scopes.map_or(u8::MAX, |scopes| scopes.iter().fold(0, |bits, scope| bits | scope_bit(*scope)))
 }
 
 /// Whether a detector looks into a field.

@@ -890,7 +890,8 @@ pub struct AlternativesToml {
 pub struct RegexToml {
     /// A pattern of the `regex` crate, matched on the folded text (lower case, NFKC).
     pub pattern: Spanned<String>,
-    /// Folded literals of which every match holds one; the pattern is compiled only when one was seen.
+    /// Folded literals of which every match holds one, where a `#` at the end stands for a digit; the pattern is compiled
+    /// only when one was seen.
     pub needs: Vec<Spanned<String>>,
 }
 

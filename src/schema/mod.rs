@@ -5,6 +5,7 @@
 //! explanation, and one that is not there cannot be here. Only what programs read of us ([`output`]) is written down by
 //! hand, for it is a promise and not a reading.
 
+mod narrow;
 mod output;
 mod prose;
 mod shape;
@@ -17,12 +18,11 @@ pub use starter::{Seen, starter};
 use serde_json::{Value, json};
 
 use crate::config;
-use crate::document::{Format, TextFormat};
 use crate::rule::schema as pack_form;
 
 use prose::Prose;
 use shape::Forms;
-use written::{closer, definitions, form_name};
+use written::{definitions, form_name};
 
 /// The dialect of all schemas.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -31,12 +31,13 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 pub fn config() -> Value {
     let mut forms = Forms::of::<config::FileToml>();
     forms.add::<config::FormatToml>();
-    let names = |all: Vec<&str>| json!({ "enum": all });
-    let formats = names(Format::ALL.iter().copied().map(Format::name).collect());
-    let cells =
-        names(std::iter::once("auto").chain(TextFormat::ALL.iter().copied().map(TextFormat::name)).collect());
-    let closer = [closer("FormatToml", "format", formats), closer("FormatToml", "cells", cells)];
-    root::<config::FileToml>(&forms, &closer, "sellerlint.toml", "The configuration of sellerlint.")
+    let closer = narrow::of_configuration();
+    let mut schema =
+        root::<config::FileToml>(&forms, &closer, "sellerlint.toml", "The configuration of sellerlint.");
+    if let Some(format) = schema.pointer_mut("/$defs/Format").and_then(Value::as_object_mut) {
+        narrow::of_format(format);
+    }
+    schema
 }
 
 /// The schema of any file of a pack of rules.

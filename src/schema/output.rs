@@ -64,7 +64,7 @@ fn finding(more: &[Key]) -> Value {
         ("applicability", names(&["safe", "unsafe", "display-only"]), "how safe it is"),
         ("edits", list(edit), "what is changed"),
     ]);
-    let fields = names(&["subject", "body", "metadata", "header", "attachment"]);
+    let fields = names(&["subject", "body", "metadata", "header", "attachment", "configuration"]);
     let own = [
         ("rule", text(), "id of the rule; pack/id for a pack of the user"),
         ("severity", one_of(Severity::ALL, Severity::name), "how bad it is"),

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::detect::beginnings::letter;
 use crate::detect::domain::is_unspaced;
-use crate::detect::lists::Network;
+use crate::detect::lists::{Lists, Network};
 
 /// The name of a network in a text.
 #[derive(Debug, Clone)]
@@ -21,52 +22,68 @@ const MOST_MENTIONS: usize = 2_000;
 /// Shorter names are not looked for in disguise: too many codes would look like them.
 const SHORTEST_DISGUISED: usize = 6;
 
-/// Names by the letter that they begin with; those of other scripts stand at 0.
-struct Names<'a> {
-    by_letter: Vec<Vec<(&'a str, &'a Network)>>,
-}
-
 /// Finds the names of networks, in order.
-pub(super) fn find<'a>(text: &str, networks: &'a [Network]) -> Vec<Mention<'a>> {
-    let names = Names::new(networks);
+pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
     let bytes = text.as_bytes();
     let mut mentions: Vec<Mention<'a>> = Vec::new();
+    let mut names = None;
     let mut at = 0;
-    while at < bytes.len() && mentions.len() < MOST_MENTIONS {
-        let known = names.beginning_with(bytes[at]);
-        let is_start = !known.is_empty() && text.is_char_boundary(at) && begins_name(text, at);
-        let mention = if is_start { longest(text, at, known) } else { None };
-        at = mention.as_ref().map_or(at + 1, |mention| mention.range.end);
+    while mentions.len() < MOST_MENTIONS {
+        let Some(start) = next_beginning(bytes, at, lists) else { break };
+        let names = names.get_or_insert_with(|| Names::new(lists.networks()));
+        let known = names.beginning_with(bytes[start]);
+        let is_start = !known.is_empty() && text.is_char_boundary(start) && begins_name(text, start);
+        let mention = if is_start { longest(text, start, known) } else { None };
+        at = mention.as_ref().map_or(start + 1, |mention| mention.range.end);
         mentions.extend(mention);
     }
     mentions
 }
 
+/// The next byte from `from` on that a name may begin with: beyond ASCII, or the first of a word that begins like one.
+fn next_beginning(bytes: &[u8], from: usize, lists: &Lists) -> Option<usize> {
+    let mut is_inside = from.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
+    for (offset, byte) in bytes.get(from..)?.iter().enumerate() {
+        let is_letter = byte.is_ascii_alphanumeric();
+        if is_letter && !is_inside && lists.beginnings().may_be(&bytes[from + offset..]) || *byte >= 0xC0 {
+            return Some(from + offset);
+        }
+        is_inside = is_letter;
+    }
+    None
+}
+
+/// Names, sorted by the letter that they begin with; those of other scripts stand at 0.
+struct Names<'a> {
+    names: Vec<(u8, &'a str, &'a Network)>,
+}
+
 impl<'a> Names<'a> {
     fn new(networks: &'a [Network]) -> Self {
-        let mut by_letter = vec![Vec::new(); 128];
-        for network in networks {
-            for name in &network.names {
-                let first = name.bytes().next().unwrap_or(0);
-                by_letter[slot(first)].push((name.as_str(), network));
-            }
-        }
-        Self { by_letter }
+        let of_network = |network: &'a Network| {
+            let slot_of = |name: &str| slot(name.bytes().next().unwrap_or(0));
+            network.names.iter().map(move |name| (slot_of(name), name.as_str(), network))
+        };
+        let mut names: Vec<_> = networks.iter().flat_map(of_network).collect();
+        names.sort_by_key(|(slot, ..)| *slot);
+        Self { names }
     }
 
-    fn beginning_with(&self, byte: u8) -> &[(&'a str, &'a Network)] {
-        &self.by_letter[slot(byte)]
+    fn beginning_with(&self, byte: u8) -> &[(u8, &'a str, &'a Network)] {
+        let start = self.names.partition_point(|(known, ..)| *known < slot(byte));
+        let length = self.names[start..].iter().take_while(|(known, ..)| *known == slot(byte)).count();
+        &self.names[start..start + length]
     }
 }
 
-fn slot(byte: u8) -> usize {
-    if byte.is_ascii() { usize::from(letter(byte)) } else { 0 }
+fn slot(byte: u8) -> u8 {
+    if byte.is_ascii() { letter(byte) } else { 0 }
 }
 
 /// The longest of these names that stands at byte `at`.
-fn longest<'a>(text: &str, at: usize, names: &[(&str, &'a Network)]) -> Option<Mention<'a>> {
+fn longest<'a>(text: &str, at: usize, names: &[(u8, &str, &'a Network)]) -> Option<Mention<'a>> {
     let mut best: Option<Mention<'a>> = None;
-    for (name, network) in names {
+    for (_, name, network) in names {
         let Some((length, is_disguised)) = name_length(&text[at..], name) else { continue };
         let range = at..at + length;
         let is_longer = best.as_ref().is_none_or(|best| best.range.end < range.end);
@@ -118,18 +135,6 @@ fn apart(text: &[u8], name: &str) -> Option<(usize, bool)> {
     is_spelled.then_some((2 * name.len() - 1, true))
 }
 
-/// The letter that an ASCII byte is, or stands for.
-fn letter(byte: u8) -> u8 {
-    match byte {
-        b'@' | b'4' => b'a',
-        b'0' => b'o',
-        b'1' | b'!' | b'l' | b'L' => b'i',
-        b'3' => b'e',
-        b'$' | b'5' => b's',
-        _ => byte.to_ascii_lowercase(),
-    }
-}
-
 fn begins_name(text: &str, at: usize) -> bool {
     let byte = text.as_bytes()[at];
     let before = text[..at].chars().next_back();
@@ -157,17 +162,15 @@ mod tests {
 
     #[test]
     fn names_are_found_plain_and_in_disguise() {
-        let network = |name: &str, names: &[&str]| Network {
-            name: name.to_owned(),
-            group: "messenger".to_owned(),
-            names: names.iter().map(|name| (*name).to_owned()).collect(),
-            ambiguous: false,
-        };
-        let networks = [
-            network("WhatsApp", &["whatsapp", "whats app", "what's app"]),
-            network("WeChat", &["wechat", "微信"]),
-            network("Line", &["line"]),
-        ];
+        let mut lists = Lists::default();
+        for (name, names) in [
+            ("WhatsApp", &["whatsapp", "whats app", "what's app"][..]),
+            ("WeChat", &["wechat", "微信"]),
+            ("Line", &["line"]),
+        ] {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            lists.add_network(name, "messenger", &names, false);
+        }
         for (picture, is_disguised) in [
             ("on |WhatsApp| now", false),
             ("|Whats-App|: 1", false),
@@ -183,7 +186,7 @@ mod tests {
             ("WhatsApps", false),
         ] {
             let text = picture.replace('|', "");
-            let found: Vec<(String, bool)> = find(&text, &networks)
+            let found: Vec<(String, bool)> = find(&text, &lists)
                 .into_iter()
                 .map(|mention| (text[mention.range].to_owned(), mention.is_disguised))
                 .collect();

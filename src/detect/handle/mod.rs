@@ -46,10 +46,8 @@ impl Handle {
 
 /// Finds names and invitations in a text.
 pub(crate) fn find(text: &str, lists: &Lists) -> Vec<Handle> {
-    let mut handles: Vec<Handle> = mention::find(text, lists.networks())
-        .iter()
-        .filter_map(|mention| judge(text, mention, lists))
-        .collect();
+    let mut handles: Vec<Handle> =
+        mention::find(text, lists).iter().filter_map(|mention| judge(text, mention, lists)).collect();
     handles.extend(bare::find(text, lists));
     keep_apart(&mut handles, |handle| handle.range.clone());
     handles

@@ -26,7 +26,13 @@ const FRAMEWORKS: [&str; 4] = ["asp", "vb", "ado", "ml"];
 pub(super) fn find(reading: &Reading<'_>) -> Vec<Link> {
     let mut links = Vec::new();
     let mut at = 0;
-    while let Some(dot) = memchr::memchr(b'.', &reading.text.as_bytes()[at..]).map(|offset| at + offset) {
+    let bytes = reading.text.as_bytes();
+    while let Some(dot) = memchr::memchr(b'.', &bytes[at..]).map(|offset| at + offset) {
+        // The first dot of a run that ends with it parts nothing.
+        if bytes.get(dot + 1).is_none_or(|next| next.is_ascii() && !is_host_char(char::from(*next))) {
+            at = dot + 1;
+            continue;
+        }
         let run = run_around(reading.text, dot, at);
         at = run.end;
         for piece in pieces(reading.text, &run) {

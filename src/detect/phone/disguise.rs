@@ -13,7 +13,7 @@ use super::parse::{self, Digits};
 use super::plan::Region;
 use super::shape::TOLL_FREE;
 use super::signs::{digit, is_opening};
-use super::words::{Around, around, may_be_spelled, spelled};
+use super::words::{Around, around, lengths_of, spelled};
 
 /// The longest gap inside a series, in characters.
 const LONGEST_GAP: usize = 5;
@@ -32,17 +32,14 @@ pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
 fn find_in(text: &str, part: Range<usize>, region: Option<Region>, found: &mut Vec<Phone>) {
     let mut series = Series::default();
     let mut at = part.start;
-    while let Some(run) = next_run(text, at..part.end) {
+    loop {
+        if series.is_empty() {
+            at = next_beginning(text, at..part.end);
+        }
+        let Some(run) = next_run(text, at..part.end) else { break };
         let (gap, word) = (&text[at..run.start], &text[run.clone()]);
         at = run.end;
         let is_number = word.starts_with(|c: char| c.is_ascii_digit());
-        if series.is_empty()
-            && !is_number
-            && !may_be_spelled(word)
-            && word.bytes().all(|byte| byte.is_ascii_alphabetic())
-        {
-            continue;
-        }
         if !series.is_empty() && !series.is_joined_by(gap) {
             found.extend(series.close(text, region));
         }
@@ -58,6 +55,29 @@ fn find_in(text: &str, part: Range<usize>, region: Option<Region>, found: &mut V
         }
     }
     found.extend(series.close(text, region));
+}
+
+/// Where the next run begins that may be the first of a series: not a word of plain letters that stands for no digit.
+fn next_beginning(text: &str, part: Range<usize>) -> usize {
+    let bytes = &text.as_bytes()[..part.end];
+    let mut at = part.start;
+    while let Some(byte) = bytes.get(at) {
+        let run = &bytes[at..];
+        if byte.is_ascii_digit() || !byte.is_ascii() {
+            return at;
+        }
+        if !byte.is_ascii_alphabetic() {
+            at += 1;
+            continue;
+        }
+        let length = run.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(run.len());
+        let is_plain = run.get(length).is_none_or(|next| next.is_ascii() && !next.is_ascii_digit());
+        if !is_plain || (length < 16 && lengths_of(run) & 1 << length != 0) {
+            return at;
+        }
+        at += length;
+    }
+    part.end
 }
 
 /// The next run of letters and digits.

@@ -576,11 +576,11 @@ fn word_lists(toml: &str) -> String {
     let stems: Vec<_> = stems.into_iter().map(|(stem, class)| (stem.trim_end_matches('*'), class)).collect();
     let spelled = entries(&words.spelled);
     let cue = |class: &str| format!("Cue::{}{}", class[..1].to_uppercase(), &class[1..]);
-    let lengths = lengths(&spelled);
+    let shapes = shapes(&spelled);
     list("CUES", "Cue", &cues, cue)
         + &list("STEMS", "Cue", &stems, cue)
         + &list("SPELLED", "&str", &spelled, |meaning| format!("{meaning:?}"))
-        + &format!("static SPELLED_LENGTHS: [u16; 26] = {lengths:?};\n")
+        + &format!("static SPELLED_SHAPES: [[u16; 27]; 27] = {shapes:?};\n")
 }
 
 /// All words in order, each with its class.
@@ -595,15 +595,19 @@ fn entries(classes: &BTreeMap<String, Vec<String>>) -> Vec<(&str, &str)> {
     entries.into_iter().collect()
 }
 
-/// For each first letter a bit for each length of the words that begin with it.
-fn lengths(words: &[(&str, &str)]) -> [u16; 26] {
-    let mut lengths = [0; 26];
+/// For each first and second letter a bit for each length of the words that begin so. Behind the letters stands what
+/// is none.
+fn shapes(words: &[(&str, &str)]) -> [[u16; 27]; 27] {
+    let mut shapes = [[0; 27]; 27];
+    let place = |byte: Option<&u8>| {
+        let letter = byte.filter(|byte| byte.is_ascii_lowercase());
+        letter.map_or(26, |letter| usize::from(letter - b'a'))
+    };
     for (word, _) in words {
-        if let Some(letter) = lengths.get_mut(usize::from(word.as_bytes()[0].wrapping_sub(b'a'))) {
-            *letter |= 1 << word.len();
-        }
+        let bytes = word.as_bytes();
+        shapes[place(bytes.first())][place(bytes.get(1))] |= 1 << word.len();
     }
-    lengths
+    shapes
 }
 
 fn list(name: &str, type_name: &str, entries: &[(&str, &str)], value: impl Fn(&str) -> String) -> String {

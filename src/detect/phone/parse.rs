@@ -217,6 +217,8 @@ fn extension_label(text: &str) -> Option<(usize, usize)> {
         "anexo",
     ];
     const UNSURE: [&str; 4] = ["int", "x", "#", "~"];
+    let may_begin = |byte: &u8| !byte.is_ascii() || b"exai#~".contains(&byte.to_ascii_lowercase());
+    text.bytes().next().filter(may_begin)?;
     let begins = |label: &&str| starts_with_folded(text, label);
     if let Some(label) = SURE.iter().find(|label| begins(label)) {
         return Some((label.len(), 20));

@@ -25,7 +25,7 @@ pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
     while let Some(candidate) = scan::candidate(text, at) {
         at = candidate.end;
         let groups = Groups::of(&text[candidate.clone()]);
-        if groups.sizes().sum::<usize>() < FEWEST {
+        if groups.sizes().sum::<usize>() < FEWEST || groups.is_plainly_something_else() {
             continue;
         }
         let order_id =
@@ -261,12 +261,15 @@ fn by_cue(text: &str, candidate: &Range<usize>, region: Option<Region>) -> Optio
         return None;
     }
     let groups = Groups::of(body);
+    if groups.is_something_else() {
+        return None;
+    }
     let is_possible = is_possible_abroad(written, region);
     let is_plausible = (9..=13).contains(&count)
         && groups.len() <= 6
         && groups.sizes().any(|size| size > 1)
         && !shape::is_part_of_more(text, &range);
-    if groups.is_something_else() || !(is_possible || is_plausible) {
+    if !(is_possible || is_plausible) {
         return None;
     }
     let is_dialled = is_plausible && is_dialled(&groups);

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::detect::seek;
+
 use super::parse::{self, Number};
 use super::plan::Region;
 use super::signs::{
@@ -30,8 +32,9 @@ pub(super) fn candidate(text: &str, from: usize) -> Option<Range<usize>> {
 fn next_digit(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| byte.is_ascii_digit() || *byte >= 0x80) {
-        at += found;
+    let may_be = |byte: u8| (byte.wrapping_sub(b'0') < 10) | (byte >= 0x80);
+    while let Some(found) = seek::first(bytes, at, may_be) {
+        at = found;
         let c = text[at..].chars().next()?;
         if digit(c).is_some() {
             return Some(at);
@@ -45,7 +48,8 @@ fn next_digit(text: &str) -> Option<usize> {
 fn lead_start(before: &str) -> Option<usize> {
     let mut tail = [(0, ' '); 2 + 2 * LONGEST_GAP];
     let mut length = 0;
-    for (place, found) in tail.iter_mut().zip(before.char_indices().rev()) {
+    let is_part = |(_, c): &(usize, char)| is_lead(*c) || is_punctuation(*c);
+    for (place, found) in tail.iter_mut().zip(before.char_indices().rev().take_while(is_part)) {
         *place = found;
         length += 1;
     }

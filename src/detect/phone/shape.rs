@@ -144,6 +144,15 @@ impl<'a> Groups<'a> {
         self.order_id().is_some() || self.has_date() || self.is_ip_address() || self.is_of_a_year()
     }
 
+    /// Whether the text is nothing but an order ID or a day in the usual form, `2026-11-22`: the commonest numbers of all,
+    /// in which no phone number is ever found.
+    pub(super) fn is_plainly_something_else(&self) -> bool {
+        let has_sizes = |sizes: [usize; 3]| self.sizes().eq(sizes);
+        let is_tight = self.len() == 3 && self.gap(0) == "-" && self.gap(1) == "-";
+        let is_all = is_tight && self.start(0) == 0 && self.end(2) == self.text.len();
+        is_all && (has_sizes([3, 7, 7]) || has_sizes([4, 2, 2]) && self.has_date())
+    }
+
     /// Papers are numbered by the year: `2025-004417`.
     fn is_of_a_year(&self) -> bool {
         let is_year = self.size(0) == 4 && (1900..2100).contains(&self.value(0));

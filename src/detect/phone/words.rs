@@ -202,11 +202,22 @@ pub(super) fn spelled(word: &str) -> Option<&'static str> {
     find(SPELLED, lowered(word, &mut folded)?)
 }
 
-/// Whether a word has the first letter and the length of a listed one: most words have not.
+/// Whether a word has the first letters and the length of a listed one: most words have not.
 pub(super) fn may_be_spelled(word: &str) -> bool {
-    let Some(first) = word.bytes().next().filter(|_| word.is_ascii()) else { return !word.is_empty() };
-    let lengths = SPELLED_LENGTHS.get(usize::from((first | 0x20).wrapping_sub(b'a'))).copied().unwrap_or(0);
-    word.len() < 16 && lengths & 1 << word.len() != 0
+    if !word.is_ascii() {
+        return true;
+    }
+    word.len() < 16 && lengths_of(word.as_bytes()) & 1 << word.len() != 0
+}
+
+/// A bit for each length of the listed words that begin with the same letters.
+#[inline]
+pub(super) fn lengths_of(word: &[u8]) -> u16 {
+    let place = |at: usize| {
+        let byte = word.get(at).copied().unwrap_or(0) | 0x20;
+        if byte.is_ascii_lowercase() { usize::from(byte - b'a') } else { 26 }
+    };
+    SPELLED_SHAPES[place(0)][place(1)]
 }
 
 fn lowered<'a>(word: &str, room: &'a mut [u8]) -> Option<&'a str> {

@@ -124,6 +124,8 @@ struct Record {
     outputs: Vec<u32>,
     /// The rarest of the required symbols.
     anchor: u32,
+    /// The next rarest; any, if there is none.
+    other: u32,
     /// What a sentence must hold, in the order of the pattern.
     required: Vec<u32>,
     level: usize,
@@ -339,10 +341,24 @@ impl Compiler {
         if required.is_empty() {
             required.push((0, u32::from(ANY_SYMBOL)));
         }
-        let anchor = required.iter().min().map_or(u32::from(ANY_SYMBOL), |(_, symbol)| *symbol);
+        let rarest = |but: Option<u32>| {
+            let rest = required.iter().filter(|(_, symbol)| Some(*symbol) != but);
+            rest.min().map_or(u32::from(ANY_SYMBOL), |(_, symbol)| *symbol)
+        };
+        let anchor = rarest(None);
+        let other = rarest(Some(anchor));
         let required = required.into_iter().map(|(_, symbol)| symbol).collect();
         let steps = self.ops.len() - first_op;
-        Ok(Record { first_op, steps, outputs: Vec::new(), anchor, required, level, sources: Vec::new() })
+        Ok(Record {
+            first_op,
+            steps,
+            outputs: Vec::new(),
+            anchor,
+            other,
+            required,
+            level,
+            sources: Vec::new(),
+        })
     }
 
     /// Makes the nameless classes of a pattern first, so that their steps do not end up amidst its own.
@@ -504,11 +520,11 @@ impl Compiler {
         let top = self.records.iter().map(|r| r.level).filter(|l| *l != usize::MAX).max().unwrap_or(0) + 1;
         let level_of = |record: &Record| if record.level == usize::MAX { top } else { record.level };
         let symbols = self.names.len();
-        let mut anchored: BTreeMap<u32, BTreeMap<usize, Vec<u32>>> = BTreeMap::new();
+        let mut anchored = Anchored::new();
         let mut patterns = Vec::new();
         for (index, record) in self.records.iter().enumerate() {
             let of_anchor = anchored.entry(record.anchor).or_default();
-            of_anchor.entry(level_of(record)).or_default().push(index as u32);
+            of_anchor.entry(level_of(record)).or_default().push((index as u32, record.other));
             let required = self.lists.len() as u32;
             self.lists.push(record.required.len() as u32);
             self.lists.extend(&record.required);
@@ -549,15 +565,18 @@ impl Compiler {
     }
 }
 
+/// By anchor and level the patterns, each with another symbol that it needs.
+type Anchored = BTreeMap<u32, BTreeMap<usize, Vec<(u32, u32)>>>;
+
 /// By symbol where the patterns stand that it anchors, and these by level: the tables of a [`Machine`].
-fn by_anchor(patterns: &BTreeMap<u32, BTreeMap<usize, Vec<u32>>>, symbols: usize) -> (Vec<u32>, Vec<u32>) {
+fn by_anchor(patterns: &Anchored, symbols: usize) -> (Vec<u32>, Vec<u32>) {
     let (mut anchors, mut anchored) = (vec![0; symbols], vec![0]);
     for (anchor, levels) in patterns {
         anchors[*anchor as usize] = anchored.len() as u32;
         anchored.push(levels.len() as u32);
         for (level, patterns) in levels {
             anchored.extend([*level as u32, patterns.len() as u32]);
-            anchored.extend(patterns);
+            anchored.extend(patterns.iter().flat_map(|(pattern, other)| [*pattern, *other]));
         }
     }
     (anchors, anchored)

@@ -185,7 +185,7 @@ impl<const W: usize> Ground<W> {
         for _ in 0..machine.anchored.index(place) {
             let (level, patterns) = (machine.anchored.index(at), machine.anchored.index(at + 1));
             self.anchored[level].push(at as u32 + 1);
-            at += 2 + patterns;
+            at += 2 + 2 * patterns;
         }
     }
 
@@ -205,7 +205,11 @@ impl<const W: usize> Ground<W> {
     pub(super) fn behind(&self, places: Places<W>, symbol: usize) -> Places<W> {
         let stands = self.of(symbol);
         let mut behind = places.and(stands.single).moved(1);
-        for at in places.and(stands.several).iter() {
+        let several = places.and(stands.several);
+        if several.is_empty() {
+            return behind;
+        }
+        for at in several.iter() {
             let mut next = self.heads[at];
             while let Some(item) = self.items.get(next as usize) {
                 if usize::from(item.symbol) == symbol {
@@ -220,6 +224,15 @@ impl<const W: usize> Ground<W> {
     /// Goes on at a later step from some places.
     #[inline]
     pub(super) fn wait(&mut self, step: usize, places: Places<W>) {
+        match self.waits.last_mut() {
+            Some((last, waiting)) if *last == step => *waiting = waiting.or(places),
+            Some((last, _)) if *last < step => self.wait_behind(step, places),
+            _ => self.waits.push((step, places)),
+        }
+    }
+
+    /// The same, where something waits nearer.
+    fn wait_behind(&mut self, step: usize, places: Places<W>) {
         let at = self.waits.iter().rposition(|(other, _)| *other >= step);
         match at {
             Some(at) if self.waits[at].0 == step => self.waits[at].1 = self.waits[at].1.or(places),

@@ -33,7 +33,7 @@ pub struct Machine {
     /// By symbol, where in `anchored` the patterns stand that it anchors; 0 if there are none.
     pub(super) anchors: Table,
     /// Behind a first 0 for each symbol that anchors patterns the number of their levels, then for each level its number,
-    /// the number of its patterns, and the patterns.
+    /// the number of its patterns, and the patterns, each with another symbol that a sentence must hold for it.
     pub(super) anchored: Table,
     pub(super) builtin: Vec<(String, SymbolId)>,
     pub(super) key_words: KeyWords,
@@ -224,8 +224,10 @@ impl Machine {
             // What is found on a level may anchor more of the same.
             while let Some(place) = ground.anchored(level, next) {
                 next += 1;
-                for pattern in self.anchored.run(place + 1, self.anchored.index(place)) {
-                    self.try_pattern(pattern as usize, is_top, ground, hits);
+                for (pattern, other) in self.anchored_at(place) {
+                    if ground.holds(other) {
+                        self.try_pattern(pattern, is_top, ground, hits);
+                    }
                 }
             }
         }
@@ -240,13 +242,22 @@ impl Machine {
         let mut next = 0;
         while let Some(place) = ground.anchored(self.levels as usize, next) {
             next += 1;
-            for pattern in self.anchored.run(place + 1, self.anchored.index(place)) {
-                let attempt = self.attempt(pattern as usize, &mut ground);
-                let outputs = self.list(self.patterns.index(pattern as usize * RECORD + 2));
-                attempts.extend(outputs.map(|output| (pattern, output, attempt)));
+            for (pattern, _) in self.anchored_at(place) {
+                let attempt = self.attempt(pattern, &mut ground);
+                let outputs = self.list(self.patterns.index(pattern * RECORD + 2));
+                attempts.extend(outputs.map(|output| (pattern as u32, output, attempt)));
             }
         }
         attempts
+    }
+
+    /// The patterns that a symbol anchors on a level, each with another symbol that a sentence must hold for it.
+    #[inline]
+    fn anchored_at(&self, place: usize) -> impl Iterator<Item = (usize, SymbolId)> + '_ {
+        let (pairs, _) = self.anchored.slice(place + 1, 2 * self.anchored.index(place)).as_chunks();
+        pairs.iter().map(|[pattern, other]| {
+            (u32::from_le_bytes(*pattern) as usize, u32::from_le_bytes(*other) as SymbolId)
+        })
     }
 
     fn attempt<const W: usize>(&self, pattern: usize, ground: &mut Ground<W>) -> Attempt {
@@ -272,7 +283,7 @@ impl Machine {
     ) {
         let record = pattern * RECORD;
         let (first, steps) = (self.patterns.index(record), self.patterns.index(record + 1));
-        if !self.required(pattern).all(|symbol| ground.holds(symbol)) || !self.fits(first, steps, ground) {
+        if !self.fits(first, steps, ground) {
             return;
         }
         let outputs = self.patterns.index(record + 2);

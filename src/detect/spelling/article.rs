@@ -17,6 +17,9 @@ impl<'r> Reader<'r> {
     /// Reads an article, which is not the last unit of its sentence; says whether it is a wrong one.
     pub(super) fn article(&mut self, at: usize) -> bool {
         let written = self.written(at);
+        if !self.may_be_wrong(written.len(), at + 1) {
+            return false;
+        }
         let wanted = match (written, self.sound(at + 1)) {
             ("a" | "A", Some(Sound::Vowel)) => &written.replace(['a', 'A'], &[written, "n"].concat()),
             ("an" | "An", Some(Sound::Consonant)) => &written[..1],
@@ -36,6 +39,19 @@ impl<'r> Reader<'r> {
             next: Some(self.written(at + 1).to_owned()),
         });
         true
+    }
+
+    /// Whether an article of so many letters may be wrong before a unit: most begin with a letter that is heard as it
+    /// should be, and are no exception.
+    fn may_be_wrong(&self, letters: usize, next: usize) -> bool {
+        let word = self.folded(next);
+        match (self.unit(next).kind, word.as_bytes().first()) {
+            (UnitKind::Word, Some(b'a' | b'e' | b'i' | b'o')) => {
+                letters == 1 || self.spelling.consonant_sounds.may_know(word)
+            }
+            (UnitKind::Word, _) => letters == 2 || self.spelling.vowel_sounds.may_know(word),
+            _ => true,
+        }
     }
 
     /// How a unit begins to the ear, where every reader says it alike.

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::detect::seek;
+
 /// A smiley has no more mouths than this.
 const WIDEST_SMILE: usize = 8;
 
@@ -30,8 +32,15 @@ impl Pairs {
     /// The pairs of a text.
     pub(super) fn of(text: &str) -> Self {
         let (mut brackets, mut quotes) = (Brackets::default(), Quotes::default());
-        for (at, byte) in text.bytes().enumerate() {
-            match byte {
+        let bytes = text.as_bytes();
+        let is_half = |byte: u8| {
+            let is_sign = (byte == b'(') | (byte == b')') | (byte == b'"');
+            is_sign | (byte == b'\n') | (byte == 0xE2)
+        };
+        let mut from = 0;
+        while let Some(at) = seek::first(bytes, from, is_half) {
+            from = at + 1;
+            match bytes[at] {
                 b'(' => brackets.open(text, at),
                 b')' => brackets.close(text, at),
                 b'"' => quotes.push(at, side(text, at)),

@@ -18,8 +18,13 @@ const CHUNK_REACH: usize = 64;
 impl<'r> Reader<'r> {
     /// Reads what stands between a unit and the next one.
     pub(super) fn gap(&mut self, at: usize) {
+        let end = self.unit(at).range.end;
+        let is_single = self.view.units.get(at + 1).is_some_and(|next| next.range.start == end + 1);
+        if is_single && self.text().as_bytes()[end] == b' ' {
+            return;
+        }
         let gap = self.gap_after(at);
-        if gap == " " || gap.is_empty() || self.is_quoted(at) {
+        if gap.is_empty() || self.is_quoted(at) {
             return;
         }
         if let Some((range, marks)) = space_before(gap) {

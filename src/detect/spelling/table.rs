@@ -43,6 +43,56 @@ pub struct WordTable {
     text: String,
     /// For each key: where it begins, where its text begins. The end of the last text stands behind them.
     places: Table,
+    /// Bits of the words that keys are, or begin with: a word whose bit is not set need not be looked up.
+    words: Table,
+    /// Bits of the keys, those of phrases by their first two words.
+    keys: Table,
+    /// Bits of the first two bytes of the keys with a `*`.
+    beginnings: Table,
+}
+
+/// Bits for each word; with so many, one word in sixteen is looked up in vain.
+const BITS_A_WORD: usize = 16;
+
+/// Bits of beginnings.
+const BEGINNINGS: usize = 1024;
+
+/// What stands at the end of a phrase for the end of its clause.
+const END: &str = "$";
+
+/// A number for a word, and with `before` one for two words.
+fn number_of(word: &[u8], before: u32) -> u32 {
+    let start = before ^ word.len() as u32;
+    let mixed = word.iter().fold(start, |mixed, byte| (mixed ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    mixed ^ (mixed >> 15)
+}
+
+fn number_of_two(word: &str, next: &str) -> u32 {
+    number_of(next.as_bytes(), number_of(word.as_bytes(), 1))
+}
+
+/// Bits of numbers, of which there is room for a power of two.
+fn bits_of(numbers: impl Iterator<Item = u32>, bits: usize) -> Table {
+    let mut table = vec![0; bits / 32];
+    let mut is_empty = true;
+    for number in numbers {
+        let bit = number as usize & (bits - 1);
+        table[bit / 32] |= 1 << (bit % 32);
+        is_empty = false;
+    }
+    if is_empty { Table::default() } else { table.into() }
+}
+
+fn has_bit(table: &Table, number: impl FnOnce() -> u32) -> bool {
+    if table.is_empty() {
+        return false;
+    }
+    let bit = number() as usize & (table.len() * 32 - 1);
+    table.get(bit / 32) & 1 << (bit % 32) != 0
+}
+
+fn first_two(word: &str) -> &[u8] {
+    &word.as_bytes()[..word.len().min(2)]
 }
 
 /// Set in the place of a text whose key is a beginning.
@@ -54,6 +104,16 @@ impl WordTable {
         let bare = |(key, text): (&'k str, &'k str)| (key.trim_end_matches('*'), (key.ends_with('*'), text));
         let sorted: BTreeMap<&str, (bool, &str)> = entries.into_iter().map(bare).collect();
         let (mut all, mut places) = (String::new(), Vec::new());
+        let room = (sorted.len() * BITS_A_WORD).next_power_of_two().max(32);
+        let first = |key: &&str| number_of(key.split(' ').next().unwrap_or_default().as_bytes(), 0);
+        let words = bits_of(sorted.keys().map(first), room);
+        let whole = |key: &&str| match key.split(' ').nth(1).filter(|next| *next != END) {
+            Some(next) => number_of_two(key.split(' ').next().unwrap_or_default(), next),
+            None => first(key),
+        };
+        let keys = bits_of(sorted.keys().map(whole), room);
+        let beginnings = sorted.iter().filter(|(_, (is_beginning, _))| *is_beginning);
+        let beginnings = bits_of(beginnings.map(|(key, _)| number_of(first_two(key), 0)), BEGINNINGS);
         for (key, (is_beginning, text)) in sorted {
             places.push(all.len() as u32);
             all.push_str(key);
@@ -61,7 +121,7 @@ impl WordTable {
             all.push_str(text.trim_end_matches('*'));
         }
         places.push(all.len() as u32);
-        Self { text: all, places: places.into() }
+        Self { text: all, places: places.into(), words, keys, beginnings }
     }
 
     /// The keys that a `*` key covers, each with that key.
@@ -82,7 +142,24 @@ impl WordTable {
 
     /// Whether a word is in the table.
     pub fn has(&self, word: &str) -> bool {
-        self.word(word, self.place_of(word)).is_some()
+        self.may_know(word) && self.word(word, self.place_of(word)).is_some()
+    }
+
+    /// Whether a word, or a phrase that begins with it, may be in the table. Most words are told here not to be.
+    pub fn may_know(&self, word: &str) -> bool {
+        has_bit(&self.words, || number_of(word.as_bytes(), 0))
+            || has_bit(&self.beginnings, || number_of(first_two(word), 0))
+    }
+
+    /// Whether a word, or a phrase that begins with it and the next one, may be in the table.
+    pub fn may_begin(&self, word: &str, next: Option<&str>) -> bool {
+        let number = number_of(word.as_bytes(), 0);
+        let is_key = || {
+            has_bit(&self.keys, || number)
+                || next.is_some_and(|next| has_bit(&self.keys, || number_of_two(word, next)))
+        };
+        has_bit(&self.words, || number) && is_key()
+            || has_bit(&self.beginnings, || number_of(first_two(word), 0))
     }
 
     /// Where a word stands, or would stand.

@@ -18,29 +18,39 @@ impl<'r> Reader<'r> {
     /// Reads the word at `at` of a sentence that ends before `end`; gives the next unit to be read.
     pub(super) fn word(&mut self, at: usize, end: usize) -> usize {
         let word = self.folded(at);
+        let next = (at + 1 < end).then(|| self.folded(at + 1));
+        if self.spelling.misspelt.may_begin(word, next)
+            && let Some(after) = self.listed(at, end)
+        {
+            return after;
+        }
+        match word {
+            "a" | "an" if at + 1 < end && self.article(at) => at + 1,
+            _ => self.doubled(at, end),
+        }
+    }
+
+    /// Reads a word or a phrase that is listed as misspelt, if one begins here; gives the next unit to be read.
+    fn listed(&mut self, at: usize, end: usize) -> Option<usize> {
+        let word = self.folded(at);
         let table = &self.spelling.misspelt;
         let place = table.place_of(word);
         let phrases = table.phrases(word, place);
         let fitting = phrases.filter_map(|(rest, right)| Some((self.phrase_end(at, end, rest)?, right)));
         if let Some((after, right)) = fitting.max_by_key(|(after, _)| *after) {
             self.misspelt(at..after, right);
-            return after;
+            return Some(after);
         }
-        if let Some((right, ending)) = table.word(word, place)
-            && !self.is_name(at)
-            && (word.len() > 1 || self.stands_alone(at, end))
-        {
-            let right = [right, ending].concat();
-            // `recievd` has two slips: what the first leaves is looked up again.
-            let better =
-                table.word(&right, table.place_of(&right)).map(|(right, ending)| [right, ending].concat());
-            self.misspelt(at..at + 1, &better.unwrap_or(right));
-            return at + 1;
+        let (right, ending) = table.word(word, place)?;
+        if self.is_name(at) || (word.len() == 1 && !self.stands_alone(at, end)) {
+            return None;
         }
-        match word {
-            "a" | "an" if at + 1 < end && self.article(at) => at + 1,
-            _ => self.doubled(at, end),
-        }
+        let right = [right, ending].concat();
+        // `recievd` has two slips: what the first leaves is looked up again.
+        let better =
+            table.word(&right, table.place_of(&right)).map(|(right, ending)| [right, ending].concat());
+        self.misspelt(at..at + 1, &better.unwrap_or(right));
+        Some(at + 1)
     }
 
     /// The unit behind a phrase whose words after the first are these.
@@ -93,8 +103,11 @@ impl<'r> Reader<'r> {
 
     /// Reads a little word that may stand twice; gives the next unit to be read.
     fn doubled(&mut self, at: usize, end: usize) -> usize {
-        let is_again =
-            |next: usize| next < end && self.folded(next) == self.folded(at) && self.is_joined(next - 1);
+        let length = self.unit(at).lower.len();
+        let is_as_long = |next: usize| next < end && self.unit(next).lower.len() == length;
+        let is_again = |next: usize| {
+            is_as_long(next) && self.folded(next) == self.folded(at) && self.is_joined(next - 1)
+        };
         if !is_again(at + 1) || !self.spelling.never_twice.has(self.folded(at)) {
             return at + 1;
         }
@@ -111,9 +124,9 @@ impl<'r> Reader<'r> {
     /// Reads the first word of a sentence.
     pub(super) fn start(&mut self, at: usize) {
         let Some(last) = at.checked_sub(1) else { return };
-        let is_small = self.is_word(at)
+        let is_small = self.gap_after(last) == ". "
+            && self.is_word(at)
             && self.case(at) == Case::Lower
-            && self.gap_after(last) == ". "
             && self.spelling.starters.has(self.folded(at));
         if is_small && self.ends_sentence(last) && !self.is_quoted(at) {
             let suggestion = Case::Capital.put_on(self.written(at));

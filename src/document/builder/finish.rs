@@ -80,12 +80,8 @@ impl<'p> Builder<'p> {
     fn collect(self, written: Written, dressed: Dressed, quoted: Vec<Range<usize>>) -> Built<'p> {
         let (captions, caption_text) = captions(&self.elements, written.fields);
         let (addresses, address_text) = self.addresses(dressed.addresses);
-        let texts = [
-            (Scope::Hidden, written.hidden),
-            (Scope::Caption, caption_text),
-            (Scope::Code, written.code),
-            (Scope::Address, address_text),
-        ];
+        let texts =
+            [(Scope::Hidden, written.hidden), (Scope::Caption, caption_text), (Scope::Address, address_text)];
         let is_there = |text: &MappedText<'_>| !text.text().trim().is_empty();
         let texts = texts
             .into_iter()
@@ -217,7 +213,7 @@ impl<'p> Built<'p> {
         for (number, (scope, text)) in self.texts.into_iter().enumerate() {
             let block = first + number;
             match scope {
-                Scope::Text | Scope::Code => {}
+                Scope::Text => {}
                 Scope::Hidden => markup.hidden.iter_mut().for_each(|part| part.block = block),
                 Scope::Caption => markup.captions.iter_mut().for_each(|caption| caption.block = block),
                 Scope::Address => markup.addresses.iter_mut().for_each(|address| address.block = block),
@@ -291,10 +287,5 @@ impl Written {
             }
             None => false,
         });
-        let mut code = MappedText::new();
-        for (range, _, _) in self.code.pieces().filter(|(_, origin, _)| !history.holds(origin.start())) {
-            code.push(&self.code.slice(range));
-        }
-        self.code = code;
     }
 }

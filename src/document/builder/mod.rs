@@ -85,8 +85,6 @@ pub(super) enum Writing {
     Html,
     /// As it is.
     Plain,
-    /// As it is, and it is code.
-    Code,
     /// A reference of Markdown, which stands for this.
     Stands(char, Option<char>),
     /// It ends a line.

@@ -1,4 +1,4 @@
-//! Writes the texts of a page: the shown one, the hidden one, code.
+//! Writes the texts of a page: the shown one and the hidden one.
 
 use std::ops::Range;
 
@@ -18,7 +18,6 @@ pub(super) struct Written {
     pub(super) runs: Vec<TextRun>,
     pub(super) hidden: MappedText<'static>,
     pub(super) hidden_parts: Vec<HiddenText>,
-    pub(super) code: MappedText<'static>,
     /// What fields of forms hold, by element.
     pub(super) fields: Vec<(usize, MappedText<'static>)>,
 }
@@ -139,7 +138,7 @@ pub(super) fn is_seen(text: &str, writing: Writing) -> bool {
             }
             has_ink(&text[from..])
         }
-        Writing::Plain | Writing::Code => has_ink(text),
+        Writing::Plain => has_ink(text),
         Writing::Stands(first, _) => !is_unseen(first),
         Writing::LineEnd => false,
     }
@@ -161,7 +160,6 @@ struct Writer {
     runs: Vec<TextRun>,
     hidden: Flow,
     hidden_parts: Vec<HiddenText>,
-    code: Flow,
     fields: Vec<(usize, Flow)>,
     /// Whether no tag stands between here and the last text of a field.
     in_field: bool,
@@ -240,11 +238,6 @@ impl Writer {
                     write_text(flow, builder, item, writing);
                 }
             }
-            Fate::Shown if writing == Writing::Code => {
-                self.shown.picture(item.at.clone());
-                self.code.paragraph(item.at.start..item.at.start, false);
-                write_text(&mut self.code, builder, item, writing);
-            }
             Fate::Shown => {
                 if !self.fates.is_scaffolding(item.element) {
                     self.show(builder, item, writing);
@@ -308,7 +301,7 @@ impl Writer {
         let mut runs = self.runs;
         runs.retain(|run| has_ink(&shown.text()[run.range.clone()]));
         let fields = self.fields.into_iter().map(|(element, flow)| (element, flow.out)).collect();
-        Written { shown, runs, hidden, hidden_parts, code: self.code.out, fields }
+        Written { shown, runs, hidden, hidden_parts, fields }
     }
 }
 
@@ -352,7 +345,6 @@ fn write_part(flow: &mut Flow, page: &str, at: Range<usize>, writing: Writing, k
             write_raw(flow, page, from..at.end, keeps_blanks);
         }
         Writing::Plain => write_raw(flow, page, at, keeps_blanks),
-        Writing::Code => flow.kept(page, at),
         Writing::Stands(first, second) => {
             flow.reference(&Reference { range: 0..at.len(), first, second }, at.start, keeps_blanks);
         }

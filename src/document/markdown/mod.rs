@@ -40,7 +40,6 @@ fn build(page: &str, part: Range<usize>, field: FieldName) -> Built<'_> {
         links: Vec::new(),
         pictures: Vec::new(),
         html: None,
-        code_blocks: 0,
         heads: 0,
     };
     let on_page = |range: &Range<usize>| part.start + range.start..part.start + range.end;
@@ -71,7 +70,6 @@ struct Reader<'p, 'b> {
     pictures: Vec<usize>,
     /// HTML whose lines are being collected.
     html: Option<Range<usize>>,
-    code_blocks: usize,
     heads: usize,
 }
 
@@ -137,7 +135,6 @@ impl<'p, 'b> Reader<'p, 'b> {
             }
             Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
             _ => {
-                self.code_blocks += usize::from(matches!(tag, Tag::CodeBlock(_)));
                 self.heads += usize::from(matches!(tag, Tag::TableHead));
                 let name = self.name(&tag.to_end());
                 self.builder.open_untagged(name, self.on_page(&range), true);
@@ -170,7 +167,6 @@ impl<'p, 'b> Reader<'p, 'b> {
                     self.end_link(link, events);
                 }
             }
-            TagEnd::CodeBlock => self.code_blocks = self.code_blocks.saturating_sub(1),
             TagEnd::TableHead => self.heads = self.heads.saturating_sub(1),
             _ => {}
         }
@@ -239,7 +235,6 @@ impl<'p, 'b> Reader<'p, 'b> {
         let is_written_so = self.blanked[range] == *text;
         let mut chars = text.chars();
         let writing = match (chars.next(), chars.next(), chars.next()) {
-            _ if self.code_blocks > 0 => Writing::Code,
             _ if is_written_so => Writing::Plain,
             (Some(first), second, None) => Writing::Stands(first, second),
             _ => Writing::Plain,
@@ -254,7 +249,7 @@ impl<'p, 'b> Reader<'p, 'b> {
         self.builder.text(at, writing);
     }
 
-    /// Code between backticks.
+    /// Code between backticks. A buyer reads its words like all others.
     fn code(&mut self, range: Range<usize>) {
         let (page, at) = (self.page, self.on_page(&range));
         let written = &page[at.clone()];
@@ -264,7 +259,7 @@ impl<'p, 'b> Reader<'p, 'b> {
             alt.push_verbatim(&page[inner.clone()], inner.start);
             return;
         }
-        self.builder.text(inner, Writing::Code);
+        self.builder.text(inner, Writing::Plain);
     }
 
     fn line_end(&mut self, range: Range<usize>) {

@@ -36,9 +36,9 @@ fn text_is_shown_as_it_meets_the_eye() {
         ("a  \nb\\\nc", "a\nb\nc"),
         ("1 \\* 2 &amp; 3 &copy", "1 * 2 & 3 &copy"),
         ("| a | b |\n|---|---|\n| c | d |", "a\nb\nc\nd"),
-        ("use `code` here, or `more`.", "use here, or."),
+        ("use `code` here, or `more`.", "use code here, or more."),
         ("a\n\n[![b](c)](d)\n![e](f)\n![e](f)\n\ng", "a\n\ng"),
-        ("```\ncode\n```\ntext", "text"),
+        ("```\ncode\n```\ntext", "code\n\ntext"),
         ("re<b>view</b> <span style='display:none'>x</span>y", "review y"),
         ("<div>\n<p>a</p>\n</div>\n\nb", "a\n\nb"),
         ("<!-- x -->\na", "a"),
@@ -122,15 +122,37 @@ fn destinations_know_their_bytes() {
 }
 
 #[test]
-fn captions_and_code_have_scopes_of_their_own() {
+fn captions_have_a_scope_of_their_own() {
     let text = "![Our *lamp* &amp; more](x.png \"The title\") and `SAVE20`\n\n    www.a.b\n\n[a](b 'c')";
     assert_eq!(text_of(text, Scope::Caption), "Our lamp & more\n\nThe title\n\nc");
-    assert_eq!(text_of(text, Scope::Code), "SAVE20\n\nwww.a.b");
     with_document(text, |document| {
         let block = |scope| document.blocks.iter().find(|block| block.scope == scope).unwrap();
         assert_eq!(origin(text, block(Scope::Caption), "lamp & more"), "lamp* &amp; more");
         assert_eq!(origin(text, block(Scope::Caption), "The title"), "The title");
-        assert_eq!(origin(text, block(Scope::Code), "SAVE20"), "SAVE20");
+    });
+}
+
+/// A buyer reads the words of code like all others.
+#[test]
+fn code_is_read_in_its_sentence() {
+    for (text, shown) in [
+        ("leave us a `5-star` review", "leave us a 5-star review"),
+        ("`` a`b `` and `c\nd`", "a`b and c d"),
+        ("Now:\n\n```\nleave  us\n a review\n```\n\nBest", "Now:\n\nleave  us\n a review\n\nBest"),
+        ("Now:\n\n    www.a.b\n    c", "Now:\n\nwww.a.b\nc"),
+        ("> ~~~ x\n> a\n>\n> b\n> ~~~", "a\n\nb"),
+        ("Hello `{{buyer_name}}`!", "Hello {{buyer_name}}!"),
+    ] {
+        assert_eq!(text_of(text, Scope::Text).trim_end(), shown, "{text}");
+    }
+    let text = "leave us a `5-star` review";
+    with_document(text, |document| {
+        let [block] = &document.blocks[..] else { panic!("{:?}", document.blocks) };
+        assert_eq!(origin(text, block, "5-star"), "5-star");
+        assert_eq!(origin(text, block, "a 5-star review"), "a `5-star` review");
+    });
+    with_document("Hello `{{buyer_name}}`!", |document| {
+        assert_eq!(document.blocks[0].placeholders.len(), 1);
     });
 }
 

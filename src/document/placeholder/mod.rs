@@ -8,6 +8,7 @@
 //! looks past an opening of its own kind, so that heaps of brackets cost no more than their length.
 
 mod dialect;
+mod known;
 mod meaning;
 mod name;
 mod slip;

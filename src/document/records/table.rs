@@ -213,6 +213,17 @@ pub enum TableError {
 }
 
 impl TableError {
+    /// The same without a word of the table, whose first row may be a message: `mask` stands for its columns.
+    #[must_use]
+    pub fn masked(&self, mask: &str) -> Self {
+        let columns = mask.to_owned();
+        match self {
+            Self::NoColumn { name, .. } => Self::NoColumn { name: name.clone(), near: None, columns },
+            Self::NoBody { is_single, .. } => Self::NoBody { columns, is_single: *is_single },
+            Self::LargeHeader => Self::LargeHeader,
+        }
+    }
+
     /// What to do about it.
     pub fn help(&self) -> String {
         match self {

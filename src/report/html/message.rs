@@ -70,14 +70,10 @@ impl<'a> Article<'a> {
         if !findings.is_empty() {
             write!(out, "<p class=\"verdict\">{}</p>", Words(&verdict(self.message)))?;
         }
-        let channel = self.message.channel.as_ref();
-        let channel = channel.map_or(String::new(), |channel| format!(", sent by {channel}"));
-        writeln!(
-            out,
-            "<p class=\"judged\">Judged as a {} message{}</p></header>",
-            self.message.kind,
-            Words(&channel)
-        )?;
+        if !self.message.is_configuration() {
+            self.write_kind(out)?;
+        }
+        out.write_all(b"</header>\n")?;
         if !findings.is_empty() {
             out.write_all(b"<div class=\"beside\">\n")?;
             self.write_letter(out)?;
@@ -89,6 +85,13 @@ impl<'a> Article<'a> {
         }
         self.write_accepted(out)?;
         out.write_all(b"</article>\n")
+    }
+
+    fn write_kind(&self, out: &mut dyn Write) -> io::Result<()> {
+        let channel = self.message.channel.as_ref();
+        let channel = channel.map_or(String::new(), |channel| format!(", sent by {channel}"));
+        let kind = self.message.kind;
+        write!(out, "<p class=\"judged\">Judged as a {kind} message{}</p>", Words(&channel))
     }
 
     fn write_name(&self, tag: &str, out: &mut dyn Write) -> io::Result<()> {
@@ -323,7 +326,6 @@ fn title(text: &FieldText) -> &'static str {
     match (text.scope, text.field) {
         (Scope::Hidden, _) => "In the message, but not shown",
         (Scope::Caption, _) => "Behind pictures and links (alt, title)",
-        (Scope::Code, _) => "Code",
         (Scope::Address, _) => "Where links and pictures lead",
         (Scope::Text, FieldName::Subject) => "Subject",
         (Scope::Text, _) if text.is_repeat => "The same message in its other form",
@@ -338,6 +340,7 @@ fn beside(field: FieldName) -> &'static str {
         FieldName::Metadata => "In the details of the draft",
         FieldName::Header => "In the headers",
         FieldName::Attachment => "In what goes with the message",
+        FieldName::Configuration => "In the configuration",
     }
 }
 

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use crate::finding::{RuleId, Severity};
 use crate::lint::MessageReport;
 
-use super::super::wording::{checked, counted, label};
+use super::super::wording::{checked, counted, in_configuration, label};
 use super::super::{Manual, Summary};
 use super::escaped::Words;
 use super::explained::Pieces;
@@ -157,6 +157,9 @@ fn headline(summary: &Summary) -> String {
     let &Summary { errors, warnings, messages, messages_with_errors, .. } = summary;
     match (errors, warnings) {
         _ if messages == 0 => "No message was checked".to_owned(),
+        _ if summary.in_configuration > 0 && messages_with_errors == 0 => {
+            in_configuration(summary.in_configuration)
+        }
         (0, 0) if summary.findings() == 0 => "Nothing was found".to_owned(),
         (0, 0) => "Nothing forbidden was found".to_owned(),
         (0, _) => "Can be sent, but read this first".to_owned(),

@@ -1,0 +1,89 @@
+//! Where something may begin: bytes of a kind, looked for many at a time.
+//!
+//! Most of a text is letters and blanks, and most detectors want neither. So each says which bytes it cannot do without,
+//! and looks only where they stand. What is asked of a byte here should be a few comparisons: then the compiler puts the
+//! question to sixteen bytes at once.
+
+/// So many bytes are asked at once.
+const BLOCK: usize = 32;
+
+/// Where the first byte of a kind stands, from byte `from` on.
+#[inline(always)]
+pub(super) fn first(bytes: &[u8], from: usize, is_it: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut at = from;
+    while let Some(block) = bytes.get(at..at + BLOCK) {
+        if block.iter().fold(0, |any, byte| any | u8::from(is_it(*byte))) != 0 {
+            break;
+        }
+        at += BLOCK;
+    }
+    bytes.get(at..)?.iter().position(|byte| is_it(*byte)).map(|offset| at + offset)
+}
+
+/// Where the first byte stands that is of a kind together with the one `apart` bytes behind it, from byte `from` on.
+/// Behind the last byte zeros are thought.
+#[inline(always)]
+pub(super) fn first_pair(
+    bytes: &[u8],
+    from: usize,
+    apart: usize,
+    is_it: impl Fn(u8, u8) -> bool,
+) -> Option<usize> {
+    let mut at = from;
+    while let (Some(block), Some(others)) =
+        (bytes.get(at..at + BLOCK), bytes.get(at + apart..at + apart + BLOCK))
+    {
+        if block.iter().zip(others).fold(0, |any, (one, other)| any | u8::from(is_it(*one, *other))) != 0 {
+            break;
+        }
+        at += BLOCK;
+    }
+    let other = |at: usize| bytes.get(at + apart).copied().unwrap_or(0);
+    (at..bytes.len()).find(|at| is_it(bytes[*at], other(*at)))
+}
+
+/// Where the first digit of ASCII stands, from byte `from` on.
+#[inline]
+pub(super) fn digit(bytes: &[u8], from: usize) -> Option<usize> {
+    first(bytes, from, |byte| byte.is_ascii_digit())
+}
+
+/// Where the run of bytes of a kind begins that ends before byte `end`, but not before `from`.
+#[inline]
+pub(super) fn run_start(bytes: &[u8], from: usize, end: usize, is_it: impl Fn(u8) -> bool) -> usize {
+    bytes[from..end].iter().rposition(|byte| !is_it(*byte)).map_or(from, |at| from + at + 1)
+}
+
+/// Where the run of bytes of a kind ends that begins at byte `from`.
+#[inline]
+pub(super) fn run_end(bytes: &[u8], from: usize, is_it: impl Fn(u8) -> bool) -> usize {
+    bytes[from..].iter().position(|byte| !is_it(*byte)).map_or(bytes.len(), |length| from + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_what_a_plain_search_finds(text in "[ab]{0,70}[ab1-]{0,40}", from in 0..60_usize) {
+            let bytes = text.as_bytes();
+            let plain = (from..bytes.len()).find(|at| bytes[*at].is_ascii_digit());
+            prop_assert_eq!(digit(bytes, from), plain);
+            let plain = (from..bytes.len()).find(|at| bytes[*at] == b'b' && bytes.get(at + 1) == Some(&b'1'));
+            prop_assert_eq!(first_pair(bytes, from, 1, |one, next| one == b'b' && next == b'1'), plain);
+        }
+
+        #[test]
+        fn runs_have_the_ends_of_the_text_or_another_byte_beside_them(text in "[a1]{1,20}", at in 0..20_usize) {
+            let at = at.min(text.len());
+            let bytes = text.as_bytes();
+            let (start, end) = (run_start(bytes, 0, at, |byte| byte == b'a'), run_end(bytes, at, |byte| byte == b'a'));
+            prop_assert!(bytes[start..end].iter().all(|byte| *byte == b'a'));
+            prop_assert!(start == 0 || bytes[start - 1] == b'1');
+            prop_assert!(end == bytes.len() || bytes[end] == b'1');
+        }
+    }
+}
