@@ -69,7 +69,11 @@ fn safe_fixes_in_every_format() {
             "id,message\n1,\"We receive \"\"it\"\", today\"\n",
         ),
         ("yaml", "a: 'We recieve it''s box 😀'\n", "a: 'We receive it''s box'\n"),
-        ("yaml", "a: We recieve it 😀\nb: \"two \\u2014 recieve\"\n", "a: We receive it\nb: \"two \\u2014 receive\"\n"),
+        (
+            "yaml",
+            "a: We recieve it 😀\nb: \"two \\u2014 we recieve it\"\n",
+            "a: We receive it\nb: \"two \\u2014 we receive it\"\n",
+        ),
         ("yaml", "a: |\n  We recieve it 😀\n  today\n", "a: |\n  We receive it\n  today\n"),
         // Without the first word the rest would be a comment, a reference or a list of its own.
         ("yaml", "a: 😀 #5 is late\n", "a: 😀 #5 is late\n"),

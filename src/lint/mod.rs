@@ -217,8 +217,7 @@ impl Linter {
         let source = records.source(large.head);
         let document = records::too_large(&source, large.size);
         let record = RecordName { number: large.number, id: None };
-        let base =
-            Base { offset: large.offset, line: large.line - 1, record: Some(record) };
+        let base = Base { offset: large.offset, line: large.line - 1, record: Some(record) };
         self.lint_document(&source, &document, base, settings, reader)
     }
 

@@ -19,7 +19,12 @@ const MOST_BYTES: usize = 1 << 24;
 type Fields = Vec<(PageName, String)>;
 
 /// Takes away every fix that does not mean in the file what it means in the text.
-pub(super) fn keep_proved(bytes: &[u8], reading: &ReadAs, format: TreeFormat, messages: &mut [MessageReport]) {
+pub(super) fn keep_proved(
+    bytes: &[u8],
+    reading: &ReadAs,
+    format: TreeFormat,
+    messages: &mut [MessageReport],
+) {
     let reader = Rereader { bytes, reading, format };
     let mut kept: Vec<Fix> = Vec::new();
     let mut met = BTreeSet::new();
@@ -72,8 +77,7 @@ impl Rereader<'_> {
                 edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start()));
                 let mut text = page.text.text().to_owned();
                 for edit in edits {
-                    let [start, end] =
-                        [edit.span.start(), edit.span.end()].map(|at| page.text.offset_of(at));
+                    let [start, end] = [edit.span.start(), edit.span.end()].map(|at| page.text.offset_of(at));
                     if text.is_char_boundary(start) && text.is_char_boundary(end) && start <= end {
                         text.replace_range(start..end, &edit.replacement);
                     }
