@@ -68,8 +68,13 @@ fn safe_fixes_in_every_format() {
             "id,message\n1,\"We recieve \"\"it\"\" 😀, today\"\n",
             "id,message\n1,\"We receive \"\"it\"\", today\"\n",
         ),
-        // In YAML an indent or a missing word means more than an edit can know.
-        ("yaml", "a: 'We recieve it''s box 😀'\n", "a: 'We recieve it''s box 😀'\n"),
+        ("yaml", "a: 'We recieve it''s box 😀'\n", "a: 'We receive it''s box'\n"),
+        ("yaml", "a: We recieve it 😀\nb: \"two \\u2014 recieve\"\n", "a: We receive it\nb: \"two \\u2014 receive\"\n"),
+        ("yaml", "a: |\n  We recieve it 😀\n  today\n", "a: |\n  We receive it\n  today\n"),
+        // Without the first word the rest would be a comment, a reference or a list of its own.
+        ("yaml", "a: 😀 #5 is late\n", "a: 😀 #5 is late\n"),
+        ("yaml", "a: 😀 &x is late\n", "a: 😀 &x is late\n"),
+        ("yaml", "a: 😀 [late] it is\n", "a: 😀 [late] it is\n"),
         ("json", "{\"a\":[\"We recieve it\"]}", "{\"a\":[\"We receive it\"]}"),
         (
             "eml",

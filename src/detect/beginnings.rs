@@ -99,7 +99,12 @@ fn beginnings(name: &[u8]) -> Vec<[usize; 3]> {
                 open.extend(signs.map(|kind| (with(kind), None)));
             }
             Some([b' ', rest @ ..]) => open.extend([(with(OTHER), Some(rest)), (kinds.clone(), Some(rest))]),
-            Some([b'\'', rest @ ..]) => open.extend([OTHER, BEYOND].map(|kind| (with(kind), Some(rest)))),
+            // `’` has three bytes.
+            Some([b'\'', rest @ ..]) => {
+                let mut curly = [&kinds[..], &[BEYOND; 3]].concat();
+                curly.truncate(3);
+                open.extend([(with(OTHER), Some(rest)), (curly, Some(rest))]);
+            }
             Some([byte, rest @ ..]) => open.push((with(kind_of(*byte)), Some(rest))),
         }
     }

@@ -368,7 +368,7 @@ fn next_single(bytes: &[u8], from: usize) -> Option<usize> {
     let mut before = from.saturating_sub(1);
     loop {
         before = seek::first_pair(bytes, before, 2, |before, behind| {
-            is_gap(behind) & !(before.wrapping_sub(b'0') < 10) & !((before | 0x20).wrapping_sub(b'a') < 26)
+            is_gap(behind) & !before.is_ascii_alphanumeric()
         })?;
         if is_letter(before + 1) {
             return Some(before + 1);

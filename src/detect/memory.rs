@@ -10,10 +10,9 @@ use crate::detect::phrase::machine::Hit;
 
 use super::reading::SentenceRoles;
 
-/// The most sentences in one of the two halves of a memory: a megabyte or two.
+/// The most sentences in one of the two halves of a memory, and the most numbers of theirs: a megabyte or two.
 const MOST: usize = 4096;
-/// Sentences of which more numbers are known are hardly met twice.
-const LONGEST: usize = 100;
+const MOST_NUMBERS: usize = 32 * MOST;
 
 /// What is known of a sentence that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,21 +28,20 @@ pub(super) struct Read {
 pub(super) struct Memory {
     recent: HashMap<Box<[u64]>, Read, RandomState>,
     older: HashMap<Box<[u64]>, Read, RandomState>,
-    long: Read,
+    /// Numbers of the recent ones.
+    numbers: usize,
 }
 
 impl Memory {
     /// What is known of a sentence, by the numbers of its wording; `read` finds it out if nothing is.
     pub(super) fn recall(&mut self, numbers: &[u64], read: impl FnOnce() -> Read) -> &Read {
-        if numbers.len() > LONGEST {
-            self.long = read();
-            return &self.long;
-        }
         // Looked up twice, for only what is not there needs a key of its own.
         if !self.recent.contains_key(numbers) {
-            if self.recent.len() >= MOST {
+            if self.recent.len() >= MOST || self.numbers >= MOST_NUMBERS {
                 self.older = mem::take(&mut self.recent);
+                self.numbers = 0;
             }
+            self.numbers += numbers.len();
             let known = self.older.remove_entry(numbers);
             let (key, known) = known.unwrap_or_else(|| (numbers.into(), read()));
             self.recent.insert(key, known);
@@ -81,11 +79,12 @@ mod tests {
     }
 
     #[test]
-    fn long_sentences_are_not_kept() {
+    fn long_sentences_take_the_room_of_several() {
         let mut memory = Memory::default();
-        let numbers = [0; LONGEST + 1];
-        memory.recall(&numbers, number(1));
-        assert_eq!(memory.recall(&numbers, number(2)), &number(2)());
-        assert!(memory.recent.is_empty());
+        for of in 0..MOST as u64 {
+            memory.recall(&[of; 200], number(of));
+        }
+        let kept = memory.recent.len() + memory.older.len();
+        assert!((kept - 2) * 200 <= 2 * MOST_NUMBERS, "{kept}");
     }
 }

@@ -224,7 +224,7 @@ impl Linter {
         then: impl FnOnce(&Source<'_>, &Document<'_>, Base) -> R,
     ) -> Option<R> {
         let number = number.checked_sub(1)?;
-        let whole = |record| Base { offset: 0, line: 0, record, is_mendable: true };
+        let whole = |record| Base { offset: 0, line: 0, record };
         match reading.format {
             Format::Message(format) => {
                 let source = document::format::source(bytes, format, reading.charset);
@@ -238,7 +238,7 @@ impl Linter {
                 let document = opened.records.read(&source, cut.is_unclosed);
                 let record = RecordName { number: number + 1, id: document.metadata.id.clone() };
                 let (offset, line) = (opened.start + cut.bytes.start, opened.lines + cut.lines);
-                Some(then(&source, &document, Base { offset, line, record: Some(record), is_mendable: true }))
+                Some(then(&source, &document, Base { offset, line, record: Some(record) }))
             }
             Format::Tree(format) => {
                 let source = Source::new(bytes, reading.charset);

@@ -15,7 +15,7 @@ use super::found::{Found, Target, Why};
 use super::message::{Message, Text};
 use super::tell::Base;
 
-/// The cure of a finding in a file that can be mended. None where there is no cure, where the detector had nothing to
+/// The cure of a finding. None where there is no cure, where the detector had nothing to
 /// suggest, where a placeholder would go, and where the words cannot be written into the file just so: it says them
 /// together with others, so that no byte is theirs alone, or in an encoding that has other bytes for them.
 pub(super) fn fix(
@@ -25,7 +25,7 @@ pub(super) fn fix(
     found: &Found,
     base: &Base,
 ) -> Option<Fix> {
-    let cure = detect.fix.as_ref().or(rule.fix.as_ref()).filter(|_| base.is_mendable)?;
+    let cure = detect.fix.as_ref().or(rule.fix.as_ref())?;
     let mut edits = change(message, cure, &found.target, &found.values)?.edits(base.offset);
     // What is told once is mended everywhere; what is said of one word need not fit another.
     let is_for_all = cure.replace.as_ref().is_none_or(|template| !template.contains('{'));

@@ -28,6 +28,7 @@ mod mend;
 mod message;
 mod passage;
 mod phrases;
+mod proof;
 mod readers;
 mod redact;
 pub mod repair;
@@ -146,19 +147,20 @@ impl Linter {
             },
             Format::Tree(format) => {
                 let source = Source::new(bytes, reading.charset);
-                let messages = self.readers.with(|reader| {
+                let mut messages: Vec<MessageReport> = self.readers.with(|reader| {
                     let messages = tree::read(&source, format, reading).enumerate();
                     let judged = messages.map(|(number, document)| {
                         let id = document.metadata.id.clone();
                         // What is wrong with the file is said of the file.
                         let record = id.is_some().then_some(RecordName { number: number + 1, id });
-                        // What an indent or a missing word means to YAML is more than an edit can know.
-                        let is_mendable = format != TreeFormat::Yaml;
-                        let base = Base { offset: 0, line: 0, record, is_mendable };
+                        let base = Base { offset: 0, line: 0, record };
                         self.lint_document(&source, &document, base, settings, reader)
                     });
                     judged.collect()
                 });
+                if format == TreeFormat::Yaml {
+                    proof::keep_proved(bytes, reading, format, &mut messages);
+                }
                 FileReport { path: path.to_owned(), messages }
             }
         }
@@ -185,7 +187,7 @@ impl Linter {
                 let source = records.source(bytes);
                 let document = records.read(&source, cut.is_unclosed);
                 let record = RecordName { number, id: document.metadata.id.clone() };
-                let base = Base { offset, line: line - 1, record: Some(record), is_mendable: true };
+                let base = Base { offset, line: line - 1, record: Some(record) };
                 self.lint_document(&source, &document, base, settings, reader)
             });
             judged.collect()
@@ -216,7 +218,7 @@ impl Linter {
         let document = records::too_large(&source, large.size);
         let record = RecordName { number: large.number, id: None };
         let base =
-            Base { offset: large.offset, line: large.line - 1, record: Some(record), is_mendable: true };
+            Base { offset: large.offset, line: large.line - 1, record: Some(record) };
         self.lint_document(&source, &document, base, settings, reader)
     }
 
@@ -228,7 +230,7 @@ impl Linter {
         document: &Document<'_>,
         settings: &Settings,
     ) -> FileReport {
-        let base = Base { offset: 0, line: 0, record: None, is_mendable: true };
+        let base = Base { offset: 0, line: 0, record: None };
         let judge = |reader: &mut Reader| self.lint_document(source, document, base, settings, reader);
         let message = self.readers.with(judge);
         FileReport { path: path.to_owned(), messages: vec![message] }

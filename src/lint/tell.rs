@@ -28,8 +28,6 @@ pub(super) struct Base {
     pub(super) line: usize,
     /// Which record it is.
     pub(super) record: Option<RecordName>,
-    /// Whether an edit of its text means in the file what it means in the text.
-    pub(super) is_mendable: bool,
 }
 
 /// Bytes of a line that a picture shows to either side of what is marked.

@@ -8,8 +8,10 @@ use super::wording::{Pushed, Wording};
 #[derive(Debug)]
 pub(super) struct Ground<const W: usize> {
     symbols: Vec<Stands<W>>,
-    /// The symbols that stand anywhere.
+    /// The symbols that stand anywhere, but for the plain ones of words.
     seen: Vec<SymbolId>,
+    /// The lists of the words, whose plain symbols anchor nothing: there are many, and nobody asks when they were seen.
+    words: Vec<usize>,
     /// For each level, where in the machine the patterns stand that the symbols of the sentence anchor, in the order in
     /// which the symbols were seen.
     anchored: Vec<Vec<u32>>,
@@ -61,6 +63,7 @@ impl<const W: usize> Default for Ground<W> {
         Self {
             symbols: Vec::new(),
             seen: Vec::new(),
+            words: Vec::new(),
             anchored: Vec::new(),
             heads: Vec::new(),
             items: Vec::new(),
@@ -93,6 +96,12 @@ impl<const W: usize> Ground<W> {
         for symbol in self.seen.drain(..) {
             self.symbols[usize::from(symbol)] = Stands::NOWHERE;
         }
+        for word in self.words.drain(..) {
+            let (_, others) = machine.symbols_of_word(word);
+            for symbol in others {
+                self.symbols[symbol as usize] = Stands::NOWHERE;
+            }
+        }
         self.symbols.resize(machine.symbols as usize, Stands::NOWHERE);
         self.anchored.resize(machine.levels as usize + 1, Vec::new());
         self.anchored.iter_mut().for_each(Vec::clear);
@@ -102,8 +111,7 @@ impl<const W: usize> Ground<W> {
         self.heads.resize(self.len + 1, NONE);
         self.units = Places::below(self.len);
         self.places = Places::below(self.len + 1);
-        self.end = Places::NONE;
-        self.end.insert(self.len);
+        self.end = Places::one(self.len);
         self.clauses = wording.clauses();
         if self.len > 0 {
             self.clauses.insert(0);
@@ -130,12 +138,11 @@ impl<const W: usize> Ground<W> {
         for symbol in anchors {
             self.add(machine, at, symbol as SymbolId, end);
         }
+        self.words.push(place);
+        let here = Places::one(at);
         for symbol in others {
-            let stands = &mut self.symbols[symbol as usize];
-            if stands.any().is_empty() {
-                self.seen.push(symbol as SymbolId);
-            }
-            stands.single.insert(at);
+            let stands = &mut self.symbols[symbol as usize].single;
+            *stands = stands.or(here);
         }
     }
 

@@ -8,6 +8,13 @@ pub(super) struct Places<const W: usize>([u64; W]);
 impl<const W: usize> Places<W> {
     pub(super) const NONE: Self = Self([0; W]);
 
+    /// One place.
+    pub(super) fn one(at: usize) -> Self {
+        let mut one = Self::NONE;
+        one.insert(at);
+        one
+    }
+
     /// The places below `end`.
     pub(super) fn below(end: usize) -> Self {
         let word = |at: usize| match end.saturating_sub(at * 64) {
