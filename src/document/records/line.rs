@@ -405,7 +405,7 @@ mod tests {
             let json = serde_json::Value::Object(object);
             let line = if after { format!(" {json} ") } else { serde_json::to_string_pretty(&json).unwrap() };
             let source = Source::new(line.as_bytes(), None);
-            let document = read(&source, &RecordKeys::default(), None);
+            let document = read(&source, &RecordKeys::default(), Some(TextFormat::Plain));
             let block = document.blocks.iter().find(|block| block.field == FieldName::Body).unwrap();
             prop_assert_eq!(block.text.text(), &body);
             let span = document.file_span(block, 0..body.len());
