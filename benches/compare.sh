@@ -42,7 +42,7 @@ others() {
         not_tried "yara-x: no rules are given"
     else
         yr compile -o "$scratch/rules.yarc" "$rules" >/dev/null 2>&1
-        run "$1" "yara-x, threads: $threads" yr scan -s --threads "$threads" -C "$scratch/rules.yarc" "$folder"
+        run "$1" "yara-x, threads: $threads" yr scan -s --recursive --threads "$threads" -C "$scratch/rules.yarc" "$folder"
     fi
     if command -v typos >/dev/null; then
         run "$1" "typos, threads: $threads" typos --threads "$threads" "$folder"

@@ -15,7 +15,7 @@
 //! | `^^` `$$` | the beginning, the end of the sentence |
 //!
 //! All patterns of a language compile into one [`Machine`] of flat tables, which `build.rs` writes into the binary.
-//! Words are looked up in a trie and a sentence becomes a [`Wording`]; it asks only the patterns whose rarest word it
+//! Words are looked up in a trie and a sentence becomes a [`wording::Wording`]; it asks only the patterns whose rarest word it
 //! holds. Each of those is first taken from all units at once, one bit a unit ([`places`]), which nearly always shows
 //! that it does not fit; where it does, it runs with a memory of what failed, so that no input costs more than its length
 //! times the length of the pattern.
