@@ -65,6 +65,31 @@ pub fn apply<'f>(bytes: &[u8], fixes: impl IntoIterator<Item = &'f Fix>, least: 
     Applied { bytes: out, done }
 }
 
+/// Which of so many things are good together: all of them if they are, else what is left without those that are not. Asks
+/// at most `most` times, of more and more of them: what could not be asked about is left out.
+pub(crate) fn good_together(
+    things: usize,
+    most: usize,
+    mut are_good: impl FnMut(&[usize]) -> bool,
+) -> Vec<usize> {
+    let mut kept: Vec<usize> = Vec::new();
+    let mut open = Vec::from([(0, things)]);
+    for _ in 0..most {
+        let Some((start, end)) = open.pop() else { break };
+        let before = kept.len();
+        kept.extend(start..end);
+        if start == end || are_good(&kept) {
+            continue;
+        }
+        kept.truncate(before);
+        if end - start > 1 {
+            let middle = start.midpoint(end);
+            open.extend([(middle, end), (start, middle)]);
+        }
+    }
+    kept
+}
+
 /// Whether one of the edits, which do not overlap, shares a byte with a span, or the place before one.
 fn touches(edits: &BTreeMap<usize, &Edit>, span: Span) -> bool {
     let before = edits.range(..=span.start()).next_back();
@@ -83,6 +108,18 @@ mod tests {
             replacement: (*new).to_owned(),
         };
         Fix { applicability, edits: edits.iter().map(edit).collect() }
+    }
+
+    #[test]
+    fn what_is_bad_is_left_out_and_the_rest_kept() {
+        let without = |bad: &'static [usize]| move |some: &[usize]| !some.iter().any(|one| bad.contains(one));
+        assert_eq!(good_together(5, 100, without(&[])), [0, 1, 2, 3, 4]);
+        assert_eq!(good_together(5, 100, without(&[3])), [0, 1, 2, 4]);
+        assert!(good_together(3, 100, without(&[0, 1, 2])).is_empty());
+        // 1 and 4 do not go together.
+        assert_eq!(good_together(5, 100, |some| !(some.contains(&1) && some.contains(&4))), [0, 1, 2, 3]);
+        assert!(good_together(0, 100, |_| false).is_empty());
+        assert!(good_together(1000, 20, without(&[0])).len() > 900);
     }
 
     #[test]

@@ -325,6 +325,18 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
     }
 }
 
+/// What is no file on the disk cannot be replaced, and is not opened, for that would wait for a writer.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("pipe.txt")).status().unwrap();
+    assert!(made.success());
+    let output = sellerlint(folder.path(), &["--fix", "pipe.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("it is no regular file"));
+}
+
 /// The picture on the first page is what comes out.
 #[test]
 fn the_picture_in_the_readme_is_real() {

@@ -246,6 +246,13 @@ fn in_quoted_printable(text: &str) -> String {
     out
 }
 
+/// Once found by the law below: what is found in the text and in an address is one, and stands where it begins.
+#[test]
+fn what_is_joined_stands_in_its_place() {
+    let text = "`help@norvik-lamps.com`<http://norvik-lamps.com/c><http://norvik-lamps.com/c>";
+    check(&lint("md", text.as_bytes()), text.as_bytes()).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

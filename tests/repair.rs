@@ -76,6 +76,9 @@ fn safe_fixes_in_every_format() {
         ),
         ("yaml", "a: |\n  We recieve it 😀\n  today\n", "a: |\n  We receive it\n  today\n"),
         // Without the first word the rest would be a comment, a reference or a list of its own.
+        // Nor would these be texts, nor is this file read to its end.
+        ("yaml", "a: Yes 😀\nb: 2026-03-14 😀\n", "a: Yes 😀\nb: 2026-03-14 😀\n"),
+        ("yaml", "a: We recieve it\nb: x: y\n", "a: We recieve it\nb: x: y\n"),
         ("yaml", "a: 😀 #5 is late\n", "a: 😀 #5 is late\n"),
         ("yaml", "a: 😀 &x is late\n", "a: 😀 &x is late\n"),
         ("yaml", "a: 😀 [late] it is\n", "a: 😀 [late] it is\n"),

@@ -95,6 +95,16 @@ fn counted(count: usize) -> String {
 impl Draft {
     /// Mends the draft in its file, unless the change is only to be shown.
     pub(super) fn mend_file(&self, mending: Mending) -> Result<Mended, Complaint> {
+        if let Bytes::File(path) = &self.input.source
+            && !mending.is_shown
+            && fs::metadata(path).is_ok_and(|file| !file.is_file())
+        {
+            return Err(Complaint::error(anyhow!(
+                "cannot mend `{}`: it is no regular file",
+                self.input.name
+            ))
+            .help("hand its text over on standard input: `sellerlint --fix -` writes the mended draft"));
+        }
         let before = self.input.source.read().map_err(|error| self.unreadable(&error))?;
         let mended = self.mend(before, mending.least)?;
         if !mended.is_changed() || mending.is_shown {

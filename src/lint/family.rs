@@ -25,6 +25,8 @@ pub(super) fn one_per_offence(candidates: Vec<Candidate>, rules: &RuleSet) -> Ve
             None => kept.push(candidate),
         }
     }
+    // What was joined may begin at the later of its places.
+    kept.sort_by(|a, b| order(a, rules).cmp(&order(b, rules)));
     give_way(kept, rules)
 }
 

@@ -2,17 +2,16 @@
 //! the words that were mended.
 //!
 //! YAML needs that. An indent, a blank at the end of a line or a colon behind a word means more there than an edit of some
-//! bytes can know.
-
-use std::collections::BTreeSet;
+//! bytes can know, and `yes` without a sign beside it is no text any more.
 
 use crate::document::{PageName, ReadAs, TreeFormat, tree};
-use crate::fix::{Applicability, Fix, apply};
+use crate::fix::{Applicability, Edit, Fix, apply, good_together};
 use crate::text::Source;
 
 use super::MessageReport;
 
-/// Bytes that are read again for one file; what is not proved by then is not offered.
+/// How often a file is read again, and how many bytes in all; what is not proved by then is not offered.
+const MOST_TIMES: usize = 64;
 const MOST_BYTES: usize = 1 << 24;
 
 /// The texts of the fields of a file, in order.
@@ -26,29 +25,19 @@ pub(super) fn keep_proved(
     messages: &mut [MessageReport],
 ) {
     let reader = Rereader { bytes, reading, format };
-    let mut kept: Vec<Fix> = Vec::new();
-    let mut met = BTreeSet::new();
-    let mut left = MOST_BYTES;
-    for message in messages {
-        // What was accepted stays as it is.
-        message.suppressed.iter_mut().for_each(|suppressed| suppressed.finding.fix = None);
-        for finding in &mut message.findings {
-            let Some(fix) = finding.fix.take() else { continue };
-            let Some(rest) = left.checked_sub(bytes.len()) else { continue };
-            left = rest;
-            // A subject that several messages share is mended once.
-            let is_known = !met.insert(places(&fix));
-            let with_others: Vec<&Fix> = kept.iter().chain([&fix]).collect();
-            if is_known || reader.proves(&with_others) {
-                kept.extend((!is_known).then(|| fix.clone()));
-                finding.fix = Some(fix);
-            }
-        }
+    // What was accepted stays as it is.
+    let accepted = messages.iter_mut().flat_map(|message| &mut message.suppressed);
+    accepted.for_each(|suppressed| suppressed.finding.fix = None);
+    let findings = messages.iter_mut().flat_map(|message| &mut message.findings);
+    let mut findings: Vec<_> = findings.filter(|finding| finding.fix.is_some()).collect();
+    let fixes: Vec<Fix> = findings.iter_mut().filter_map(|finding| finding.fix.take()).collect();
+    let times = MOST_TIMES.min(MOST_BYTES / bytes.len().max(1)).max(1);
+    let proved = good_together(fixes.len(), times, |some| {
+        reader.proves(&some.iter().map(|number| &fixes[*number]).collect::<Vec<_>>())
+    });
+    for number in proved {
+        findings[number].fix = Some(fixes[number].clone());
     }
-}
-
-fn places(fix: &Fix) -> Vec<(usize, usize)> {
-    fix.edits.iter().map(|edit| (edit.span.start(), edit.span.end())).collect()
 }
 
 /// Reads a file again after some fixes.
@@ -62,29 +51,45 @@ impl Rereader<'_> {
     /// Whether the fields of the mended file are those of this one with the same edits in their texts.
     fn proves(&self, fixes: &[&Fix]) -> bool {
         let mended = apply(self.bytes, fixes.iter().copied(), Applicability::DisplayOnly).bytes;
-        self.fields(self.bytes, fixes) == self.fields(&mended, &[])
+        let mut edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
+        edits.sort_by_key(|edit| (edit.span.start(), edit.span.end()));
+        edits.dedup();
+        let wanted = self.fields(self.bytes, &edits);
+        wanted.is_some() && wanted == self.fields(&mended, &[])
     }
 
-    /// The fields of a file, with the edits of some fixes in their texts.
-    fn fields(&self, bytes: &[u8], fixes: &[&Fix]) -> Fields {
+    /// The fields of a file, with some sorted edits in their texts; `None` of a file that cannot be read to its end, or
+    /// where an edit leaves what may be no text any more.
+    fn fields(&self, bytes: &[u8], edits: &[&Edit]) -> Option<Fields> {
         let source = Source::new(bytes, self.reading.charset);
         let mut fields = Fields::new();
         for document in tree::read(&source, self.format, self.reading) {
+            if !document.metadata.faults.is_empty() {
+                return None;
+            }
             for page in document.pages.iter().filter(|page| page.name != PageName::File) {
                 let whole = page.text.span(0..page.text.text().len());
-                let mut edits: Vec<_> = fixes.iter().flat_map(|fix| &fix.edits).collect();
-                edits.retain(|edit| whole.start() <= edit.span.start() && edit.span.end() <= whole.end());
-                edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start()));
+                let first = edits.partition_point(|edit| edit.span.start() < whole.start());
+                let inside = edits[first..].iter().take_while(|edit| edit.span.end() <= whole.end());
+                let inside: Vec<&&Edit> = inside.collect();
                 let mut text = page.text.text().to_owned();
-                for edit in edits {
+                for edit in inside.iter().rev() {
                     let [start, end] = [edit.span.start(), edit.span.end()].map(|at| page.text.offset_of(at));
-                    if text.is_char_boundary(start) && text.is_char_boundary(end) && start <= end {
-                        text.replace_range(start..end, &edit.replacement);
-                    }
+                    text.get(start..end)?;
+                    text.replace_range(start..end, &edit.replacement);
+                }
+                if !inside.is_empty() && !is_surely_text(&text) {
+                    return None;
                 }
                 fields.push((page.name.clone(), text));
             }
         }
-        fields
+        Some(fields)
     }
+}
+
+/// Whether no reader of YAML takes it for a number, a date or a truth value.
+fn is_surely_text(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
+    words.count() >= 2
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, RuleId, Severity};
-use crate::fix::{Applicability, Fix, apply};
+use crate::fix::{Applicability, Fix, apply, good_together};
 
 use super::FileReport;
 
@@ -22,8 +22,8 @@ pub struct Repaired {
 
 /// Rounds of mending and judging. What one fix uncovers the next round mends; more rounds than these are not met.
 const ROUNDS: usize = 10;
-/// Fixes that are tried one by one, where all of them together made something worse.
-const TRIED_ALONE: usize = 100;
+/// How often a file is judged in a round to find out which fixes make something worse.
+const TRIES: usize = 100;
 
 /// Mends a file with the fixes that are at least so safe. `lint` judges its bytes. A fix that would bring in an error
 /// about words that was not there before is left out.
@@ -68,14 +68,14 @@ impl Round {
             let mended = done.into_iter().map(|number| findings[number].clone()).collect();
             return next.is_other_than(self).then_some((next, mended));
         }
-        let harmless = |finding: &&&Finding| {
-            let (next, _) = self.after(&[**finding], least, &lint);
-            self.is_no_worse(&next)
-        };
-        let harmless: Vec<&Finding> = findings.iter().take(TRIED_ALONE).filter(harmless).copied().collect();
+        let harmless = good_together(findings.len(), TRIES, |some| {
+            let some: Vec<&Finding> = some.iter().map(|number| findings[*number]).collect();
+            self.is_no_worse(&self.after(&some, least, &lint).0)
+        });
+        let harmless: Vec<&Finding> = harmless.into_iter().map(|number| findings[number]).collect();
         let (next, done) = self.after(&harmless, least, &lint);
         let mended = done.into_iter().map(|number| harmless[number].clone()).collect();
-        (next.is_other_than(self) && self.is_no_worse(&next)).then_some((next, mended))
+        next.is_other_than(self).then_some((next, mended))
     }
 
     /// The file after the fixes of these findings, and which of them were carried out.
