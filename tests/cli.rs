@@ -330,7 +330,7 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
 #[test]
 fn a_pipe_is_not_mended() {
     let folder = tempfile::tempdir().unwrap();
-    let made = std::process::Command::new("mkfifo").arg(folder.path().join("pipe.txt")).status().unwrap();
+    let made = Command::new("mkfifo").arg(folder.path().join("pipe.txt")).status().unwrap();
     assert!(made.success());
     let output = sellerlint(folder.path(), &["--fix", "pipe.txt"]);
     assert_eq!(output.status.code(), Some(2));
