@@ -382,7 +382,12 @@ struct Run<'a, const W: usize> {
 impl<'a, const W: usize> Run<'a, W> {
     fn new(machine: &'a Machine, ground: &'a mut Ground<W>, first: usize, steps: usize) -> Self {
         let units = ground.len;
-        ground.run += 1;
+        ground.run = ground.run.wrapping_add(1);
+        if ground.run == 0 {
+            // After four thousand million runs the stamps begin anew, and none of the old ones may be taken for a new one.
+            ground.failed.fill(0);
+            ground.run = 1;
+        }
         let room = steps * (units + 1);
         if ground.failed.len() < room {
             ground.failed.resize(room, 0);
