@@ -19,7 +19,7 @@ const MARKS: [(char, &str); 7] =
 
 /// How many bytes a quotation has besides an address or a number, if it is a text in which that stands: an address that is
 /// quoted alone is one to use.
-const TEXT_AROUND: usize = 16;
+const TEXT_AROUND: usize = 8;
 
 /// How sure a rule may be of what it found: hardly, where the words are a quotation or a part of one.
 pub(super) fn confidence(message: &Message<'_>, detector: &Detector, found: &Found) -> Confidence {
