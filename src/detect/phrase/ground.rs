@@ -61,7 +61,7 @@ pub(super) struct Item {
     pub(super) symbol: SymbolId,
     /// The unit behind its last one.
     pub(super) end: u32,
-    /// The next item that begins with the same unit.
+    /// The next item that begins with the same unit; it is no longer than this one.
     pub(super) next: u32,
 }
 
@@ -185,8 +185,7 @@ impl<const W: usize> Ground<W> {
             stands.single.insert(at);
         } else if !stands.several.has(at) || !self.has_item(at, symbol, end as u32) {
             self.symbols[usize::from(symbol)].several.insert(at);
-            let next = std::mem::replace(&mut self.heads[at], self.items.len() as u32);
-            self.items.push(Item { symbol, end: end as u32, next });
+            self.put_item(at, symbol, end as u32);
         }
         if is_new {
             self.meet(machine, symbol);
@@ -205,6 +204,21 @@ impl<const W: usize> Ground<W> {
             let (level, patterns) = (machine.anchored.index(at), machine.anchored.index(at + 1));
             self.anchored[level].push(Anchored { anchor: symbol, patterns: at as u32 + 1 });
             at += 2 + 2 * patterns;
+        }
+    }
+
+    /// Puts an item among those that begin with the same unit, the longest first: in that order they are tried, however they
+    /// were found.
+    fn put_item(&mut self, at: usize, symbol: SymbolId, end: u32) {
+        let new = self.items.len() as u32;
+        let (mut before, mut next) = (None, self.heads[at]);
+        while let Some(item) = self.items.get(next as usize).filter(|item| item.end > end) {
+            (before, next) = (Some(next as usize), item.next);
+        }
+        self.items.push(Item { symbol, end, next });
+        match before {
+            Some(before) => self.items[before].next = new,
+            None => self.heads[at] = new,
         }
     }
 
