@@ -7,6 +7,21 @@
 /// So many bytes are asked at once.
 const BLOCK: usize = 32;
 
+/// Whether a byte is a letter or digit of ASCII: one look, where three comparisons would be made for each byte of a text.
+#[inline]
+pub(super) fn is_alphanumeric(byte: u8) -> bool {
+    const IS_IT: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            table[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        table
+    };
+    IS_IT[usize::from(byte)]
+}
+
 /// Where the first byte of a kind stands, from byte `from` on.
 #[inline(always)]
 pub(super) fn first(bytes: &[u8], from: usize, is_it: impl Fn(u8) -> bool) -> Option<usize> {

@@ -2,11 +2,9 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use memchr::memmem;
-
 use crate::detect::reading::{PhraseHit, SentenceRoles};
 use crate::finding::{Confidence, FieldName};
-use crate::rule::compiled::{Expression, Probe, RoleBits};
+use crate::rule::compiled::{Expression, Needed, Probe, RoleBits};
 use crate::rule::schema::{Mark, PairMark};
 
 use super::found::{Found, Target};
@@ -104,11 +102,11 @@ pub(super) fn whole_message(
 }
 
 /// Each match of a regular expression, which is compiled only once one of its literals was seen.
-pub(super) fn regex(message: &Message<'_>, expression: &Expression, needs: &[String]) -> Vec<Found> {
+pub(super) fn regex(message: &Message<'_>, expression: &Expression, needs: &[Needed]) -> Vec<Found> {
     let mut found = Vec::new();
     for (block, text) in message.texts.iter().enumerate() {
         let folded = text.view.lower.text();
-        if !needs.iter().any(|needed| holds(folded, needed)) {
+        if !needs.iter().any(|needed| needed.stands_in(folded)) {
             continue;
         }
         let Some(regex) = expression.regex() else { return found };
@@ -118,13 +116,4 @@ pub(super) fn regex(message: &Message<'_>, expression: &Expression, needs: &[Str
         }
     }
     found
-}
-
-/// Whether a folded text holds some letters; a `#` at their end stands for a digit.
-fn holds(folded: &str, needed: &str) -> bool {
-    let Some(letters) = needed.strip_suffix('#') else {
-        return memmem::find(folded.as_bytes(), needed.as_bytes()).is_some();
-    };
-    let is_digit = |at: usize| folded.as_bytes().get(at + letters.len()).is_some_and(u8::is_ascii_digit);
-    memmem::find_iter(folded.as_bytes(), letters.as_bytes()).any(is_digit)
 }

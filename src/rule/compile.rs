@@ -352,7 +352,7 @@ impl<'a> Compiler<'a> {
             self.check_regex(page, regex);
             found.push(Detector::Regex {
                 pattern: regex.pattern.get_ref().clone().into(),
-                needs: regex.needs.iter().map(|needed| needed.get_ref().clone()).collect(),
+                needs: regex.needs.iter().map(|needed| needed.get_ref().clone().into()).collect(),
             });
         }
         found.extend(simple_detectors(detect));

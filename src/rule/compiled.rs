@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
@@ -234,7 +235,7 @@ pub enum Detector {
     Recipient { headers: Vec<String>, not_hosts: Vec<String>, more_than: u32 },
     Subject { fault: SubjectFault, prefixes: Vec<String> },
     Alternatives { shared_percent: u32, min_words: u32 },
-    Regex { pattern: Expression, needs: Vec<String> },
+    Regex { pattern: Expression, needs: Vec<Needed> },
 }
 
 impl Detector {
@@ -280,6 +281,51 @@ impl Clone for Expression {
 impl PartialEq for Expression {
     fn eq(&self, other: &Self) -> bool {
         self.pattern == other.pattern
+    }
+}
+
+/// Letters without which an expression cannot match; a `#` at their end stands for a digit. The search for them is made
+/// ready once.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Needed {
+    written: String,
+    finder: OnceLock<Finder<'static>>,
+}
+
+impl Needed {
+    /// Whether a folded text holds them.
+    pub fn stands_in(&self, folded: &str) -> bool {
+        let letters = self.written.strip_suffix('#');
+        let finder =
+            self.finder.get_or_init(|| Finder::new(letters.unwrap_or(&self.written).as_bytes()).into_owned());
+        let Some(letters) = letters else { return finder.find(folded.as_bytes()).is_some() };
+        let is_digit = |at: usize| folded.as_bytes().get(at + letters.len()).is_some_and(u8::is_ascii_digit);
+        finder.find_iter(folded.as_bytes()).any(is_digit)
+    }
+}
+
+impl From<String> for Needed {
+    fn from(written: String) -> Self {
+        Self { written, finder: OnceLock::new() }
+    }
+}
+
+impl From<Needed> for String {
+    fn from(needed: Needed) -> Self {
+        needed.written
+    }
+}
+
+impl Clone for Needed {
+    fn clone(&self) -> Self {
+        self.written.clone().into()
+    }
+}
+
+impl PartialEq for Needed {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
     }
 }
 

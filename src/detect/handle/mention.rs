@@ -40,17 +40,16 @@ pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
 
 /// The next byte from `from` on that a name may begin with: beyond ASCII, or the first of a word that begins like one.
 fn next_beginning(bytes: &[u8], from: usize, lists: &Lists) -> Option<usize> {
-    let is_inside = |at: usize| at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
     let mut at = from;
-    if is_inside(at) {
-        at = seek::run_end(bytes, at, |byte| byte.is_ascii_alphanumeric());
+    if from.checked_sub(1).is_some_and(|before| seek::is_alphanumeric(bytes[before])) {
+        at = seek::run_end(bytes, at, seek::is_alphanumeric);
     }
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| byte.is_ascii_alphanumeric() || *byte >= 0xC0)?;
+        at += bytes.get(at..)?.iter().position(|byte| seek::is_alphanumeric(*byte) || *byte >= 0xC0)?;
         if bytes[at] >= 0xC0 || lists.beginnings().may_be(&bytes[at..]) {
             return Some(at);
         }
-        at = seek::run_end(bytes, at, |byte| byte.is_ascii_alphanumeric());
+        at = seek::run_end(bytes, at, seek::is_alphanumeric);
     }
 }
 

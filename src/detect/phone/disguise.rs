@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::detect::seek;
 use crate::finding::Confidence::{self, High, Low};
 
 use super::Phone;
@@ -93,7 +94,7 @@ fn length_of(is_run: bool, text: &str) -> usize {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii() {
-            if byte.is_ascii_alphanumeric() != is_run {
+            if seek::is_alphanumeric(*byte) != is_run {
                 break;
             }
             at += 1;
