@@ -38,10 +38,10 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                 if !looks_into(message, detect, &found.target) || !holds(message, detect, &found.target) {
                     continue;
                 }
-                found.target = with_lead(message, detect, found.target);
-                found.values.extend(channels::values(message, detect));
                 found.confidence =
                     quotation::confidence(message, &detect.detector, &found).min(detect.confidence);
+                found.target = with_lead(message, detect, found.target);
+                found.values.extend(channels::values(message, detect));
                 let severity = severity.capped(found.confidence, settings.profile);
                 let site = message.site(&found.target);
                 let is_unsure = found.confidence < settings.min_confidence && !rule.is_notice();
