@@ -75,6 +75,7 @@ fn safe_fixes_in_every_format() {
             "a: We receive it\nb: \"two \\u2014 we receive it\"\n",
         ),
         ("yaml", "a: |\n  We recieve it 😀\n  today\n", "a: |\n  We receive it\n  today\n"),
+        ("yaml", "a: &x We recieve it 😀\nb: *x\n", "a: &x We receive it\nb: *x\n"),
         // Without the first word the rest would be a comment, a reference or a list of its own.
         // Nor would these be texts, nor is this file read to its end.
         ("yaml", "a: Yes 😀\nb: 2026-03-14 😀\n", "a: Yes 😀\nb: 2026-03-14 😀\n"),
