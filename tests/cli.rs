@@ -265,6 +265,35 @@ fn reports_in_files_are_those_of_the_screen() {
     assert!(!fs::read_dir(folder.path()).unwrap().flatten().any(|entry| left(&entry)));
 }
 
+/// `sellerlint … | head -1` in a build must not turn it green, nor cost it a report.
+#[test]
+fn a_reader_that_goes_away_changes_neither_the_exit_code_nor_the_other_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let after_reader = |args: &[&str], draft: &str| {
+        let mut child = command(folder.path(), args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        child.stdin.take().unwrap().write_all(draft.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let quiet = |code| (Some(code), String::new());
+    for format in formats() {
+        let args = ["--isolated", "--output-format", format, "--output-format", "json=r.json", "-"];
+        assert_eq!(after_reader(&args, THANKS), quiet(1), "{format}");
+        let report: serde_json::Value = serde_json::from_str(&read(&folder, "r.json")).unwrap();
+        assert_eq!(report["summary"]["errors"], 1, "{format}");
+        fs::remove_file(folder.path().join("r.json")).unwrap();
+    }
+    assert_eq!(after_reader(&["--isolated", "-"], QUESTION), quiet(0));
+    assert_eq!(after_reader(&["--isolated", "--diff", "-"], "We recieve it 😀\n"), quiet(1));
+    assert_eq!(after_reader(&["inspect", "-"], QUESTION), quiet(0));
+}
+
 #[test]
 fn a_report_is_never_written_over_a_draft() {
     let folder = slovenly();
@@ -541,13 +570,15 @@ fn an_interrupted_run_leaves_no_unfinished_report() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn a_reader_that_goes_away_is_nothing_to_complain_about() {
     let folder = many();
-    for args in [&["."][..], &["--output-format", "json", "."], &["--help"], &["rules"]] {
+    for (args, code) in
+        [(&["."][..], 1), (&["--output-format", "json", "."], 1), (&["--help"], 0), (&["rules"], 0)]
+    {
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
         let output = command(folder.path(), args).stdout(writer).stderr(Stdio::piped()).output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
     }
 }

@@ -1,7 +1,8 @@
 //! Which files are checked: those that were named, and the drafts in the folders that were named.
 //!
 //! The answer depends on the disk alone. The order of the arguments, their repetition and the ways in which one file
-//! can be called (`a`, `./a`, a full path) change nothing: every file comes once, sorted by what it is called.
+//! can be called (`a`, `./a`, a full path) choose no other files: every file comes once, called as the first argument that
+//! led to it calls it, and they are sorted by that.
 
 mod selected;
 
