@@ -294,6 +294,24 @@ fn a_reader_that_goes_away_changes_neither_the_exit_code_nor_the_other_reports()
     assert_eq!(after_reader(&["inspect", "-"], QUESTION), quiet(0));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_folder_is_passed_by_with_a_word() {
+    let folder = slovenly();
+    fs::create_dir(folder.path().join("walked")).unwrap();
+    std::os::unix::fs::symlink("../b.txt", folder.path().join("walked/link.txt")).unwrap();
+    fs::write(folder.path().join("walked/a.txt"), QUESTION).unwrap();
+    fs::write(folder.path().join("list"), "walked/a.txt\nwalked/link.txt\n").unwrap();
+    let told = |args: &[&str]| {
+        let output = sellerlint(folder.path(), &[&["--verbose"], args].concat());
+        let told = String::from_utf8(output.stderr).unwrap();
+        (told.contains("note: `walked/link.txt` is left out: it is a symbolic link"), output.status.code())
+    };
+    assert_eq!(told(&["walked"]), (true, Some(0)));
+    assert_eq!(told(&["--files-from", "list"]), (true, Some(0)));
+    assert_eq!(told(&["walked/link.txt"]), (false, Some(1)));
+}
+
 #[test]
 fn a_report_is_never_written_over_a_draft() {
     let folder = slovenly();
