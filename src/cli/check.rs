@@ -72,7 +72,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     check.allows = Allows::of(&drafts);
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
-    if found.has_folder {
+    if !found.folders.is_empty() {
         let unused = projects.unused(&check.met_hosts);
         unused.iter().for_each(|complaint| check.complain(complaint));
         if !args.judge.leaves_out() {
@@ -80,7 +80,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
             hints.iter().for_each(|complaint| check.complain(complaint));
         }
     }
-    let faults = check.allows.faults(&projects, found.has_folder);
+    let faults = check.allows.faults(&projects, &found.folders);
     faults.iter().try_for_each(|faults| check.tell_faults(faults))?;
     check.summary.skipped_files = found.skipped;
     check.finish(found.refused, if_empty.as_deref())

@@ -93,8 +93,8 @@ pub(super) struct Found {
     pub(super) skipped: usize,
     /// How many of the paths that were named are excluded, and so left out on demand.
     pub(super) refused: usize,
-    /// Whether a folder was named.
-    pub(super) has_folder: bool,
+    /// The folders that were named, as full paths.
+    pub(super) folders: Vec<PathBuf>,
     /// What was left out and why, if that was asked for.
     pub(super) left_out: Vec<LeftOut>,
 }
@@ -241,7 +241,7 @@ impl Search<'_> {
             }
         };
         let project = self.projects.of_folder(&canonical)?;
-        self.found.has_folder = true;
+        self.found.folders.push(canonical.clone());
         if self.is_refused(project, &canonical) {
             self.found.refused += 1;
             self.leave_out(root, EXCLUDED);
