@@ -380,7 +380,7 @@ impl<'a> Check<'a> {
     pub(super) fn complain(&mut self, complaint: &Complaint) {
         if complaint.is_error() {
             self.exit = Exit::Failure;
-            self.summary.unreadable_files += 1;
+            self.summary.unread.push(complaint.unread());
         }
         self.progress.beside(|| self.console.complain(complaint));
     }
@@ -495,7 +495,9 @@ impl Draft {
     fn refuse_no_text(&self, start: &[u8]) -> Result<(), Complaint> {
         self.input.how.why_no_text(start).map_or(Ok(()), |why| {
             let complaint = Complaint::error(anyhow!("`{}` is no text: {why}", self.input.name));
-            Err(complaint.help("save the message as plain text (.txt) and check that"))
+            Err(complaint
+                .help("save the message as plain text (.txt) and check that")
+                .about(&self.input.name))
         })
     }
 
@@ -509,7 +511,8 @@ impl Draft {
 
     /// A fault in sellerlint costs one file and not the run.
     fn guarded<T>(&self, judge: impl FnOnce() -> T) -> Result<T, Complaint> {
-        catch_unwind(AssertUnwindSafe(judge)).map_err(|_| fault(&format!("`{}`", self.input.name)))
+        let name = &self.input.name;
+        catch_unwind(AssertUnwindSafe(judge)).map_err(|_| fault(&format!("`{name}`")).about(name))
     }
 
     pub(super) fn unreadable(&self, error: &io::Error) -> Complaint {
@@ -519,7 +522,8 @@ impl Draft {
     /// A table whose columns do not say where the messages are.
     fn unusable(&self, error: &TableError) -> Complaint {
         let error = if self.settings.masks_quotes { error.masked(MASK) } else { error.clone() };
-        Complaint::error(anyhow!("cannot read `{}`: {error}", self.input.name)).help(error.help())
+        let name = &self.input.name;
+        Complaint::error(anyhow!("cannot read `{name}`: {error}")).help(error.help()).about(name)
     }
 }
 

@@ -103,6 +103,7 @@ impl Draft {
                 "cannot mend `{}`: it is no regular file",
                 self.input.name
             ))
+            .about(&self.input.name)
             .help("hand its text over on standard input: `sellerlint --fix -` writes the mended draft"));
         }
         let before = self.input.source.read().map_err(|error| self.unreadable(&error))?;
@@ -113,6 +114,7 @@ impl Draft {
         if let Bytes::File(path) = &self.input.source {
             write_back(path, &mended).map_err(|reason| {
                 Complaint::error(anyhow!("cannot mend `{}`: {reason}", self.input.name))
+                    .about(&self.input.name)
                     .help("nothing was changed in it; see that it can be written, and run this again")
             })?;
         }

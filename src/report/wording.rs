@@ -71,8 +71,8 @@ pub(super) fn checked(summary: &Summary) -> String {
     if summary.suppressed > 0 {
         sentences.push(format!("{} accepted.", counted(summary.suppressed, "finding")));
     }
-    if summary.unreadable_files > 0 {
-        sentences.push(format!("{}.", unread(summary.unreadable_files)));
+    if !summary.unread.is_empty() {
+        sentences.push(format!("{} could not be read.", counted(summary.unread.len(), "file")));
     }
     if summary.skipped_files > 0 {
         sentences.push(format!("Left out: {} of other types.", counted(summary.skipped_files, "file")));
@@ -89,11 +89,6 @@ pub(super) fn conclusion(summary: &Summary) -> String {
         0 => checked(summary),
         _ => format!("{}. {}", total(summary), checked(summary)),
     }
-}
-
-/// That files could not be read.
-pub(super) fn unread(files: usize) -> String {
-    format!("{} could not be read", counted(files, "file"))
 }
 
 /// Which message of its file it is.
