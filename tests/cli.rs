@@ -300,6 +300,30 @@ fn a_reader_that_goes_away_changes_neither_the_exit_code_nor_the_other_reports()
     assert_eq!(after_reader(&["inspect", "-"], QUESTION), quiet(0));
 }
 
+#[test]
+fn why_is_told_of_the_beginning_of_a_very_long_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let line: String = (0..2_000)
+        .map(|number| format!("If you love it, leave us a {number}-star review and get 20% off. "))
+        .collect();
+    fs::write(folder.path().join("long.txt"), line).unwrap();
+    for format in ["full", "json"] {
+        let output =
+            sellerlint(folder.path(), &["inspect", "long.txt", "--why", "1", "--output-format", format]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(
+            (10_000..2_000_000).contains(&output.stdout.len()),
+            "{format}: {} bytes",
+            output.stdout.len()
+        );
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            told.starts_with("note: line 1 goes on: 1980 more sentences in it were not looked at"),
+            "{told}"
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_in_a_folder_is_passed_by_with_a_word() {

@@ -364,7 +364,7 @@ impl OnceLines {
 }
 
 /// Words as a message quotes them: on one line, and not too many.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.len() > QUOTED {
         let end = floor(&line, QUOTED);
