@@ -471,6 +471,17 @@ fn fixes_are_made_in_the_files_and_what_is_left_is_told() {
 }
 
 #[test]
+fn more_is_mended_than_is_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = |sign: &str| format!("{QUESTION}{}\n", format!("We wait{sign} for it. ").repeat(12_000));
+    fs::write(folder.path().join("a.txt"), text(" 😀")).unwrap();
+    let output = sellerlint(folder.path(), &["--isolated", "--rule", "emoji", "--fix", "a.txt"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("Mended: 12000 findings in 1 file."), "{told}");
+    assert_eq!((output.status.code(), read(&folder, "a.txt")), (Some(0), text("")));
+}
+
+#[test]
 fn a_diff_changes_nothing() {
     let folder = slovenly();
     let output = sellerlint(folder.path(), &["--diff", "."]);

@@ -40,6 +40,9 @@ use super::verbose;
 /// Files that are read and judged before the first of them is told.
 const FILES_AT_ONCE: usize = 256;
 
+/// Findings of a message that are mended in a round.
+const MOST_MENDED: usize = 100_000;
+
 /// Checks what was named, and tells.
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop> {
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
@@ -476,9 +479,19 @@ impl Draft {
         let reading = self.reading(&before)?;
         let beside = self.input.source.path().map(beside);
         let found = |name: &str| beside.as_ref().and_then(|beside| beside(name));
-        let lint =
-            |bytes: &[u8]| self.linter.lint_beside(&self.input.name, bytes, &reading, &self.settings, &found);
-        let repaired = self.guarded(|| repair(&before, least, lint))?;
+        let lint = |bytes: &[u8], settings: &Settings| {
+            self.linter.lint_beside(&self.input.name, bytes, &reading, settings, &found)
+        };
+        // More are mended than a report lists.
+        let told = self.settings.max_findings;
+        let settings = Settings { max_findings: told.max(MOST_MENDED), ..Settings::clone(&self.settings) };
+        let repaired = self.guarded(|| {
+            let mut repaired = repair(&before, least, |bytes| lint(bytes, &settings));
+            if repaired.report.messages.iter().any(|message| message.findings.len() > told) {
+                repaired.report = lint(&repaired.bytes, &self.settings);
+            }
+            repaired
+        })?;
         Ok(Mended { before, repaired })
     }
 
