@@ -506,6 +506,8 @@ fn git_takes_the_diff() {
         ("crlf.txt", lines.replace('\n', "\r\n").into_bytes()),
         ("latin.txt", latin(&lines)),
         ("utf16.txt", [b"\xFF\xFE".to_vec(), utf16(&lines)].concat()),
+        // Windows has no such names.
+        (if cfg!(unix) { "two\nlines \"é\" \\ \t\u{1}.txt" } else { "b.txt" }, lines.clone().into_bytes()),
     ];
     let (shown, mended) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     for (name, bytes) in &files {

@@ -56,9 +56,8 @@ impl Mended {
         let lines = |bytes| -> Vec<&[u8]> { <[u8]>::split_inclusive(bytes, |byte| *byte == b'\n').collect() };
         let (before, after) = (lines(&self.before), lines(&self.repaired.bytes));
         let diff = TextDiff::configure().diff_slices(&before, &after);
-        // A tab ends a name that has a blank in it.
-        let end = if name.contains(' ') { "\t" } else { "" };
-        write!(out, "--- {name}{end}\n+++ {name}{end}\n")?;
+        let name = in_patch(name);
+        write!(out, "--- {name}\n+++ {name}\n")?;
         for hunk in diff.unified_diff().iter_hunks() {
             writeln!(out, "{}", hunk.header())?;
             for change in hunk.iter_changes() {
@@ -86,6 +85,28 @@ impl Mended {
         let message = format!("from `{name}`, {} taken out{verdict}", counted(count));
         Some(Complaint::warning(message).help("read what is left before you send it"))
     }
+}
+
+/// A name at the head of a patch, written as git does: in quotation marks if some sign would end it or look like something
+/// else; a tab ends one that has a blank in it.
+fn in_patch(name: &str) -> String {
+    let needs_marks = |byte: u8| byte < b' ' || byte == 0x7F || byte == b'"' || byte == b'\\';
+    if !name.bytes().any(needs_marks) {
+        return if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
+    }
+    let mut quoted = String::from("\"");
+    for c in name.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\t' => quoted.push_str("\\t"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            c if c.is_ascii_control() => quoted.push_str(&format!("\\{:03o}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 fn counted(count: usize) -> String {
