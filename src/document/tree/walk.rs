@@ -110,7 +110,7 @@ impl<'p> Walk<'p> {
     pub(super) fn other(&mut self, name: &str, at: Range<usize>) {
         let depth = self.steps.len();
         let Some(alive) = self.alive.last() else { return };
-        let is_here = |number: &&usize| **number < self.bodies.len() && self.path(**number).is_exactly(depth);
+        let is_here = |number: &&usize| self.path(**number).is_exactly(depth);
         if alive.iter().find(is_here).is_some() {
             let told = format!("`{}` is {name}, not a text", self.here());
             self.found.faults.unreadable(told, at);

@@ -114,6 +114,16 @@ impl Written {
         self.style == Style::Plain && !self.is_tagged
     }
 
+    /// What it is if it is neither a text nor nothing, as YAML 1.2 has it: `yes` and dates are texts.
+    fn other(&self) -> Option<&'static str> {
+        let is_truth = || {
+            matches!(&*self.value, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
+                .then_some("a truth value")
+        };
+        let is_number = || is_number(&self.value).then_some("a number");
+        self.is_plain().then(|| is_truth().or_else(is_number)).flatten()
+    }
+
     /// Whether it stands for nothing.
     fn is_null(&self) -> bool {
         self.is_plain() && matches!(&*self.value, "" | "~" | "null" | "Null" | "NULL")
@@ -123,6 +133,31 @@ impl Written {
     pub(super) fn decoded<'a>(&self, text: &'a str) -> MappedText<'a> {
         yaml_scalar::decode(text, self.range.clone(), self.style, &self.value)
     }
+}
+
+fn is_number(value: &str) -> bool {
+    let digits = |text: &str, is_digit: fn(u8) -> bool| !text.is_empty() && text.bytes().all(is_digit);
+    let is_decimal = |byte: u8| byte.is_ascii_digit();
+    if let Some(octal) = value.strip_prefix("0o") {
+        return digits(octal, |byte| matches!(byte, b'0'..=b'7'));
+    }
+    if let Some(hexadecimal) = value.strip_prefix("0x") {
+        return digits(hexadecimal, |byte| byte.is_ascii_hexdigit());
+    }
+    if matches!(value, ".nan" | ".NaN" | ".NAN") {
+        return true;
+    }
+    let value = value.strip_prefix(['-', '+']).unwrap_or(value);
+    if matches!(value, ".inf" | ".Inf" | ".INF") {
+        return true;
+    }
+    let (number, exponent) = value.split_once(['e', 'E']).unwrap_or((value, "0"));
+    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let is_empty = |text: &str| text.is_empty();
+    digits(exponent, is_decimal)
+        && (digits(whole, is_decimal) && (is_empty(fraction) || digits(fraction, is_decimal))
+            || is_empty(whole) && digits(fraction, is_decimal))
 }
 
 /// Turns the parser's count of characters into bytes. It asks for places in their order, so that each character is gone

@@ -140,8 +140,10 @@ impl<'t, 'w, 'p> Nodes<'t, 'w, 'p> {
             _ => {}
         }
         self.enter();
-        if !written.is_null() {
-            self.walk.text(written.place().start, || Scalar::Yaml(written));
+        match written.other() {
+            Some(name) => self.walk.other(name, written.place()),
+            None if written.is_null() => {}
+            None => self.walk.text(written.place().start, || Scalar::Yaml(written)),
         }
         self.leave();
     }

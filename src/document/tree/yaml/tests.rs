@@ -121,3 +121,38 @@ fn aliases_of_aliases_end() {
     assert_eq!(documents.len(), 2);
     assert_eq!(documents[1].metadata.faults[0].message, "aliases stand for more than 1000000 values in all");
 }
+
+#[test]
+fn what_is_no_text_is_told_as_in_json() {
+    let number =
+        ["1", "-1.5", "+4915112345678", "1e9", "1.", ".5", "0o17", "0xfF", ".inf", "-.Inf", ".NaN", "1.5E-3"];
+    let truth = ["true", "False", "TRUE"];
+    let text = [
+        "yes",
+        "2026-03-14",
+        "1 2",
+        "1.2.3",
+        "'1'",
+        "\"true\"",
+        "!!str 1",
+        "0x",
+        "1e",
+        "-",
+        ".",
+        "tRue",
+        "+0x1",
+        "0 1",
+    ];
+    for (scalars, what) in [(&number[..], Some("a number")), (&truth, Some("a truth value")), (&text, None)] {
+        for scalar in scalars {
+            let told = messages(&format!("emails: {{x: {{body: {scalar}}}, y: {{body: Hi}}}}\n"));
+            let is_told = told.iter().any(|told| told.contains("not a text"));
+            assert_eq!(is_told, what.is_some(), "{scalar}: {told:?}");
+            let wanted = what.map(|what| format!("`emails.x.body` is {what}, not a text «{scalar}»"));
+            assert!(wanted.is_none_or(|wanted| told.contains(&wanted)), "{scalar}: {told:?}");
+        }
+    }
+    assert_eq!(messages("emails: {x: {body: ~}, y: {body: Hi}}\n"), ["emails.y.body 1:Hi"]);
+    let told = messages("emails: {x: {subject: 5, body: Hi}}\n");
+    assert_eq!(told, ["emails.x.body 1:Hi", "`emails.x.subject` is a number, not a text «5»"]);
+}
