@@ -257,6 +257,9 @@ fn a_redacted_report_has_no_word_of_the_message_in_any_format() {
 #[test]
 fn reports_in_files_are_those_of_the_screen() {
     let folder = many();
+    let [bare, dash] =
+        ["json", "json=-"].map(|asked| sellerlint(folder.path(), &["--output-format", asked, "."]));
+    assert!(dash.stdout == bare.stdout && !folder.path().join("-").exists());
     let screens = ["json", "concise", "full", "jsonl"]
         .map(|format| sellerlint(folder.path(), &["--output-format", format, "."]).stdout);
     let asked = ["json=report.json", "concise=lines.txt", "full=full.txt", "jsonl"];
@@ -386,6 +389,7 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
     let folder = many();
     for (asked, said) in [
         (&["json", "concise"][..], "two reports cannot both go to standard output"),
+        (&["json=-", "concise"], "two reports cannot both go to standard output"),
         (&["json=a", "concise=a"], "two reports cannot both go to `a`"),
         (&["json=no/such/folder.json"], "cannot write `no/such/folder.json`"),
         (&["json="], "names no file"),

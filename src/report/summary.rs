@@ -14,6 +14,8 @@ pub struct Summary {
     pub messages: usize,
     /// Findings of severity error.
     pub errors: usize,
+    /// Those of the errors that tell what was not judged, or which allow is of no use, and nothing that Amazon forbids.
+    pub error_notices: usize,
     /// Findings of severity warning.
     pub warnings: usize,
     /// Findings of severity note.
@@ -84,6 +86,7 @@ impl Summary {
 
     fn add_severities(&mut self, message: &MessageReport) {
         self.errors += message.count(Severity::Error);
+        self.error_notices += message.error_notices();
         self.warnings += message.count(Severity::Warning);
         self.notes += message.count(Severity::Note);
     }

@@ -28,6 +28,7 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
         rule: RuleId::new(rule),
         fingerprint: Fingerprint::new(&RuleId::new(rule), ""),
         severity,
+        is_notice: false,
         confidence: Confidence::High,
         message: message.to_owned(),
         help: help.to_owned(),
@@ -496,6 +497,7 @@ fn files_that_cannot_be_read_are_counted() {
 fn verdicts() {
     let named = |severity| whole("a-rule", severity, "text", "what", "how");
     let (error, warning, note) = (named(Severity::Error), named(Severity::Warning), named(Severity::Note));
+    let notice = Finding { is_notice: true, ..error.clone() };
     for (findings, verdict) in [
         (vec![&error], "Do not send: 1 thing Amazon forbids"),
         (vec![&error, &error], "Do not send: 2 things Amazon forbids"),
@@ -504,6 +506,15 @@ fn verdicts() {
             "Do not send: 1 thing Amazon forbids (and 1 warning, 2 notes)",
         ),
         (vec![&error, &note], "Do not send: 1 thing Amazon forbids (and 1 note)"),
+        (vec![&notice], "Mend this first: 1 error that is not about Amazon's rules"),
+        (
+            vec![&notice, &notice, &note],
+            "Mend this first: 2 errors that are not about Amazon's rules (and 1 note)",
+        ),
+        (
+            vec![&error, &notice, &warning],
+            "Do not send: 1 thing Amazon forbids, and 1 error of another kind (and 1 warning)",
+        ),
         (vec![&warning; 3], "Can be sent, but read this first: 3 warnings"),
         (vec![&warning, &note], "Can be sent, but read this first: 1 warning, 1 note"),
         (vec![&note], "Nothing forbidden was found: 1 note"),

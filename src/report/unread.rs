@@ -23,6 +23,7 @@ impl Unread {
             fingerprint: Fingerprint::new(&rule, ""),
             rule,
             severity: Severity::Error,
+            is_notice: true,
             confidence: Confidence::High,
             message: self.reason.clone(),
             help: "what cannot be read is not checked".to_owned(),

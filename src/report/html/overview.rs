@@ -179,6 +179,7 @@ fn headline(summary: &Summary) -> String {
         (0, 0) if summary.findings() == 0 => "Nothing was found".to_owned(),
         (0, 0) => "Nothing forbidden was found".to_owned(),
         (0, _) => "Can be sent, but read this first".to_owned(),
+        _ if errors == summary.error_notices => "Mend this first".to_owned(),
         _ if messages == 1 => "Do not send this message".to_owned(),
         _ => format!("Do not send {messages_with_errors} of {messages} messages"),
     }
