@@ -94,10 +94,11 @@ const AFTER_BLANK: [bool; 256] = {
     table
 };
 
-/// By first letter a bit for each second character, as its last five bits: of the words that stand for a sign, and of
-/// the suffixes that are written after a slip.
-const SIGN_WORDS: [u32; 26] = {
-    let mut table = [0; 26];
+/// By first letter and the last five bits of the second character a bit for each third character, as its last five bits:
+/// of the words that stand for a sign, and of the suffixes that are written after a slip. Behind a word of two letters
+/// anything may stand but a letter or digit, which all bits say.
+const SIGN_WORDS: [[u32; 32]; 26] = {
+    let mut table = [[0; 32]; 26];
     let mut at = 0;
     while at < AT_WORDS.len() + DOT_WORDS.len() + SLIP_SUFFIXES.len() {
         let word = match at.checked_sub(AT_WORDS.len()) {
@@ -107,12 +108,17 @@ const SIGN_WORDS: [u32; 26] = {
         };
         let bytes = word.as_bytes();
         if bytes[0].is_ascii() {
-            table[(bytes[0] - b'a') as usize] |= 1 << (bytes[1] & 31);
+            let is_short = bytes.len() == 2 || bytes[2] == b'.';
+            let thirds = if is_short { SHORT_WORD } else { 1 << (bytes[2] & 31) };
+            table[(bytes[0] - b'a') as usize][(bytes[1] & 31) as usize] |= thirds;
         }
         at += 1;
     }
     table
 };
+
+/// In place of a third character: no letter or digit.
+const SHORT_WORD: u32 = 1;
 
 const fn table(bytes: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
@@ -265,8 +271,13 @@ fn may_be_inside(bytes: &[u8], at: usize) -> bool {
 /// Whether a word begins as one for a sign does, or as a suffix.
 fn may_be_word(bytes: &[u8], at: usize) -> bool {
     let letter = bytes.get(at).map_or(0, |first| (first | 0x20).wrapping_sub(b'a'));
-    let seconds = SIGN_WORDS.get(usize::from(letter)).copied().unwrap_or(0);
-    bytes.get(at + 1).is_some_and(|second| seconds & 1 << (second & 31) != 0)
+    let Some(seconds) = SIGN_WORDS.get(usize::from(letter)) else { return false };
+    let second = bytes.get(at + 1).map_or(0, |second| second & 31);
+    let third = match bytes.get(at + 2) {
+        Some(third) if third.is_ascii_alphanumeric() || !third.is_ascii() => 1 << (third & 31),
+        _ => SHORT_WORD,
+    };
+    seconds[usize::from(second)] & third != 0
 }
 
 /// A word for a sign between blanks, or between underscores. `gap` is the length of what stands before it.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, letter};
 use super::hosts::Hosts;
 
 /// The list of words that [`Lists::add_network`] fills.
@@ -17,6 +17,8 @@ pub struct Lists {
     /// Hosts by list. A user's own go to the list `allowed`.
     pub hosts: Hosts,
     networks: Vec<Network>,
+    /// The names of the networks by what they begin with: the letter as it is read, the network and the name by number.
+    names: Vec<(u8, u16, u16)>,
     beginnings: Beginnings,
     words: Vec<WordList>,
 }
@@ -54,6 +56,24 @@ impl Lists {
         self.networks.push(Network { name: name.to_owned(), group: group.to_owned(), names, ambiguous });
         let names = self.networks.iter().flat_map(|network| &network.names);
         self.beginnings = Beginnings::of(names.map(String::as_str));
+        self.names = self
+            .networks
+            .iter()
+            .enumerate()
+            .flat_map(|(number, network)| numbered(number, network))
+            .collect();
+        self.names.sort_by_key(|(first, ..)| *first);
+    }
+
+    /// The names of networks that may begin with a byte, and the networks.
+    pub fn names_beginning_with(&self, byte: u8) -> impl Iterator<Item = (&str, &Network)> {
+        let wanted = first_of(byte);
+        let start = self.names.partition_point(|(first, ..)| *first < wanted);
+        let names = self.names[start..].iter().take_while(move |(first, ..)| *first == wanted);
+        names.map(|(_, network, name)| {
+            let network = &self.networks[usize::from(*network)];
+            (network.names[usize::from(*name)].as_str(), network)
+        })
     }
 
     /// Puts words or phrases on a list.
@@ -98,6 +118,17 @@ impl Lists {
     fn lines(&self, list: &str) -> &str {
         self.words.iter().find(|known| known.name == list).map_or("", |known| &known.lines)
     }
+}
+
+/// The names of a network as numbers.
+fn numbered(number: usize, network: &Network) -> impl Iterator<Item = (u8, u16, u16)> {
+    let names = network.names.iter().enumerate();
+    names.map(move |(at, name)| (first_of(name.bytes().next().unwrap_or(0)), number as u16, at as u16))
+}
+
+/// What the byte that a name begins with is read as; those of other scripts are all one.
+fn first_of(byte: u8) -> u8 {
+    if byte.is_ascii() { letter(byte) } else { 0 }
 }
 
 /// Whether one of the sorted lines is this one.

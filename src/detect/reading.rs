@@ -34,10 +34,10 @@ pub struct RoleKinds {
 /// A view, read.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// Phrases that are no roles, sorted by output, then place.
+    /// Phrases that are no roles, by output, then place.
     hits: Vec<PhraseHit>,
-    /// Which outputs they are of, one bit each: most rules ask for what is not there.
-    outputs: Vec<u64>,
+    /// Where those of each output begin, up to the last one that has any, and where they end.
+    begins: Vec<u32>,
     /// What each sentence is for.
     pub sentences: Vec<SentenceRoles>,
     /// Words among the commonest of the language.
@@ -59,14 +59,6 @@ pub struct PhraseHit {
     pub end: usize,
     /// How surely: less where one of its words was recognised in disguise.
     pub confidence: Confidence,
-}
-
-impl PhraseHit {
-    /// By output, then place.
-    fn rank(&self) -> u128 {
-        let word = |number: usize| number as u128 & 0xFFFF_FFFF;
-        u128::from(self.output) << 96 | word(self.sentence) << 64 | word(self.start) << 32 | word(self.end)
-    }
 }
 
 /// What a sentence is for.
@@ -120,8 +112,10 @@ impl Reader {
             let read = self.memory.recall(wording.numbers(), || {
                 let mut hits = Vec::new();
                 tongue.machine.scan(wording, scratch, &mut hits);
-                let (for_roles, hits): (Vec<Hit>, Vec<Hit>) =
+                let (for_roles, mut hits): (Vec<Hit>, Vec<Hit>) =
                     hits.iter().partition(|hit| (hit.output as usize) < 2 * tongue.roles.count);
+                hits.sort_unstable();
+                hits.dedup();
                 Read { roles: roles_of(view, sentence.units.clone(), &for_roles, tongue.roles.telling), hits }
             });
             reading.sentences.push(SentenceRoles { common_words, ..read.roles });
@@ -134,9 +128,7 @@ impl Reader {
                 confidence: self.misspelt.confidence(hit.start as usize..hit.end as usize),
             }));
         }
-        reading.hits.sort_unstable_by_key(PhraseHit::rank);
-        reading.hits.dedup();
-        reading.note_outputs();
+        reading.sort();
         reading
     }
 }
@@ -147,16 +139,30 @@ impl Reading {
     pub fn of_sentences(mut self, is_wanted: impl Fn(&SentenceRoles) -> bool) -> Self {
         self.hits.retain(|hit| self.sentences.get(hit.sentence).is_some_and(&is_wanted));
         self.sentences.clear();
-        self.note_outputs();
+        self.sort();
         self
     }
 
-    fn note_outputs(&mut self) {
-        self.outputs.clear();
-        self.outputs.resize(self.hits.last().map_or(0, |last| last.output as usize / 64 + 1), 0);
+    /// Sorts the hits by output; those of one keep their order. They are counted, for there are many and few outputs.
+    fn sort(&mut self) {
+        let outputs = self.hits.iter().map(|hit| hit.output as usize + 1).max().unwrap_or(0);
+        self.begins.clear();
+        self.begins.resize(outputs + 1, 0);
         for hit in &self.hits {
-            self.outputs[hit.output as usize / 64] |= 1 << (hit.output % 64);
+            self.begins[hit.output as usize + 1] += 1;
         }
+        let mut all = 0;
+        for begin in &mut self.begins {
+            all += *begin;
+            *begin = all;
+        }
+        let (mut next, mut sorted) = (self.begins.clone(), self.hits.clone());
+        for hit in &self.hits {
+            let place = &mut next[hit.output as usize];
+            sorted[*place as usize] = *hit;
+            *place += 1;
+        }
+        self.hits = sorted;
     }
 
     /// What became of every pattern that a sentence gave cause to try.
@@ -170,13 +176,10 @@ impl Reading {
 
     /// The phrases of one output, in order.
     pub fn hits(&self, output: u32) -> &[PhraseHit] {
-        let outputs = self.outputs.get(output as usize / 64);
-        if outputs.is_none_or(|outputs| outputs & 1 << (output % 64) == 0) {
-            return &[];
+        match self.begins.get(output as usize..output as usize + 2) {
+            Some(&[begin, end]) => &self.hits[begin as usize..end as usize],
+            _ => &[],
         }
-        let start = self.hits.partition_point(|hit| hit.output < output);
-        let length = self.hits[start..].partition_point(|hit| hit.output == output);
-        &self.hits[start..start + length]
     }
 
     /// The roles that its sentences have.

@@ -35,7 +35,7 @@ fn holds_at(message: &Message<'_>, text: &Text<'_>, detect: &Detect, range: &Ran
         .fold(0, |roles, sentence| roles | sentence.roles);
     let has_roles =
         (detect.sentence_has == 0 || roles & detect.sentence_has != 0) && roles & detect.sentence_lacks == 0;
-    let near = |probe: Probe| match detect.within {
+    let stands = |probe: Probe, within: Within| match within {
         Within::Message => message.texts.iter().any(|text| !text.reading.hits(probe).is_empty()),
         within => {
             let reach = reach(text, sentences.clone(), within);
@@ -45,12 +45,17 @@ fn holds_at(message: &Message<'_>, text: &Text<'_>, detect: &Detect, range: &Ran
                 .any(|hit| reach.contains(&hit.sentence) || is_heading(text, hit.sentence, &reach))
         }
     };
-    has_roles && detect.with.is_none_or(near) && !detect.unless.is_some_and(near)
+    let near = |probe: Probe| stands(probe, detect.within);
+    let is_beside = |probe: Probe| stands(probe, Within::Neighbours);
+    has_roles
+        && detect.with.is_none_or(near)
+        && !detect.unless.is_some_and(near)
+        && !detect.unless_near.is_some_and(is_beside)
 }
 
 fn holds_anywhere(message: &Message<'_>, detect: &Detect) -> bool {
     let near = |probe: Probe| message.texts.iter().any(|text| !text.reading.hits(probe).is_empty());
-    detect.with.is_none_or(near) && !detect.unless.is_some_and(near)
+    detect.with.is_none_or(near) && !detect.unless.is_some_and(near) && !detect.unless_near.is_some_and(near)
 }
 
 /// The sentences that count as near.

@@ -10,7 +10,7 @@ use super::lead::with_lead;
 use super::message::Message;
 use super::{
     Settings, alternatives, attachments, channels, contacts, envelope, facts, language, marked, phrases,
-    slips,
+    quotation, slips,
 };
 
 /// What was found in a message, in no certain order.
@@ -40,7 +40,8 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
                 }
                 found.target = with_lead(message, detect, found.target);
                 found.values.extend(channels::values(message, detect));
-                found.confidence = found.confidence.min(detect.confidence);
+                found.confidence =
+                    quotation::confidence(message, &detect.detector, &found).min(detect.confidence);
                 let severity = severity.capped(found.confidence, settings.profile);
                 let site = message.site(&found.target);
                 let is_unsure = found.confidence < settings.min_confidence && !rule.is_notice();

@@ -30,6 +30,7 @@ mod message;
 mod passage;
 mod phrases;
 mod proof;
+mod quotation;
 mod readers;
 mod redact;
 pub mod repair;

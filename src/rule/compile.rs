@@ -274,6 +274,7 @@ impl<'a> Compiler<'a> {
             within: detect.within,
             with: self.condition(page, at, "with", &detect.with),
             unless: self.condition(page, at, "unless", &detect.unless),
+            unless_near: self.condition(page, at, "unless_near", &detect.unless_near),
             lead: self.condition(page, at, "lead", &detect.lead),
             sentence_has: self.role_bits(page, &detect.sentence_has),
             sentence_lacks: self.role_bits(page, &detect.sentence_lacks),

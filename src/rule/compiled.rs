@@ -173,6 +173,8 @@ pub struct Detect {
     pub with: Option<Probe>,
     /// None of these may stand near.
     pub unless: Option<Probe>,
+    /// None of these may stand in a neighbouring sentence.
+    pub unless_near: Option<Probe>,
     /// Where one of these ends right before a match, it belongs to it.
     pub lead: Option<Probe>,
     /// The sentence must have one of these; 0 for no condition.

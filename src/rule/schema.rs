@@ -208,6 +208,9 @@ pub struct DetectToml {
     /// None of these phrases may stand near.
     #[serde(default)]
     pub unless: Patterns,
+    /// None of these phrases may stand in the sentence, nor in the one before or after, however far `unless` looks.
+    #[serde(default)]
+    pub unless_near: Patterns,
     /// Words that belong to what is found where they end right before it: "write to us at".
     #[serde(default)]
     pub lead: Patterns,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::detect::beginnings::letter;
 use crate::detect::domain::is_unspaced;
 use crate::detect::lists::{Lists, Network};
+use crate::detect::seek;
 
 /// The name of a network in a text.
 #[derive(Debug, Clone)]
@@ -26,14 +27,11 @@ const SHORTEST_DISGUISED: usize = 6;
 pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
     let bytes = text.as_bytes();
     let mut mentions: Vec<Mention<'a>> = Vec::new();
-    let mut names = None;
     let mut at = 0;
     while mentions.len() < MOST_MENTIONS {
         let Some(start) = next_beginning(bytes, at, lists) else { break };
-        let names = names.get_or_insert_with(|| Names::new(lists.networks()));
-        let known = names.beginning_with(bytes[start]);
-        let is_start = !known.is_empty() && text.is_char_boundary(start) && begins_name(text, start);
-        let mention = if is_start { longest(text, start, known) } else { None };
+        let is_start = text.is_char_boundary(start) && begins_name(text, start);
+        let mention = if is_start { longest(text, start, lists) } else { None };
         at = mention.as_ref().map_or(start + 1, |mention| mention.range.end);
         mentions.extend(mention);
     }
@@ -42,48 +40,24 @@ pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
 
 /// The next byte from `from` on that a name may begin with: beyond ASCII, or the first of a word that begins like one.
 fn next_beginning(bytes: &[u8], from: usize, lists: &Lists) -> Option<usize> {
-    let mut is_inside = from.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
-    for (offset, byte) in bytes.get(from..)?.iter().enumerate() {
-        let is_letter = byte.is_ascii_alphanumeric();
-        if is_letter && !is_inside && lists.beginnings().may_be(&bytes[from + offset..]) || *byte >= 0xC0 {
-            return Some(from + offset);
+    let is_inside = |at: usize| at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
+    let mut at = from;
+    if is_inside(at) {
+        at = seek::run_end(bytes, at, |byte| byte.is_ascii_alphanumeric());
+    }
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| byte.is_ascii_alphanumeric() || *byte >= 0xC0)?;
+        if bytes[at] >= 0xC0 || lists.beginnings().may_be(&bytes[at..]) {
+            return Some(at);
         }
-        is_inside = is_letter;
-    }
-    None
-}
-
-/// Names, sorted by the letter that they begin with; those of other scripts stand at 0.
-struct Names<'a> {
-    names: Vec<(u8, &'a str, &'a Network)>,
-}
-
-impl<'a> Names<'a> {
-    fn new(networks: &'a [Network]) -> Self {
-        let of_network = |network: &'a Network| {
-            let slot_of = |name: &str| slot(name.bytes().next().unwrap_or(0));
-            network.names.iter().map(move |name| (slot_of(name), name.as_str(), network))
-        };
-        let mut names: Vec<_> = networks.iter().flat_map(of_network).collect();
-        names.sort_by_key(|(slot, ..)| *slot);
-        Self { names }
-    }
-
-    fn beginning_with(&self, byte: u8) -> &[(u8, &'a str, &'a Network)] {
-        let start = self.names.partition_point(|(known, ..)| *known < slot(byte));
-        let length = self.names[start..].iter().take_while(|(known, ..)| *known == slot(byte)).count();
-        &self.names[start..start + length]
+        at = seek::run_end(bytes, at, |byte| byte.is_ascii_alphanumeric());
     }
 }
 
-fn slot(byte: u8) -> u8 {
-    if byte.is_ascii() { letter(byte) } else { 0 }
-}
-
-/// The longest of these names that stands at byte `at`.
-fn longest<'a>(text: &str, at: usize, names: &[(u8, &str, &'a Network)]) -> Option<Mention<'a>> {
+/// The longest name that stands at byte `at`.
+fn longest<'a>(text: &str, at: usize, lists: &'a Lists) -> Option<Mention<'a>> {
     let mut best: Option<Mention<'a>> = None;
-    for (_, name, network) in names {
+    for (name, network) in lists.names_beginning_with(text.as_bytes()[at]) {
         let Some((length, is_disguised)) = name_length(&text[at..], name) else { continue };
         let range = at..at + length;
         let is_longer = best.as_ref().is_none_or(|best| best.range.end < range.end);

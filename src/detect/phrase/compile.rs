@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use thiserror::Error;
 
+use super::beside::Beside;
 use super::key_words::KeyWords;
 use super::lift::lift;
 use super::machine::{ANY_SYMBOL, BEGINNING, EDGES, IS_COMMON, Machine, OTHERS, Op, WORD};
@@ -100,7 +101,12 @@ struct Class {
     words: Vec<Term>,
     patterns: Vec<Pattern>,
     level: usize,
-    weight: usize,
+    /// How often one of its members is met.
+    frequency: usize,
+    /// Units of its longest member.
+    longest: usize,
+    /// Whether a member is but an edge of a clause.
+    may_be_empty: bool,
 }
 
 struct Compiler {
@@ -124,13 +130,29 @@ struct Record {
     outputs: Vec<u32>,
     /// The rarest of the required symbols.
     anchor: u32,
-    /// The next rarest; any, if there is none.
-    other: u32,
-    /// What a sentence must hold, in the order of the pattern.
-    required: Vec<u32>,
+    /// That which stands most seldom beside it.
+    beside: Beside,
+    /// What a sentence must hold, in the order of the pattern, and how near behind the one before.
+    required: Vec<Beside>,
     level: usize,
     sources: Vec<(usize, usize)>,
 }
+
+/// A symbol that a sentence must hold for a pattern. The rarest comes first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Required {
+    frequency: usize,
+    symbol: u32,
+    /// Which element of the pattern it stands for.
+    at: usize,
+}
+
+/// What stands everywhere is met so often.
+const EVERYWHERE: usize = 1_000_000;
+/// How often the commonest word is met in a million.
+const COMMONEST: usize = 60_000;
+/// How often a word is met that is not among the commonest.
+const UNCOMMON: usize = 30;
 
 type Compiled<T> = Result<T, PatternError>;
 
@@ -213,8 +235,11 @@ impl Compiler {
             self.flatten_member(member, &mut class, path).map_err(|error| (index, error))?;
         }
         path.pop();
-        class.weight =
-            class.words.iter().map(|word| self.word_weight(word)).max().unwrap_or(0) + class.words.len() / 8;
+        class.frequency = class.words.iter().map(|word| self.frequency(word)).sum::<usize>()
+            + class.patterns.iter().map(|pattern| self.frequency_of(pattern)).sum::<usize>();
+        let longest = class.patterns.iter().map(|pattern| self.longest(&pattern.elements)).max();
+        class.longest = longest.unwrap_or(1).max(1);
+        class.may_be_empty = class.patterns.iter().any(|pattern| self.may_be_empty(&pattern.elements));
         self.classes.insert(name.to_owned(), class);
         Ok(())
     }
@@ -330,35 +355,68 @@ impl Compiler {
         }
         self.prepare(&pattern.elements);
         let first_op = self.ops.len();
-        let mut required: Vec<(usize, u32)> = Vec::new();
-        for element in &pattern.elements {
+        let mut required: Vec<Required> = Vec::new();
+        for (at, element) in pattern.elements.iter().enumerate() {
             let symbol = self.emit_element(element)?;
             if let (Some(symbol), false) = (symbol, element.is_optional) {
-                required.push((self.weight(&element.term), symbol));
+                required.push(Required { frequency: self.frequency(&element.term), symbol, at });
             }
         }
         self.op(Op::Accept, 0);
         if required.is_empty() {
-            required.push((0, u32::from(ANY_SYMBOL)));
+            required.push(Required { frequency: EVERYWHERE, symbol: u32::from(ANY_SYMBOL), at: 0 });
         }
-        let rarest = |but: Option<u32>| {
-            let rest = required.iter().filter(|(_, symbol)| Some(*symbol) != but);
-            rest.min().map_or(u32::from(ANY_SYMBOL), |(_, symbol)| *symbol)
-        };
-        let anchor = rarest(None);
-        let other = rarest(Some(anchor));
-        let required = required.into_iter().map(|(_, symbol)| symbol).collect();
+        let anchor = required.iter().min().map_or(u32::from(ANY_SYMBOL), |rarest| rarest.symbol);
+        let beside = self.rarest_beside(anchor, &required, &pattern.elements);
+        let required = self.chain(&required, &pattern.elements);
         let steps = self.ops.len() - first_op;
         Ok(Record {
             first_op,
             steps,
             outputs: Vec::new(),
             anchor,
-            other,
+            beside,
             required,
             level,
             sources: Vec::new(),
         })
+    }
+
+    /// Each of the required symbols with how near it stands behind the one before.
+    fn chain(&self, required: &[Required], elements: &[Element]) -> Vec<Beside> {
+        let before = std::iter::once(None).chain(required.iter().map(Some));
+        let linked = required.iter().zip(before);
+        linked
+            .map(|(one, before)| {
+                let within = before.map_or(usize::MAX, |before| self.between(elements, before.at, one.at));
+                Beside::new(one.symbol, false, within)
+            })
+            .collect()
+    }
+
+    /// The most units that may stand between the first unit of an element and that of a later one.
+    fn between(&self, elements: &[Element], first: usize, second: usize) -> usize {
+        if self.may_be_empty(&elements[first..=first]) {
+            return usize::MAX;
+        }
+        self.longest(&elements[first..second]) - 1
+    }
+
+    /// Which other of the required symbols stands most seldom where it must stand beside the anchor.
+    fn rarest_beside(&self, anchor: u32, required: &[Required], elements: &[Element]) -> Beside {
+        let anchors = required.iter().filter(|one| one.symbol == anchor);
+        let pairs = anchors.flat_map(|one| required.iter().map(move |other| (one, other)));
+        let chances = pairs.filter(|(one, other)| one.at != other.at).map(|(one, other)| {
+            let is_before = other.at < one.at;
+            let (first, second) = if is_before { (other.at, one.at) } else { (one.at, other.at) };
+            let within = self.between(elements, first, second);
+            (
+                other.frequency.saturating_mul(within.saturating_add(1)),
+                Beside::new(other.symbol, is_before, within),
+            )
+        });
+        let rarest = chances.min_by_key(|(chance, _)| *chance).map(|(_, beside)| beside);
+        rarest.unwrap_or(Beside::new(u32::from(ANY_SYMBOL), false, usize::MAX))
     }
 
     /// Makes the nameless classes of a pattern first, so that their steps do not end up amidst its own.
@@ -381,7 +439,8 @@ impl Compiler {
         if let Some(split) = split {
             self.patch(split);
         }
-        Ok(symbol)
+        let of_class = |name: &String| self.symbol(&format!("{{{name}}}"));
+        Ok(element.class.as_ref().map(of_class).or(symbol))
     }
 
     fn emit_term(&mut self, term: &Term) -> Compiled<Option<u32>> {
@@ -453,8 +512,15 @@ impl Compiler {
                 word => self.add_words(std::slice::from_ref(word), symbol),
             }
         }
-        let weight = terms.iter().map(|term| self.weight(term)).max().unwrap_or(0);
-        self.classes.insert(name, Class { level, weight, ..Class::default() });
+        let frequency = terms.iter().map(|term| self.frequency(term)).sum();
+        let longest = terms.iter().map(|term| match term {
+            Term::Class(inner) => self.classes[inner].longest,
+            _ => 1,
+        });
+        let longest = longest.max().unwrap_or(1);
+        let may_be_empty =
+            terms.iter().any(|term| matches!(term, Term::Class(inner) if self.classes[inner].may_be_empty));
+        self.classes.insert(name, Class { level, frequency, longest, may_be_empty, ..Class::default() });
         symbol
     }
 
@@ -478,31 +544,51 @@ impl Compiler {
         symbol
     }
 
-    /// How often a term is met in ordinary text, roughly; the rarest term of a pattern anchors it.
-    fn weight(&self, term: &Term) -> usize {
+    /// How often a term is met in a million units, roughly; the rarest term of a pattern anchors it.
+    fn frequency(&self, term: &Term) -> usize {
+        let common = |rank: &usize| COMMONEST / (self.grammar.common.len() - rank + 2);
         match term {
-            Term::Class(name) if name.starts_with('@') => 1,
-            Term::Class(name) => self.classes.get(name).map_or(0, |class| class.weight),
-            Term::Either(branches) => branches
-                .iter()
-                .flat_map(|b| &b.elements)
-                .map(|part| self.weight(&part.term))
-                .max()
-                .unwrap_or(0),
-            word => self.word_weight(word),
+            Term::Word(word) => self.grammar.common.get(word).map_or(UNCOMMON, common),
+            Term::Stem(stem) => {
+                let words = self.grammar.common.iter().filter(|(word, _)| word.starts_with(stem.as_str()));
+                words.map(|(_, rank)| common(rank)).sum::<usize>() + 2 * UNCOMMON
+            }
+            Term::Class(name) if name == "@number" => COMMONEST / 3,
+            Term::Class(name) if name.starts_with('@') => COMMONEST / 10,
+            Term::Class(name) => self.classes.get(name).map_or(0, |class| class.frequency),
+            Term::Either(branches) => branches.iter().map(|branch| self.frequency_of(branch)).sum(),
+            Term::Gap(_) | Term::Start | Term::End | Term::First | Term::Last => EVERYWHERE,
         }
     }
 
-    fn word_weight(&self, word: &Term) -> usize {
-        match word {
-            Term::Word(word) => self.grammar.common.get(word).map_or(0, |rank| 2 + rank),
-            Term::Stem(stem) => {
-                let commonest =
-                    self.grammar.common.iter().filter(|(word, _)| word.starts_with(stem.as_str()));
-                commonest.map(|(_, rank)| 2 + rank).max().unwrap_or(0)
-            }
-            _ => 0,
-        }
+    /// The same of a pattern that is a member of something: its rarest part, and that is not always in such company.
+    fn frequency_of(&self, pattern: &Pattern) -> usize {
+        let needed = pattern.elements.iter().filter(|element| !element.is_optional);
+        let rarest = needed.map(|element| self.frequency(&element.term)).min().unwrap_or(COMMONEST);
+        if pattern.elements.len() > 1 { rarest.min(COMMONEST) / 4 } else { rarest }
+    }
+
+    /// The most units that elements can take up.
+    fn longest(&self, elements: &[Element]) -> usize {
+        let of_term = |term: &Term| match term {
+            Term::Gap(words) => usize::from(*words),
+            Term::Start | Term::End | Term::First | Term::Last => 0,
+            Term::Class(name) => self.classes.get(name).map_or(1, |class| class.longest),
+            Term::Either(branches) => branches.iter().map(|b| self.longest(&b.elements)).max().unwrap_or(0),
+            Term::Word(_) | Term::Stem(_) => 1,
+        };
+        elements.iter().map(|element| of_term(&element.term)).sum()
+    }
+
+    /// Whether elements may take up no unit at all.
+    fn may_be_empty(&self, elements: &[Element]) -> bool {
+        let of_term = |term: &Term| match term {
+            Term::Gap(_) | Term::Start | Term::End | Term::First | Term::Last => true,
+            Term::Class(name) => self.classes.get(name).is_some_and(|class| class.may_be_empty),
+            Term::Either(branches) => branches.iter().any(|branch| self.may_be_empty(&branch.elements)),
+            Term::Word(_) | Term::Stem(_) => false,
+        };
+        elements.iter().all(|element| element.is_optional || of_term(&element.term))
     }
 
     fn op(&mut self, op: Op, argument: u32) -> usize {
@@ -524,10 +610,10 @@ impl Compiler {
         let mut patterns = Vec::new();
         for (index, record) in self.records.iter().enumerate() {
             let of_anchor = anchored.entry(record.anchor).or_default();
-            of_anchor.entry(level_of(record)).or_default().push((index as u32, record.other));
+            of_anchor.entry(level_of(record)).or_default().push((index as u32, record.beside));
             let required = self.lists.len() as u32;
             self.lists.push(record.required.len() as u32);
-            self.lists.extend(&record.required);
+            self.lists.extend(record.required.iter().map(|beside| beside.encode()));
             let firsts = self.lists.len() as u32;
             let first_symbols = first_symbols(&self.ops, record.first_op);
             self.lists.push(first_symbols.len() as u32);
@@ -565,8 +651,8 @@ impl Compiler {
     }
 }
 
-/// By anchor and level the patterns, each with another symbol that it needs.
-type Anchored = BTreeMap<u32, BTreeMap<usize, Vec<(u32, u32)>>>;
+/// By anchor and level the patterns, each with what it needs beside the anchor.
+type Anchored = BTreeMap<u32, BTreeMap<usize, Vec<(u32, Beside)>>>;
 
 /// By symbol where the patterns stand that it anchors, and these by level: the tables of a [`Machine`].
 fn by_anchor(patterns: &Anchored, symbols: usize) -> (Vec<u32>, Vec<u32>) {
@@ -576,7 +662,7 @@ fn by_anchor(patterns: &Anchored, symbols: usize) -> (Vec<u32>, Vec<u32>) {
         anchored.push(levels.len() as u32);
         for (level, patterns) in levels {
             anchored.extend([*level as u32, patterns.len() as u32]);
-            anchored.extend(patterns.iter().flat_map(|(pattern, other)| [*pattern, *other]));
+            anchored.extend(patterns.iter().flat_map(|(pattern, beside)| [*pattern, beside.encode()]));
         }
     }
     (anchors, anchored)
@@ -616,6 +702,7 @@ fn first_symbols(ops: &[u32], first_op: usize) -> Vec<u32> {
 fn classes_of(pattern: &Pattern) -> Vec<(String, std::ops::Range<usize>)> {
     let mut found = Vec::new();
     for element in &pattern.elements {
+        found.extend(element.class.iter().map(|name| (name.clone(), element.at.clone())));
         match &element.term {
             Term::Class(name) => found.push((name.clone(), element.at.clone())),
             Term::Either(branches) => found.extend(branches.iter().flat_map(classes_of)),

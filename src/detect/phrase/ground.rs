@@ -12,9 +12,10 @@ pub(super) struct Ground<const W: usize> {
     seen: Vec<SymbolId>,
     /// The lists of the words, whose plain symbols anchor nothing: there are many, and nobody asks when they were seen.
     words: Vec<usize>,
-    /// For each level, where in the machine the patterns stand that the symbols of the sentence anchor, in the order in
-    /// which the symbols were seen.
-    anchored: Vec<Vec<u32>>,
+    /// For each level the patterns that the symbols of the sentence anchor, in the order in which the symbols were seen.
+    anchored: Vec<Vec<Anchored>>,
+    /// Whether a word takes up several units, so that distances in patterns do not hold.
+    pub(super) is_stretched: bool,
     /// For each unit the first of the items that begin with it; none behind the last item.
     pub(super) heads: Vec<u32>,
     pub(super) items: Vec<Item>,
@@ -37,6 +38,14 @@ pub(super) struct Ground<const W: usize> {
     pub(super) run: u32,
 }
 
+/// Patterns of a level that a symbol anchors.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Anchored {
+    pub(super) anchor: SymbolId,
+    /// Where they stand in the machine.
+    pub(super) patterns: u32,
+}
+
 /// Where a symbol stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stands<const W: usize> {
@@ -52,7 +61,7 @@ pub(super) struct Item {
     pub(super) symbol: SymbolId,
     /// The unit behind its last one.
     pub(super) end: u32,
-    /// The next item that begins with the same unit.
+    /// The next item that begins with the same unit; it is no longer than this one.
     pub(super) next: u32,
 }
 
@@ -65,6 +74,7 @@ impl<const W: usize> Default for Ground<W> {
             seen: Vec::new(),
             words: Vec::new(),
             anchored: Vec::new(),
+            is_stretched: false,
             heads: Vec::new(),
             items: Vec::new(),
             len: 0,
@@ -105,6 +115,7 @@ impl<const W: usize> Ground<W> {
         self.symbols.resize(machine.symbols as usize, Stands::NOWHERE);
         self.anchored.resize(machine.levels as usize + 1, Vec::new());
         self.anchored.iter_mut().for_each(Vec::clear);
+        self.is_stretched = false;
         self.items.clear();
         self.heads.clear();
         self.len = wording.len();
@@ -132,6 +143,7 @@ impl<const W: usize> Ground<W> {
     fn add_word(&mut self, machine: &Machine, at: usize, place: usize, end: usize) {
         let (anchors, others) = machine.symbols_of_word(place);
         if end != at + 1 {
+            self.is_stretched = true;
             anchors.chain(others).for_each(|symbol| self.add(machine, at, symbol as SymbolId, end));
             return;
         }
@@ -158,10 +170,10 @@ impl<const W: usize> Ground<W> {
         symbol == ANY_SYMBOL || !self.of(usize::from(symbol)).any().is_empty()
     }
 
-    /// Where in the machine patterns stand which the `number`th symbol of those anchors that anchor any on a level.
+    /// What the `number`th of the symbols anchors that anchor anything on a level.
     #[inline]
-    pub(super) fn anchored(&self, level: usize, number: usize) -> Option<usize> {
-        self.anchored[level].get(number).map(|place| *place as usize)
+    pub(super) fn anchored(&self, level: usize, number: usize) -> Option<Anchored> {
+        self.anchored[level].get(number).copied()
     }
 
     /// Notes that a symbol takes up the units from `at` to `end`.
@@ -173,8 +185,7 @@ impl<const W: usize> Ground<W> {
             stands.single.insert(at);
         } else if !stands.several.has(at) || !self.has_item(at, symbol, end as u32) {
             self.symbols[usize::from(symbol)].several.insert(at);
-            let next = std::mem::replace(&mut self.heads[at], self.items.len() as u32);
-            self.items.push(Item { symbol, end: end as u32, next });
+            self.put_item(at, symbol, end as u32);
         }
         if is_new {
             self.meet(machine, symbol);
@@ -191,8 +202,23 @@ impl<const W: usize> Ground<W> {
         let mut at = place + 1;
         for _ in 0..machine.anchored.index(place) {
             let (level, patterns) = (machine.anchored.index(at), machine.anchored.index(at + 1));
-            self.anchored[level].push(at as u32 + 1);
+            self.anchored[level].push(Anchored { anchor: symbol, patterns: at as u32 + 1 });
             at += 2 + 2 * patterns;
+        }
+    }
+
+    /// Puts an item among those that begin with the same unit, the longest first: in that order they are tried, however they
+    /// were found.
+    fn put_item(&mut self, at: usize, symbol: SymbolId, end: u32) {
+        let new = self.items.len() as u32;
+        let (mut before, mut next) = (None, self.heads[at]);
+        while let Some(item) = self.items.get(next as usize).filter(|item| item.end > end) {
+            (before, next) = (Some(next as usize), item.next);
+        }
+        self.items.push(Item { symbol, end, next });
+        match before {
+            Some(before) => self.items[before].next = new,
+            None => self.heads[at] = new,
         }
     }
 

@@ -3,6 +3,9 @@
 //! A pattern is tried where its rarest word stands. `{we} (will put you through|can ring you)` has no word that every
 //! match must hold, so it would be tried in every sentence. Lifted, its choice is a class of its own, whose members are
 //! looked for by `through` and `ring`, and the pattern is tried only where one of them was found.
+//!
+//! In `{us} (to|can ring)` the members are as common as the pattern. It keeps its choice, but the class is made all the same:
+//! that none of its members stands anywhere is known before the pattern is tried.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -37,21 +40,26 @@ struct Lifter<'a> {
 impl Lifter<'_> {
     fn pattern(&mut self, pattern: &mut Pattern, classes: &BTreeMap<String, Vec<Pattern>>) {
         let needed = |element: &&Element| !element.is_optional;
-        let has_anchor = pattern.elements.iter().filter(needed).any(|element| {
-            !matches!(&element.term, Term::Either(branches) if !is_simple(branches))
-                && self.is_rare(&element.term, classes)
-        });
-        if has_anchor {
+        let is_choice = |term: &Term| matches!(term, Term::Either(branches) if !is_simple(branches));
+        let rare = |element: &&Element| !is_choice(&element.term) && self.is_rare(&element.term, classes);
+        let anchors: Vec<&Term> =
+            pattern.elements.iter().filter(needed).filter(rare).map(|element| &element.term).collect();
+        if anchors.iter().any(|term| !is_number(term)) {
             return;
         }
+        let has_anchor = !anchors.is_empty();
         for element in pattern.elements.iter_mut().filter(|element| !element.is_optional) {
             let Term::Either(branches) = &element.term else { continue };
-            if is_simple(branches) || !self.is_rare(&element.term, classes) {
+            if is_simple(branches) || !branches.iter().all(holds_word) {
                 continue;
             }
             let name = element.term.to_string();
             self.new.push((name.clone(), branches.clone()));
-            element.term = Term::Class(name);
+            let is_member = !has_anchor && self.is_rare(&element.term, classes) || is_clear_cut(branches);
+            match is_member {
+                true => element.term = Term::Class(name),
+                false => element.class = Some(name),
+            }
         }
     }
 
@@ -84,12 +92,53 @@ impl Lifter<'_> {
     }
 }
 
+/// Whether a term is a number, of which most texts hold some.
+fn is_number(term: &Term) -> bool {
+    matches!(term, Term::Class(name) if name == "@number")
+}
+
+/// Whether the branches are words one behind another, and no two of them can begin alike: then it is all one in which order
+/// they are tried.
+fn is_clear_cut(branches: &[Pattern]) -> bool {
+    let is_plain =
+        |element: &Element| !element.is_optional && matches!(element.term, Term::Word(_) | Term::Stem(_));
+    branches.iter().all(|branch| branch.elements.iter().all(is_plain))
+        && branches
+            .iter()
+            .enumerate()
+            .all(|(at, branch)| branches[..at].iter().all(|other| !begin_alike(branch, other)))
+}
+
+/// Whether what fits one of two rows of words may be the beginning of what fits the other.
+fn begin_alike(one: &Pattern, other: &Pattern) -> bool {
+    one.elements.iter().zip(&other.elements).all(|(one, other)| match (&one.term, &other.term) {
+        (Term::Word(one), Term::Word(other)) => one == other,
+        (Term::Stem(stem), Term::Word(word)) | (Term::Word(word), Term::Stem(stem)) => word.starts_with(stem),
+        (Term::Stem(one), Term::Stem(other)) => one.starts_with(other) || other.starts_with(one),
+        _ => true,
+    })
+}
+
+/// Whether a pattern holds a word or a class that can be looked for.
+fn holds_word(pattern: &Pattern) -> bool {
+    let is_word = |term: &Term| match term {
+        Term::Word(_) | Term::Stem(_) => true,
+        Term::Class(name) => name != "@any",
+        Term::Either(branches) => branches.iter().all(holds_word),
+        Term::Gap(_) | Term::Start | Term::End | Term::First | Term::Last => false,
+    };
+    pattern.elements.iter().any(|element| !element.is_optional && is_word(&element.term))
+}
+
 /// Whether a choice is between single words and classes, which has a symbol already.
 fn is_simple(branches: &[Pattern]) -> bool {
     branches.iter().all(|branch| {
         matches!(
             branch.elements.as_slice(),
-            [Element { term: Term::Word(_) | Term::Stem(_) | Term::Class(_), is_optional: false, .. }]
+            [Element { term: Term::Word(_) | Term::Stem(_), is_optional: false, .. }]
+        ) || matches!(
+            branch.elements.as_slice(),
+            [Element { term: Term::Class(name), is_optional: false, .. }] if !name.starts_with('@')
         )
     })
 }

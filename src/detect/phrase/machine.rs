@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::beside::Beside;
 use super::ground::Ground;
 use super::key_words::KeyWords;
 use super::pattern::sign_or_word;
@@ -28,12 +29,13 @@ pub struct Machine {
     pub(super) lists: Table,
     pub(super) ops: Table,
     /// [`RECORD`] numbers a pattern: first step, number of steps, then the places of three lists: of its outputs (of a
-    /// member of classes their symbols), of its required symbols, and of those that it can begin with.
+    /// member of classes their symbols), of its required symbols, each with how near it stands behind the one before, and
+    /// of those that it can begin with.
     pub(super) patterns: Table,
     /// By symbol, where in `anchored` the patterns stand that it anchors; 0 if there are none.
     pub(super) anchors: Table,
     /// Behind a first 0 for each symbol that anchors patterns the number of their levels, then for each level its number,
-    /// the number of its patterns, and the patterns, each with another symbol that a sentence must hold for it.
+    /// the number of its patterns, and the patterns, each with what must stand beside the anchor.
     pub(super) anchored: Table,
     pub(super) builtin: Vec<(String, SymbolId)>,
     pub(super) key_words: KeyWords,
@@ -224,8 +226,8 @@ impl Machine {
             // What is found on a level may anchor more of the same.
             while let Some(place) = ground.anchored(level, next) {
                 next += 1;
-                for (pattern, other) in self.anchored_at(place) {
-                    if ground.holds(other) {
+                for (pattern, beside) in self.anchored_at(place.patterns) {
+                    if beside.stands(place.anchor, ground) && self.is_in_order(pattern, ground) {
                         self.try_pattern(pattern, is_top, ground, hits);
                     }
                 }
@@ -242,7 +244,7 @@ impl Machine {
         let mut next = 0;
         while let Some(place) = ground.anchored(self.levels as usize, next) {
             next += 1;
-            for (pattern, _) in self.anchored_at(place) {
+            for (pattern, _) in self.anchored_at(place.patterns) {
                 let attempt = self.attempt(pattern, &mut ground);
                 let outputs = self.list(self.patterns.index(pattern * RECORD + 2));
                 attempts.extend(outputs.map(|output| (pattern as u32, output, attempt)));
@@ -251,12 +253,13 @@ impl Machine {
         attempts
     }
 
-    /// The patterns that a symbol anchors on a level, each with another symbol that a sentence must hold for it.
+    /// The patterns that a symbol anchors on a level, each with what must stand beside it.
     #[inline]
-    fn anchored_at(&self, place: usize) -> impl Iterator<Item = (usize, SymbolId)> + '_ {
+    fn anchored_at(&self, place: u32) -> impl Iterator<Item = (usize, Beside)> + '_ {
+        let place = place as usize;
         let (pairs, _) = self.anchored.slice(place + 1, 2 * self.anchored.index(place)).as_chunks();
-        pairs.iter().map(|[pattern, other]| {
-            (u32::from_le_bytes(*pattern) as usize, u32::from_le_bytes(*other) as SymbolId)
+        pairs.iter().map(|[pattern, beside]| {
+            (u32::from_le_bytes(*pattern) as usize, Beside::decode(u32::from_le_bytes(*beside)))
         })
     }
 
@@ -271,7 +274,22 @@ impl Machine {
 
     /// The symbols that a sentence must hold for a pattern, in its order.
     fn required(&self, pattern: usize) -> impl Iterator<Item = SymbolId> + '_ {
-        self.list(self.patterns.index(pattern * RECORD + 3)).map(|symbol| symbol as SymbolId)
+        self.chain(pattern).map(|beside| beside.symbol as SymbolId)
+    }
+
+    fn chain(&self, pattern: usize) -> impl Iterator<Item = Beside> + '_ {
+        self.list(self.patterns.index(pattern * RECORD + 3)).map(Beside::decode)
+    }
+
+    /// Whether the symbols that a sentence must hold for a pattern stand in its order, and near enough to each other. Only
+    /// then is it worth trying.
+    #[inline]
+    fn is_in_order<const W: usize>(&self, pattern: usize, ground: &Ground<W>) -> bool {
+        let mut here = ground.units;
+        self.chain(pattern).all(|beside| {
+            here = beside.behind(here, ground);
+            !here.is_empty()
+        })
     }
 
     fn try_pattern<const W: usize>(

@@ -22,6 +22,7 @@
 //!
 //! These files know nothing of the rest of the house but `view::split`, because `build.rs` shares them.
 
+mod beside;
 pub mod compile;
 mod ground;
 pub mod key_words;

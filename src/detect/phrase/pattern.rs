@@ -32,6 +32,8 @@ pub struct Element {
     pub term: Term,
     /// Whether it may be missing.
     pub is_optional: bool,
+    /// A class that holds whatever fits, where a choice has one: known without trying the choice.
+    pub class: Option<String>,
     /// Where it is written, in bytes of the pattern.
     pub at: Range<usize>,
 }
@@ -157,7 +159,7 @@ impl Reader<'_> {
                 '$' => self.push_edge('$', [Term::End, Term::Last], &mut elements),
                 '…' => {
                     let gap = self.gap()?;
-                    elements.push(Element { term: gap, is_optional: false, at: start..self.at });
+                    elements.push(Element { term: gap, is_optional: false, class: None, at: start..self.at });
                 }
                 '{' => {
                     let term = self.class()?;
@@ -184,6 +186,7 @@ impl Reader<'_> {
         elements.push(Element {
             term: if is_double { sentence } else { clause },
             is_optional: false,
+            class: None,
             at: self.at..end,
         });
         self.at = end;
@@ -193,7 +196,7 @@ impl Reader<'_> {
     fn push(&mut self, term: Term, start: usize, elements: &mut Vec<Element>) {
         let is_optional = self.text[self.at..].starts_with('?');
         self.at += usize::from(is_optional);
-        elements.push(Element { term, is_optional, at: start..self.at });
+        elements.push(Element { term, is_optional, class: None, at: start..self.at });
     }
 
     fn gap(&mut self) -> Result<Term, PatternError> {
@@ -256,7 +259,7 @@ impl Reader<'_> {
         let Some((last, before)) = parts.split_last() else {
             return Err(PatternError::new(format!("`{written}` holds no word"), start..self.at));
         };
-        let single = |term| Element { term, is_optional, at: start..self.at };
+        let single = |term| Element { term, is_optional, class: None, at: start..self.at };
         elements.extend(before.iter().map(|(word, _)| single(Term::Word(sign_or_word(word)))));
         elements.push(single(match is_stem && last.1 == Shape::Word {
             true => Term::Stem(last.0.clone()),
