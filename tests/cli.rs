@@ -46,13 +46,18 @@ fn every_option_stands_in_a_case() {
         .collect();
     assert_eq!(listed, commands);
     let mut options: Vec<String> = Vec::new();
+    let mut by_command = String::new();
     for command in commands {
         let text = help(&[command, "--help"]);
         let lines = text.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
         let names =
             lines.flat_map(|line| line.split([' ', ',', '=', '[']).find(|word| word.starts_with("--")));
-        options.extend(names.map(str::to_owned));
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        by_command.push_str(&format!("{command}: {}\n", names.join(" ")));
+        options.extend(names);
     }
+    // One that a command shares with others would be missed in none of their cases.
+    insta::assert_snapshot!("options", by_command);
     options.sort();
     options.dedup();
     assert!(options.len() > 50, "{options:?}");
@@ -70,6 +75,40 @@ fn every_option_stands_in_a_case() {
         !is_tried('"') && !is_tried('=')
     });
     assert_eq!(options, Vec::<String>::new());
+}
+
+#[test]
+fn rules_are_listed_and_explained_in_every_form_with_those_of_packs() {
+    let pack = Path::new("examples/own_pack").canonicalize().unwrap();
+    let pack = pack.to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("sellerlint.toml"), format!("packs = [{pack:?}]\n")).unwrap();
+    let told = |args: &[&str]| {
+        let output = sellerlint(folder.path(), args);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let own = "norvik/competitor-name";
+    let (_, all) = told(&["rules", "--isolated"]);
+    assert!(all.contains(" emoji ") && !all.contains(own), "{all}");
+    for args in
+        [&["rules"][..], &["rules", "--isolated", "--pack", pack], &["rules", "--config", "sellerlint.toml"]]
+    {
+        assert!(told(args).1.contains(own), "{args:?}");
+    }
+    let (_, json) = told(&["rules", "--output-format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(json.as_array().unwrap().iter().any(|rule| rule["id"] == own), "{json}");
+    let (_, markdown) = told(&["rules", "--output-format", "markdown"]);
+    assert!(markdown.contains(&format!("| `{own}` |")), "{markdown}");
+    for (args, code) in [
+        (&["explain", own][..], 0),
+        (&["explain", own, "--isolated"], 2),
+        (&["explain", own, "--isolated", "--pack", pack], 0),
+        (&["explain", own, "--config", "sellerlint.toml"], 0),
+    ] {
+        let (exit, text) = told(args);
+        assert_eq!((exit, text.contains(own)), (Some(code), code == 0), "{args:?}: {text}");
+    }
 }
 
 const THANKS: &str = "Thank you for your purchase!\n";
