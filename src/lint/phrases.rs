@@ -27,7 +27,8 @@ pub(super) fn phrases(message: &Message<'_>, any: Probe, mark: Mark) -> Vec<Foun
     found
 }
 
-/// Each second phrase with the nearest first phrase that stands one of these distances away, in sentences.
+/// Each second phrase with the nearest first phrase that stands one of these distances away, in sentences. One may reach
+/// into the other, but the two do not begin alike.
 pub(super) fn pairs(
     message: &Message<'_>,
     probes: [Probe; 2],
@@ -63,9 +64,8 @@ fn is_in_reach(
     distance: &RangeInclusive<usize>,
     either_order: bool,
 ) -> bool {
-    let is_apart = first.end <= second.start || second.end <= first.start;
-    let is_ordered = either_order || first.start <= second.start;
-    is_apart && is_ordered && distance.contains(&first.sentence.abs_diff(second.sentence))
+    let is_ordered = first.start < second.start || either_order && second.start < first.start;
+    is_ordered && distance.contains(&first.sentence.abs_diff(second.sentence))
 }
 
 fn pair(block: usize, text: &Text<'_>, first: &PhraseHit, second: &PhraseHit, mark: PairMark) -> Found {

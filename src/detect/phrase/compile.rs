@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use thiserror::Error;
 
-use super::beside::Beside;
+use super::beside::{Beside, Candidate};
 use super::key_words::KeyWords;
 use super::lift::lift;
 use super::machine::{ANY_SYMBOL, BEGINNING, EDGES, IS_COMMON, Machine, OTHERS, Op, WORD};
@@ -610,10 +610,11 @@ impl Compiler {
         let mut patterns = Vec::new();
         for (index, record) in self.records.iter().enumerate() {
             let of_anchor = anchored.entry(record.anchor).or_default();
-            of_anchor.entry(level_of(record)).or_default().push((index as u32, record.beside));
-            let required = self.lists.len() as u32;
-            self.lists.push(record.required.len() as u32);
-            self.lists.extend(record.required.iter().map(|beside| beside.encode()));
+            of_anchor.entry(level_of(record)).or_default().extend(Candidate::encode(
+                index as u32,
+                record.beside,
+                &record.required,
+            ));
             let firsts = self.lists.len() as u32;
             let first_symbols = first_symbols(&self.ops, record.first_op);
             self.lists.push(first_symbols.len() as u32);
@@ -621,7 +622,7 @@ impl Compiler {
             let outputs = self.lists.len() as u32;
             self.lists.push(record.outputs.len() as u32);
             self.lists.extend(&record.outputs);
-            patterns.extend([record.first_op as u32, record.steps as u32, outputs, required, firsts]);
+            patterns.extend([record.first_op as u32, record.steps as u32, outputs, firsts]);
         }
         let (anchors, anchored) = by_anchor(&anchored, symbols);
         let mut builtin: Vec<(String, u16)> = (self.symbols.iter())
@@ -651,8 +652,8 @@ impl Compiler {
     }
 }
 
-/// By anchor and level the patterns, each with what it needs beside the anchor.
-type Anchored = BTreeMap<u32, BTreeMap<usize, Vec<(u32, Beside)>>>;
+/// By anchor and level the patterns, as numbers.
+type Anchored = BTreeMap<u32, BTreeMap<usize, Vec<u32>>>;
 
 /// By symbol where the patterns stand that it anchors, and these by level: the tables of a [`Machine`].
 fn by_anchor(patterns: &Anchored, symbols: usize) -> (Vec<u32>, Vec<u32>) {
@@ -662,7 +663,7 @@ fn by_anchor(patterns: &Anchored, symbols: usize) -> (Vec<u32>, Vec<u32>) {
         anchored.push(levels.len() as u32);
         for (level, patterns) in levels {
             anchored.extend([*level as u32, patterns.len() as u32]);
-            anchored.extend(patterns.iter().flat_map(|(pattern, beside)| [*pattern, beside.encode()]));
+            anchored.extend(patterns);
         }
     }
     (anchors, anchored)

@@ -201,9 +201,9 @@ impl<const W: usize> Ground<W> {
         }
         let mut at = place + 1;
         for _ in 0..machine.anchored.index(place) {
-            let (level, patterns) = (machine.anchored.index(at), machine.anchored.index(at + 1));
+            let (level, numbers) = (machine.anchored.index(at), machine.anchored.index(at + 1));
             self.anchored[level].push(Anchored { anchor: symbol, patterns: at as u32 + 1 });
-            at += 2 + 2 * patterns;
+            at += 2 + numbers;
         }
     }
 

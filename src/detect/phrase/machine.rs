@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::beside::Beside;
+use super::beside::Candidate;
 use super::ground::Ground;
 use super::key_words::KeyWords;
 use super::pattern::sign_or_word;
@@ -16,7 +16,7 @@ use super::wording::Wording;
 pub type SymbolId = u16;
 
 /// Numbers that a pattern takes up in its table.
-const RECORD: usize = 5;
+const RECORD: usize = 4;
 
 /// The symbol that every unit has.
 pub const ANY_SYMBOL: SymbolId = 0;
@@ -28,14 +28,13 @@ pub struct Machine {
     pub(super) trie: Table,
     pub(super) lists: Table,
     pub(super) ops: Table,
-    /// [`RECORD`] numbers a pattern: first step, number of steps, then the places of three lists: of its outputs (of a
-    /// member of classes their symbols), of its required symbols, each with how near it stands behind the one before, and
-    /// of those that it can begin with.
+    /// [`RECORD`] numbers a pattern: first step, number of steps, then the places of two lists: of its outputs (of a
+    /// member of classes their symbols), and of the symbols that it can begin with.
     pub(super) patterns: Table,
     /// By symbol, where in `anchored` the patterns stand that it anchors; 0 if there are none.
     pub(super) anchors: Table,
     /// Behind a first 0 for each symbol that anchors patterns the number of their levels, then for each level its number,
-    /// the number of its patterns, and the patterns, each with what must stand beside the anchor.
+    /// how many numbers follow, and the patterns, each as a [`Candidate`].
     pub(super) anchored: Table,
     pub(super) builtin: Vec<(String, SymbolId)>,
     pub(super) key_words: KeyWords,
@@ -226,9 +225,9 @@ impl Machine {
             // What is found on a level may anchor more of the same.
             while let Some(place) = ground.anchored(level, next) {
                 next += 1;
-                for (pattern, beside) in self.anchored_at(place.patterns) {
-                    if beside.stands(place.anchor, ground) && self.is_in_order(pattern, ground) {
-                        self.try_pattern(pattern, is_top, ground, hits);
+                for candidate in self.anchored_at(place.patterns) {
+                    if candidate.may_fit(place.anchor, ground) {
+                        self.try_pattern(candidate.pattern, is_top, ground, hits);
                     }
                 }
             }
@@ -244,52 +243,29 @@ impl Machine {
         let mut next = 0;
         while let Some(place) = ground.anchored(self.levels as usize, next) {
             next += 1;
-            for (pattern, _) in self.anchored_at(place.patterns) {
-                let attempt = self.attempt(pattern, &mut ground);
-                let outputs = self.list(self.patterns.index(pattern * RECORD + 2));
-                attempts.extend(outputs.map(|output| (pattern as u32, output, attempt)));
+            for candidate in self.anchored_at(place.patterns) {
+                let attempt = self.attempt(&candidate, &mut ground);
+                let outputs = self.list(self.patterns.index(candidate.pattern * RECORD + 2));
+                attempts.extend(outputs.map(|output| (candidate.pattern as u32, output, attempt)));
             }
         }
         attempts
     }
 
-    /// The patterns that a symbol anchors on a level, each with what must stand beside it.
+    /// The patterns that a symbol anchors on a level.
     #[inline]
-    fn anchored_at(&self, place: u32) -> impl Iterator<Item = (usize, Beside)> + '_ {
+    fn anchored_at(&self, place: u32) -> impl Iterator<Item = Candidate<'_>> {
         let place = place as usize;
-        let (pairs, _) = self.anchored.slice(place + 1, 2 * self.anchored.index(place)).as_chunks();
-        pairs.iter().map(|[pattern, beside]| {
-            (u32::from_le_bytes(*pattern) as usize, Beside::decode(u32::from_le_bytes(*beside)))
-        })
+        Candidate::all(self.anchored.slice(place + 1, self.anchored.index(place)))
     }
 
-    fn attempt<const W: usize>(&self, pattern: usize, ground: &mut Ground<W>) -> Attempt {
-        if let Some(lacking) = self.required(pattern).find(|symbol| !ground.holds(*symbol)) {
+    fn attempt<const W: usize>(&self, candidate: &Candidate<'_>, ground: &mut Ground<W>) -> Attempt {
+        if let Some(lacking) = candidate.required().find(|symbol| !ground.holds(*symbol)) {
             return Attempt::Lacks(lacking);
         }
         let mut hits = Vec::new();
-        self.try_pattern(pattern, true, ground, &mut hits);
+        self.try_pattern(candidate.pattern, true, ground, &mut hits);
         hits.first().map_or(Attempt::NotInOrder, |hit| Attempt::Found(*hit))
-    }
-
-    /// The symbols that a sentence must hold for a pattern, in its order.
-    fn required(&self, pattern: usize) -> impl Iterator<Item = SymbolId> + '_ {
-        self.chain(pattern).map(|beside| beside.symbol as SymbolId)
-    }
-
-    fn chain(&self, pattern: usize) -> impl Iterator<Item = Beside> + '_ {
-        self.list(self.patterns.index(pattern * RECORD + 3)).map(Beside::decode)
-    }
-
-    /// Whether the symbols that a sentence must hold for a pattern stand in its order, and near enough to each other. Only
-    /// then is it worth trying.
-    #[inline]
-    fn is_in_order<const W: usize>(&self, pattern: usize, ground: &Ground<W>) -> bool {
-        let mut here = ground.units;
-        self.chain(pattern).all(|beside| {
-            here = beside.behind(here, ground);
-            !here.is_empty()
-        })
     }
 
     fn try_pattern<const W: usize>(
@@ -305,7 +281,7 @@ impl Machine {
             return;
         }
         let outputs = self.patterns.index(record + 2);
-        let firsts = Firsts::new(self, self.patterns.index(record + 4));
+        let firsts = Firsts::new(self, self.patterns.index(record + 3));
         let starts = firsts.starts(ground);
         let mut run = Run::new(self, ground, first, steps);
         let mut from = 0;
