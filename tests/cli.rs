@@ -46,13 +46,18 @@ fn every_option_stands_in_a_case() {
         .collect();
     assert_eq!(listed, commands);
     let mut options: Vec<String> = Vec::new();
+    let mut by_command = String::new();
     for command in commands {
         let text = help(&[command, "--help"]);
         let lines = text.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
         let names =
             lines.flat_map(|line| line.split([' ', ',', '=', '[']).find(|word| word.starts_with("--")));
-        options.extend(names.map(str::to_owned));
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        by_command.push_str(&format!("{command}: {}\n", names.join(" ")));
+        options.extend(names);
     }
+    // One that a command shares with others would be missed in none of their cases.
+    insta::assert_snapshot!("options", by_command);
     options.sort();
     options.dedup();
     assert!(options.len() > 50, "{options:?}");
@@ -70,6 +75,40 @@ fn every_option_stands_in_a_case() {
         !is_tried('"') && !is_tried('=')
     });
     assert_eq!(options, Vec::<String>::new());
+}
+
+#[test]
+fn rules_are_listed_and_explained_in_every_form_with_those_of_packs() {
+    let pack = Path::new("examples/own_pack").canonicalize().unwrap();
+    let pack = pack.to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("sellerlint.toml"), format!("packs = [{pack:?}]\n")).unwrap();
+    let told = |args: &[&str]| {
+        let output = sellerlint(folder.path(), args);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let own = "norvik/competitor-name";
+    let (_, all) = told(&["rules", "--isolated"]);
+    assert!(all.contains(" emoji ") && !all.contains(own), "{all}");
+    for args in
+        [&["rules"][..], &["rules", "--isolated", "--pack", pack], &["rules", "--config", "sellerlint.toml"]]
+    {
+        assert!(told(args).1.contains(own), "{args:?}");
+    }
+    let (_, json) = told(&["rules", "--output-format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(json.as_array().unwrap().iter().any(|rule| rule["id"] == own), "{json}");
+    let (_, markdown) = told(&["rules", "--output-format", "markdown"]);
+    assert!(markdown.contains(&format!("| `{own}` |")), "{markdown}");
+    for (args, code) in [
+        (&["explain", own][..], 0),
+        (&["explain", own, "--isolated"], 2),
+        (&["explain", own, "--isolated", "--pack", pack], 0),
+        (&["explain", own, "--config", "sellerlint.toml"], 0),
+    ] {
+        let (exit, text) = told(args);
+        assert_eq!((exit, text.contains(own)), (Some(code), code == 0), "{args:?}: {text}");
+    }
 }
 
 const THANKS: &str = "Thank you for your purchase!\n";
@@ -221,7 +260,13 @@ fn every_format_has_the_same_exit_code() {
         };
         assert_eq!(code(&["1/1.txt"]), Some(0), "{format}");
         assert_eq!(code(&["3/3.txt"]), Some(1), "{format}");
-        assert_eq!(code(&["3/3.txt", "missing.txt"]), Some(2), "{format}");
+        let missing = sellerlint(folder.path(), &["3/3.txt", "missing.txt", "--output-format", format]);
+        assert_eq!(missing.status.code(), Some(2), "{format}");
+        // For people it stands on standard error.
+        let names =
+            String::from_utf8(missing.stdout).unwrap().contains("cannot read `missing.txt`: there is no");
+        let is_for_people = ["full", "concise", "html"].contains(&format);
+        assert!(names || is_for_people, "{format}");
         assert_eq!(code(&["empty"]), Some(3), "{format}");
         assert_eq!(code(&["--exit-zero", "3/3.txt"]), Some(0), "{format}");
     }
@@ -251,6 +296,9 @@ fn a_redacted_report_has_no_word_of_the_message_in_any_format() {
 #[test]
 fn reports_in_files_are_those_of_the_screen() {
     let folder = many();
+    let [bare, dash] =
+        ["json", "json=-"].map(|asked| sellerlint(folder.path(), &["--output-format", asked, "."]));
+    assert!(dash.stdout == bare.stdout && !folder.path().join("-").exists());
     let screens = ["json", "concise", "full", "jsonl"]
         .map(|format| sellerlint(folder.path(), &["--output-format", format, "."]).stdout);
     let asked = ["json=report.json", "concise=lines.txt", "full=full.txt", "jsonl"];
@@ -263,6 +311,77 @@ fn reports_in_files_are_those_of_the_screen() {
     }
     let left = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().contains(".sellerlint-");
     assert!(!fs::read_dir(folder.path()).unwrap().flatten().any(|entry| left(&entry)));
+}
+
+/// `sellerlint … | head -1` in a build must not turn it green, nor cost it a report.
+#[test]
+fn a_reader_that_goes_away_changes_neither_the_exit_code_nor_the_other_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let after_reader = |args: &[&str], draft: &str| {
+        let mut child = command(folder.path(), args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        child.stdin.take().unwrap().write_all(draft.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let quiet = |code| (Some(code), String::new());
+    for format in formats() {
+        let args = ["--isolated", "--output-format", format, "--output-format", "json=r.json", "-"];
+        assert_eq!(after_reader(&args, THANKS), quiet(1), "{format}");
+        let report: serde_json::Value = serde_json::from_str(&read(&folder, "r.json")).unwrap();
+        assert_eq!(report["summary"]["errors"], 1, "{format}");
+        fs::remove_file(folder.path().join("r.json")).unwrap();
+    }
+    assert_eq!(after_reader(&["--isolated", "-"], QUESTION), quiet(0));
+    assert_eq!(after_reader(&["--isolated", "--diff", "-"], "We recieve it 😀\n"), quiet(1));
+    assert_eq!(after_reader(&["inspect", "-"], QUESTION), quiet(0));
+}
+
+#[test]
+fn why_is_told_of_the_beginning_of_a_very_long_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let line: String = (0..2_000)
+        .map(|number| format!("If you love it, leave us a {number}-star review and get 20% off. "))
+        .collect();
+    fs::write(folder.path().join("long.txt"), line).unwrap();
+    for format in ["full", "json"] {
+        let output =
+            sellerlint(folder.path(), &["inspect", "long.txt", "--why", "1", "--output-format", format]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(
+            (10_000..2_000_000).contains(&output.stdout.len()),
+            "{format}: {} bytes",
+            output.stdout.len()
+        );
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            told.starts_with("note: line 1 goes on: 1980 more sentences in it were not looked at"),
+            "{told}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_folder_is_passed_by_with_a_word() {
+    let folder = slovenly();
+    fs::create_dir(folder.path().join("walked")).unwrap();
+    std::os::unix::fs::symlink("../b.txt", folder.path().join("walked/link.txt")).unwrap();
+    fs::write(folder.path().join("walked/a.txt"), QUESTION).unwrap();
+    fs::write(folder.path().join("list"), "walked/a.txt\nwalked/link.txt\n").unwrap();
+    let told = |args: &[&str]| {
+        let output = sellerlint(folder.path(), &[&["--verbose"], args].concat());
+        let told = String::from_utf8(output.stderr).unwrap();
+        (told.contains("note: `walked/link.txt` is left out: it is a symbolic link"), output.status.code())
+    };
+    assert_eq!(told(&["walked"]), (true, Some(0)));
+    assert_eq!(told(&["--files-from", "list"]), (true, Some(0)));
+    assert_eq!(told(&["walked/link.txt"]), (false, Some(1)));
 }
 
 #[test]
@@ -309,6 +428,7 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
     let folder = many();
     for (asked, said) in [
         (&["json", "concise"][..], "two reports cannot both go to standard output"),
+        (&["json=-", "concise"], "two reports cannot both go to standard output"),
         (&["json=a", "concise=a"], "two reports cannot both go to `a`"),
         (&["json=no/such/folder.json"], "cannot write `no/such/folder.json`"),
         (&["json="], "names no file"),
@@ -394,6 +514,17 @@ fn fixes_are_made_in_the_files_and_what_is_left_is_told() {
 }
 
 #[test]
+fn more_is_mended_than_is_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = |sign: &str| format!("{QUESTION}{}\n", format!("We wait{sign} for it. ").repeat(12_000));
+    fs::write(folder.path().join("a.txt"), text(" 😀")).unwrap();
+    let output = sellerlint(folder.path(), &["--isolated", "--rule", "emoji", "--fix", "a.txt"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("Mended: 12000 findings in 1 file."), "{told}");
+    assert_eq!((output.status.code(), read(&folder, "a.txt")), (Some(0), text("")));
+}
+
+#[test]
 fn a_diff_changes_nothing() {
     let folder = slovenly();
     let output = sellerlint(folder.path(), &["--diff", "."]);
@@ -418,6 +549,8 @@ fn git_takes_the_diff() {
         ("crlf.txt", lines.replace('\n', "\r\n").into_bytes()),
         ("latin.txt", latin(&lines)),
         ("utf16.txt", [b"\xFF\xFE".to_vec(), utf16(&lines)].concat()),
+        // Windows has no such names.
+        (if cfg!(unix) { "two\nlines \"é\" \\ \t\u{1}.txt" } else { "b.txt" }, lines.clone().into_bytes()),
     ];
     let (shown, mended) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     for (name, bytes) in &files {
@@ -541,13 +674,15 @@ fn an_interrupted_run_leaves_no_unfinished_report() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn a_reader_that_goes_away_is_nothing_to_complain_about() {
     let folder = many();
-    for args in [&["."][..], &["--output-format", "json", "."], &["--help"], &["rules"]] {
+    for (args, code) in
+        [(&["."][..], 1), (&["--output-format", "json", "."], 1), (&["--help"], 0), (&["rules"], 0)]
+    {
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
         let output = command(folder.path(), args).stdout(writer).stderr(Stdio::piped()).output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
     }
 }

@@ -75,6 +75,7 @@ fn safe_fixes_in_every_format() {
             "a: We receive it\nb: \"two \\u2014 we receive it\"\n",
         ),
         ("yaml", "a: |\n  We recieve it 😀\n  today\n", "a: |\n  We receive it\n  today\n"),
+        ("yaml", "a: &x We recieve it 😀\nb: *x\n", "a: &x We receive it\nb: *x\n"),
         // Without the first word the rest would be a comment, a reference or a list of its own.
         // Nor would these be texts, nor is this file read to its end.
         ("yaml", "a: Yes 😀\nb: 2026-03-14 😀\n", "a: Yes 😀\nb: 2026-03-14 😀\n"),
@@ -112,7 +113,50 @@ fn unsafe_fixes_take_sentences_out() {
         (
             "html",
             format!("<p>{order}</p><p>Leave us a <b>review</b> on Amazon.</p>"),
-            format!("<p>{order}</p><p><b></b></p>"),
+            format!("<p>{order}</p>"),
+        ),
+        (
+            "html",
+            format!(
+                "<p>{order}</p>\n<p class=\"x\">\n  <b>Leave us a <i>review</i> on Amazon.</b>\n</p>\n<p>Best</p>"
+            ),
+            format!("<p>{order}</p>\n<p>Best</p>"),
+        ),
+        (
+            "html",
+            format!("<ul><li>{order}</li><li>Leave us a review on Amazon.</li></ul>"),
+            format!("<ul><li>{order}</li></ul>"),
+        ),
+        (
+            "html",
+            format!(
+                "<p>{order} <a href=\"https://www.amazon.com/\">Leave us a review on Amazon.</a> Best.</p>"
+            ),
+            format!("<p>{order} Best.</p>"),
+        ),
+        // A picture, a comment and a place in a table are something; where a paragraph ends that nobody closed is a guess.
+        (
+            "html",
+            format!(
+                "<p>{order}</p><p>Leave us a review on Amazon.<img src=\"https://m.media-amazon.com/a.png\" alt=\"\"></p>"
+            ),
+            format!("<p>{order}</p><p><img src=\"https://m.media-amazon.com/a.png\" alt=\"\"></p>"),
+        ),
+        (
+            "html",
+            format!("<p>{order}</p><p><!-- x -->Leave us a review on Amazon.</p>"),
+            format!("<p>{order}</p><p><!-- x --></p>"),
+        ),
+        (
+            "html",
+            format!("<table><tr><td>{order}</td><td><b>Leave us a review on Amazon.</b></td></tr></table>"),
+            format!("<table><tr><td>{order}</td><td></td></tr></table>"),
+        ),
+        ("html", format!("<p>{order}<p>Leave us a review on Amazon."), format!("<p>{order}<p>")),
+        (
+            "html",
+            format!("<p>{order}</p><p class=\"{{{{style}}}}\">Leave us a review on Amazon.</p>"),
+            format!("<p>{order}</p><p class=\"{{{{style}}}}\"></p>"),
         ),
         (
             "html",

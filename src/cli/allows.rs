@@ -1,6 +1,7 @@
 //! What became of the `[[allow]]`s of the configurations: which are out of date, misnamed, or of no use.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -69,15 +70,15 @@ impl Allows {
     }
 
     /// What is wrong with the allows of the configurations in use. Whether one is of any use shows only where whole folders
-    /// were checked: a hook names single files.
-    pub(super) fn faults(&self, projects: &Projects, has_folder: bool) -> Vec<Faults> {
+    /// were checked: a hook names single files. That it is about no file shows only where all was checked that it could be about.
+    pub(super) fn faults(&self, projects: &Projects, folders: &[PathBuf]) -> Vec<Faults> {
         let faults = self.linters.iter().map(|(id, linter)| {
             let project = projects.get(*id);
             let fault = |(number, allow): (usize, &Allow)| {
                 let range = allow.at();
                 let problem = misnaming(allow, linter)
                     .or_else(|| over(allow, projects.today()))
-                    .or_else(|| self.unused(projects, *id, number, allow).filter(|_| has_folder));
+                    .or_else(|| self.unused(projects, *id, number, allow, folders));
                 problem.map(|Problem { message, help }| AllowFault { range, message, help })
             };
             Faults {
@@ -90,12 +91,24 @@ impl Allows {
         faults.filter(|faults| !faults.all.is_empty()).collect()
     }
 
-    fn unused(&self, projects: &Projects, id: ProjectId, number: usize, allow: &Allow) -> Option<Problem> {
+    fn unused(
+        &self,
+        projects: &Projects,
+        id: ProjectId,
+        number: usize,
+        allow: &Allow,
+        folders: &[PathBuf],
+    ) -> Option<Problem> {
         let rule = allow.rule.get_ref();
-        if self.met.contains(&number) {
+        if self.met.contains(&number) || folders.is_empty() {
             return None;
         }
         if !projects.is_allow_in_use(id, number) {
+            let home = &projects.get(id).folder;
+            let is_checked = |base: &str| folders.iter().any(|folder| home.join(base).starts_with(folder));
+            if !allow.bases().all(is_checked) {
+                return None;
+            }
             let message = "this allow was about none of the files that were checked".to_owned();
             return Some(Problem {
                 message,

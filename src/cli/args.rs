@@ -405,7 +405,8 @@ impl TypedValueParser for OutputParser {
                 format!("`{text}` names no file: write `{name}=FILE`, or `{name}` alone for the screen\n"),
             ));
         }
-        Ok(AskedOutput { format, file: file.map(PathBuf::from) })
+        // Where a file is meant, `-` is the screen, as it is everywhere.
+        Ok(AskedOutput { format, file: file.filter(|file| *file != "-").map(PathBuf::from) })
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {

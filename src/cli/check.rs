@@ -40,6 +40,9 @@ use super::verbose;
 /// Files that are read and judged before the first of them is told.
 const FILES_AT_ONCE: usize = 256;
 
+/// Findings of a message that are mended in a round.
+const MOST_MENDED: usize = 100_000;
+
 /// Checks what was named, and tells.
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop> {
     let mut projects = Projects::new(&args.project, args.judge.wishes())?;
@@ -72,7 +75,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     check.allows = Allows::of(&drafts);
     check.all(drafts)?;
     // A hook names single files: what they have no use for, others have.
-    if found.has_folder {
+    if !found.folders.is_empty() {
         let unused = projects.unused(&check.met_hosts);
         unused.iter().for_each(|complaint| check.complain(complaint));
         if !args.judge.leaves_out() {
@@ -80,7 +83,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
             hints.iter().for_each(|complaint| check.complain(complaint));
         }
     }
-    let faults = check.allows.faults(&projects, found.has_folder);
+    let faults = check.allows.faults(&projects, &found.folders);
     faults.iter().try_for_each(|faults| check.tell_faults(faults))?;
     check.summary.skipped_files = found.skipped;
     check.finish(found.refused, if_empty.as_deref())
@@ -380,7 +383,7 @@ impl<'a> Check<'a> {
     pub(super) fn complain(&mut self, complaint: &Complaint) {
         if complaint.is_error() {
             self.exit = Exit::Failure;
-            self.summary.unreadable_files += 1;
+            self.summary.unread.push(complaint.unread());
         }
         self.progress.beside(|| self.console.complain(complaint));
     }
@@ -476,9 +479,19 @@ impl Draft {
         let reading = self.reading(&before)?;
         let beside = self.input.source.path().map(beside);
         let found = |name: &str| beside.as_ref().and_then(|beside| beside(name));
-        let lint =
-            |bytes: &[u8]| self.linter.lint_beside(&self.input.name, bytes, &reading, &self.settings, &found);
-        let repaired = self.guarded(|| repair(&before, least, lint))?;
+        let lint = |bytes: &[u8], settings: &Settings| {
+            self.linter.lint_beside(&self.input.name, bytes, &reading, settings, &found)
+        };
+        // More are mended than a report lists.
+        let told = self.settings.max_findings;
+        let settings = Settings { max_findings: told.max(MOST_MENDED), ..Settings::clone(&self.settings) };
+        let repaired = self.guarded(|| {
+            let mut repaired = repair(&before, least, |bytes| lint(bytes, &settings));
+            if repaired.report.messages.iter().any(|message| message.findings.len() > told) {
+                repaired.report = lint(&repaired.bytes, &self.settings);
+            }
+            repaired
+        })?;
         Ok(Mended { before, repaired })
     }
 
@@ -495,7 +508,9 @@ impl Draft {
     fn refuse_no_text(&self, start: &[u8]) -> Result<(), Complaint> {
         self.input.how.why_no_text(start).map_or(Ok(()), |why| {
             let complaint = Complaint::error(anyhow!("`{}` is no text: {why}", self.input.name));
-            Err(complaint.help("save the message as plain text (.txt) and check that"))
+            Err(complaint
+                .help("save the message as plain text (.txt) and check that")
+                .about(&self.input.name))
         })
     }
 
@@ -509,7 +524,8 @@ impl Draft {
 
     /// A fault in sellerlint costs one file and not the run.
     fn guarded<T>(&self, judge: impl FnOnce() -> T) -> Result<T, Complaint> {
-        catch_unwind(AssertUnwindSafe(judge)).map_err(|_| fault(&format!("`{}`", self.input.name)))
+        let name = &self.input.name;
+        catch_unwind(AssertUnwindSafe(judge)).map_err(|_| fault(&format!("`{name}`")).about(name))
     }
 
     pub(super) fn unreadable(&self, error: &io::Error) -> Complaint {
@@ -519,7 +535,8 @@ impl Draft {
     /// A table whose columns do not say where the messages are.
     fn unusable(&self, error: &TableError) -> Complaint {
         let error = if self.settings.masks_quotes { error.masked(MASK) } else { error.clone() };
-        Complaint::error(anyhow!("cannot read `{}`: {error}", self.input.name)).help(error.help())
+        let name = &self.input.name;
+        Complaint::error(anyhow!("cannot read `{name}`: {error}")).help(error.help()).about(name)
     }
 }
 

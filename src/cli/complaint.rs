@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::Mistake;
 use crate::finding::Severity;
-use crate::report::{Style, Trouble, TroublePlace};
+use crate::report::{Style, Trouble, TroublePlace, Unread};
 use crate::rule::pack::PackError;
 
 /// Something for standard error: what is wrong, why, and what to do.
@@ -14,6 +14,7 @@ pub(super) struct Complaint {
     error: anyhow::Error,
     help: Option<String>,
     place: Option<Place>,
+    about: Option<String>,
 }
 
 /// A place in a TOML file.
@@ -44,7 +45,7 @@ pub(super) enum Stop {
 impl Complaint {
     /// An error: the exit code will be 2.
     pub(super) fn error(error: anyhow::Error) -> Self {
-        Self { severity: Severity::Error, error, help: None, place: None }
+        Self { severity: Severity::Error, error, help: None, place: None, about: None }
     }
 
     /// A warning, which changes no exit code.
@@ -59,13 +60,26 @@ impl Complaint {
 
     /// Something on the disk that cannot be read.
     pub(super) fn unreadable(path: &str, error: &io::Error) -> Self {
-        Self::error(anyhow::Error::msg(cause(error)).context(format!("cannot read `{path}`")))
+        Self::error(anyhow::Error::msg(cause(error)).context(format!("cannot read `{path}`"))).about(path)
     }
 
     /// Something in a folder that cannot be read.
     pub(super) fn unreadable_entry(path: &str, error: walkdir::Error) -> Self {
         let loops = || io::Error::other("a link leads back to a folder that it is in");
         Self::unreadable(path, &error.into_io_error().unwrap_or_else(loops))
+    }
+
+    /// Adds which file or folder it is about, for reports that name it.
+    #[must_use]
+    pub(super) fn about(mut self, path: &str) -> Self {
+        self.about = Some(path.to_owned());
+        self
+    }
+
+    /// What could not be read, or mended, and why. What is about no file is about the current folder.
+    pub(super) fn unread(&self) -> Unread {
+        let path = self.about.clone().unwrap_or_else(|| ".".to_owned());
+        Unread { path, reason: format!("{:#}", self.error) }
     }
 
     /// Adds what to do.

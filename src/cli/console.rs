@@ -27,7 +27,8 @@ pub(super) struct Console {
     pub(super) input: Box<dyn Read + Send>,
     /// Whether somebody sits at standard input.
     pub(super) is_typed: bool,
-    /// Standard output, buffered.
+    /// Standard output, buffered. Once its reader went away, as `head` does, what is written is lost without a word: the
+    /// verdict and the reports in files are wanted all the same.
     pub(super) out: BufWriter<Box<dyn Write>>,
     /// How to write to standard output.
     pub(super) style: Style,
@@ -35,6 +36,38 @@ pub(super) struct Console {
     pub(super) is_watched: bool,
     errors: Box<dyn Write>,
     errors_style: Style,
+}
+
+/// Standard output as long as somebody reads it.
+struct Screen {
+    out: Option<Box<dyn Write>>,
+}
+
+impl Screen {
+    fn unless_gone<T>(
+        &mut self,
+        gone: T,
+        act: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+    ) -> io::Result<T> {
+        let Some(out) = &mut self.out else { return Ok(gone) };
+        match act(out) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.out = None;
+                Ok(gone)
+            }
+            result => result,
+        }
+    }
+}
+
+impl Write for Screen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.unless_gone(bytes.len(), |out| out.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.unless_gone((), |out| out.flush())
+    }
 }
 
 /// Columns of what is no terminal.
@@ -52,7 +85,7 @@ impl Console {
             is_typed: input.is_terminal(),
             is_watched: errors.is_terminal() && can_move(),
             input: Box::new(input),
-            out: BufWriter::with_capacity(1 << 16, writer(output, colour)),
+            out: BufWriter::with_capacity(1 << 16, Box::new(Screen { out: Some(writer(output, colour)) })),
             style: style(colour),
             errors: writer(errors, errors_colour),
             errors_style: style(errors_colour),

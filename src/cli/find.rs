@@ -1,11 +1,12 @@
 //! Which files are checked: those that were named, and the drafts in the folders that were named.
 //!
 //! The answer depends on the disk alone. The order of the arguments, their repetition and the ways in which one file
-//! can be called (`a`, `./a`, a full path) change nothing: every file comes once, sorted by what it is called.
+//! can be called (`a`, `./a`, a full path) choose no other files: every file comes once, called as the first argument that
+//! led to it calls it, and they are sorted by that.
 
 mod selected;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -92,8 +93,8 @@ pub(super) struct Found {
     pub(super) skipped: usize,
     /// How many of the paths that were named are excluded, and so left out on demand.
     pub(super) refused: usize,
-    /// Whether a folder was named.
-    pub(super) has_folder: bool,
+    /// The folders that were named, as full paths.
+    pub(super) folders: Vec<PathBuf>,
     /// What was left out and why, if that was asked for.
     pub(super) left_out: Vec<LeftOut>,
 }
@@ -127,9 +128,8 @@ pub(super) fn find(
     projects: &mut Projects,
 ) -> Result<Found, Stop> {
     let mut search = Search { read, walk, projects, by_identity: BTreeMap::new(), found: Found::default() };
-    let mut paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
-    paths.sort_unstable();
-    paths.dedup();
+    let mut known = BTreeSet::new();
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).filter(|path| known.insert(*path)).collect();
     match selection {
         Some(selection) => search.selection(selection, &paths)?,
         None if paths.is_empty() => search.stdin()?,
@@ -241,7 +241,7 @@ impl Search<'_> {
             }
         };
         let project = self.projects.of_folder(&canonical)?;
-        self.found.has_folder = true;
+        self.found.folders.push(canonical.clone());
         if self.is_refused(project, &canonical) {
             self.found.refused += 1;
             self.leave_out(root, EXCLUDED);
@@ -274,6 +274,9 @@ impl Search<'_> {
                 let project = level.project;
                 let name = called(root, &canonical, entry.path());
                 self.file_in_folder(&name, entry.path(), Bytes::File(name.clone()), project);
+            } else {
+                let is_link = entry.file_type().is_symlink();
+                self.leave_out(&called(root, &canonical, entry.path()), if is_link { LINK } else { NO_FILE });
             }
         }
         Ok(())
@@ -334,14 +337,9 @@ impl Search<'_> {
         }
     }
 
-    /// Adds a file; of two names for one file the first in order stays.
+    /// Adds a file; of two names for one file the first that was given stays.
     fn add(&mut self, identity: PathBuf, input: Input) {
-        match self.by_identity.get(&identity) {
-            Some(known) if known.name <= input.name => {}
-            _ => {
-                self.by_identity.insert(identity, input);
-            }
-        }
+        self.by_identity.entry(identity).or_insert(input);
     }
 
     /// Whether something that was named here is left out all the same.
@@ -397,6 +395,8 @@ impl Search<'_> {
 }
 
 const EXCLUDED: &str = "the configuration excludes it";
+const LINK: &str = "it is a symbolic link, and such are followed only if they are named";
+const NO_FILE: &str = "it is neither a file nor a folder";
 
 /// Why a file in a folder is not read.
 fn why_unwanted(file_type: FileType) -> String {
@@ -482,7 +482,11 @@ mod tests {
         let mut projects = Projects::new(&args.project, Wishes::default()).unwrap();
         let found = find(&args.paths, None, &args.read, args.walk, &mut projects).unwrap();
         assert!(found.complaints.is_empty(), "{:?}", found.complaints);
-        found.inputs.iter().map(|input| input.name[root.len() + 1..].replacen("./", "", 1)).collect()
+        found
+            .inputs
+            .iter()
+            .map(|input| input.name[root.len() + 1..].trim_start_matches("./").to_owned())
+            .collect()
     }
 
     #[test]
@@ -533,6 +537,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_file_is_called_what_it_was_first_called() {
+        let folder = folder(&["a.txt", "b/c.txt"]);
+        for (typed, names) in [
+            ("b/../a.txt a.txt", ["b/../a.txt"]),
+            ("a.txt b/../a.txt", ["a.txt"]),
+            ("b/c.txt b/../b", ["b/c.txt"]),
+            ("b/../b b/c.txt", ["b/../b/c.txt"]),
+        ] {
+            assert_eq!(found(&folder, typed), names, "{typed}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_are_followed_only_where_they_are_named() {
@@ -545,7 +562,7 @@ mod tests {
         link("walked/loop", "walked");
         assert_eq!(found(&folder, "walked"), ["walked/b.txt"]);
         assert_eq!(found(&folder, "walked/file.txt"), ["walked/file.txt"]);
-        assert_eq!(found(&folder, "walked/file.txt real/a.txt"), ["real/a.txt"]);
+        assert_eq!(found(&folder, "walked/file.txt real/a.txt"), ["walked/file.txt"]);
         assert_eq!(found(&folder, "walked/folder"), ["walked/folder/a.txt"]);
     }
 

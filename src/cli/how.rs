@@ -107,7 +107,7 @@ fn take_paths(reading: &mut ReadAs, args: &ReadArgs) -> Result<(), Refusal> {
 impl Refusal {
     /// What is said to whoever named the file.
     pub(super) fn complaint(self, name: &str) -> Complaint {
-        match self {
+        let complaint = match self {
             Self::Foreign(foreign) => {
                 Complaint::error(anyhow!("`{name}` is {}, which cannot be read", foreign.what))
                     .help(foreign.help)
@@ -126,6 +126,7 @@ impl Refusal {
             Self::NoPath(message) => {
                 Complaint::error(anyhow!(message)).help("write it like `emails.*.body` or `templates[].text`")
             }
-        }
+        };
+        complaint.about(name)
     }
 }

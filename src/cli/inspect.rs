@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::document::ReadAs;
 use crate::lint::Linter;
+use crate::lint::inspect::Why;
 use crate::report::inspected;
 use crate::rule::compile::compile;
 
@@ -95,10 +96,16 @@ fn why(
 ) -> Result<bool, Stop> {
     let (rules, legends) = compile(&all_packs(&args.project, &args.judge.packs)?)?;
     let tried = Linter::new(rules).why(bytes, reading, args.record, line, &legends, &draft.settings);
-    let Some(tried) = tried else { return Ok(false) };
+    let Some(Why { tried, left }) = tried else { return Ok(false) };
     match args.output_format {
         InspectFormat::Json => json(&tried, console)?,
         InspectFormat::Full => inspected::write_tried(line, &tried, &mut console.out)?,
+    }
+    if left > 0 {
+        let told = format!("line {line} goes on: {left} more sentences in it were not looked at");
+        console.complain(
+            &Complaint::note(told).help("put the words that you wonder about on a line of their own"),
+        );
     }
     Ok(true)
 }

@@ -56,9 +56,8 @@ impl Mended {
         let lines = |bytes| -> Vec<&[u8]> { <[u8]>::split_inclusive(bytes, |byte| *byte == b'\n').collect() };
         let (before, after) = (lines(&self.before), lines(&self.repaired.bytes));
         let diff = TextDiff::configure().diff_slices(&before, &after);
-        // A tab ends a name that has a blank in it.
-        let end = if name.contains(' ') { "\t" } else { "" };
-        write!(out, "--- {name}{end}\n+++ {name}{end}\n")?;
+        let name = in_patch(name);
+        write!(out, "--- {name}\n+++ {name}\n")?;
         for hunk in diff.unified_diff().iter_hunks() {
             writeln!(out, "{}", hunk.header())?;
             for change in hunk.iter_changes() {
@@ -88,6 +87,28 @@ impl Mended {
     }
 }
 
+/// A name at the head of a patch, written as git does: in quotation marks if some sign would end it or look like something
+/// else; a tab ends one that has a blank in it.
+fn in_patch(name: &str) -> String {
+    let needs_marks = |byte: u8| byte < b' ' || byte == 0x7F || byte == b'"' || byte == b'\\';
+    if !name.bytes().any(needs_marks) {
+        return if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
+    }
+    let mut quoted = String::from("\"");
+    for c in name.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\t' => quoted.push_str("\\t"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            c if c.is_ascii_control() => quoted.push_str(&format!("\\{:03o}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 fn counted(count: usize) -> String {
     if count == 1 { "1 offence was".to_owned() } else { format!("{count} offences were") }
 }
@@ -103,6 +124,7 @@ impl Draft {
                 "cannot mend `{}`: it is no regular file",
                 self.input.name
             ))
+            .about(&self.input.name)
             .help("hand its text over on standard input: `sellerlint --fix -` writes the mended draft"));
         }
         let before = self.input.source.read().map_err(|error| self.unreadable(&error))?;
@@ -113,6 +135,7 @@ impl Draft {
         if let Bytes::File(path) = &self.input.source {
             write_back(path, &mended).map_err(|reason| {
                 Complaint::error(anyhow!("cannot mend `{}`: {reason}", self.input.name))
+                    .about(&self.input.name)
                     .help("nothing was changed in it; see that it can be written, and run this again")
             })?;
         }

@@ -90,7 +90,7 @@ fn obey(args: &SellerlintArgs, console: &mut Console) -> Result<Exit, Stop> {
     }
 }
 
-/// Writes what is left to write. That the reader went away, as `head` does, is no failure.
+/// Writes what is left to write.
 fn end(result: Result<Exit, Stop>, console: &mut Console) -> Exit {
     let flushed = result.and_then(|exit| {
         io::Write::flush(&mut console.out)?;
@@ -98,7 +98,6 @@ fn end(result: Result<Exit, Stop>, console: &mut Console) -> Exit {
     });
     match flushed {
         Ok(exit) => return exit,
-        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Clean,
         Err(Stop::Output(error)) => {
             console.complain(&Complaint::error(anyhow::Error::new(error).context("cannot write the report")));
         }

@@ -27,6 +27,11 @@ pub struct Allow {
 const BLANKETS: [&str; 2] = ["*", "all"];
 
 impl Allow {
+    /// The folders below which the files lie that it is about, from that of the configuration.
+    pub fn bases(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().flat_map(Globs::bases)
+    }
+
     /// What one asks for, if there is no mistake in it.
     pub(super) fn read(written: AllowToml, origin: Origin, mistakes: &mut Vec<Mistake>) -> Option<Self> {
         let before = mistakes.len();

@@ -10,6 +10,8 @@ use super::Mistake;
 #[derive(Debug, Clone, Default)]
 pub struct Globs {
     set: GlobSet,
+    /// For each the folder below which all lies that it names.
+    bases: Vec<String>,
 }
 
 impl Globs {
@@ -19,18 +21,26 @@ impl Globs {
             return Ok(Self::default());
         }
         let mut set = GlobSetBuilder::new();
-        let mut mistakes = Vec::new();
+        let (mut mistakes, mut bases) = (Vec::new(), Vec::new());
         for glob in globs {
-            if let Err(why) = add(&mut set, glob.get_ref()) {
-                let message = format!("`{}` is no glob: {why}", glob.get_ref());
-                mistakes.push(Mistake::new(glob.span(), message));
+            match add(&mut set, glob.get_ref()) {
+                Ok(base) => bases.push(base),
+                Err(why) => {
+                    let message = format!("`{}` is no glob: {why}", glob.get_ref());
+                    mistakes.push(Mistake::new(glob.span(), message));
+                }
             }
         }
         match set.build() {
-            Ok(set) if mistakes.is_empty() => Ok(Self { set }),
+            Ok(set) if mistakes.is_empty() => Ok(Self { set, bases }),
             Ok(_) => Err(mistakes),
             Err(error) => Err(vec![Mistake::new(globs[0].span(), error.to_string())]),
         }
+    }
+
+    /// For each the folder below which all lies that it names, from the folder of the configuration.
+    pub fn bases(&self) -> impl Iterator<Item = &str> {
+        self.bases.iter().map(String::as_str)
     }
 
     /// Whether there is no glob at all.
@@ -50,7 +60,8 @@ impl Globs {
     }
 }
 
-fn add(set: &mut GlobSetBuilder, glob: &str) -> Result<(), String> {
+/// Adds a glob; the folder below which all lies that it names.
+fn add(set: &mut GlobSetBuilder, glob: &str) -> Result<String, String> {
     let trimmed = glob.trim_end_matches('/');
     let path = trimmed.strip_prefix("./").unwrap_or(trimmed);
     let rooted = match path.strip_prefix('/') {
@@ -63,12 +74,28 @@ fn add(set: &mut GlobSetBuilder, glob: &str) -> Result<(), String> {
     }
     let glob = GlobBuilder::new(&rooted).literal_separator(true).backslash_escape(true).build();
     set.add(glob.map_err(|error| error.kind().to_string())?);
-    Ok(())
+    let literal = &rooted[..rooted.find(['*', '?', '[', '{', '\\']).unwrap_or(rooted.len())];
+    Ok(literal.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_glob_names_lies_below_its_base() {
+        for (glob, base) in [
+            ("old", ""),
+            ("*.txt", ""),
+            ("x/y/*.txt", "x/y"),
+            ("x/y*/z", "x"),
+            ("/x/**", "x"),
+            ("x/a.txt", "x"),
+        ] {
+            let globs = Globs::new(&[Spanned::new(0..0, glob.to_owned())]).unwrap();
+            assert_eq!(globs.bases().collect::<Vec<_>>(), [base], "{glob}");
+        }
+    }
 
     #[test]
     fn names_reach_everywhere_and_paths_from_the_folder() {

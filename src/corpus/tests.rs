@@ -54,6 +54,7 @@ fn finding(written: &str, drawing: &str) -> Finding {
         rule: RuleId::new(rule),
         fingerprint: Fingerprint::new(&RuleId::new(rule), ""),
         severity: *Severity::ALL.iter().find(|known| known.name() == severity).unwrap(),
+        is_notice: false,
         confidence: Confidence::High,
         message: String::new(),
         help: String::new(),

@@ -115,6 +115,8 @@ pub struct Finding {
     pub fingerprint: Fingerprint,
     /// As the profile and the confidence have it.
     pub severity: Severity,
+    /// Whether it tells what was not judged, or which allow is of no use, and nothing that Amazon forbids.
+    pub is_notice: bool,
     /// How sure.
     pub confidence: Confidence,
     /// What is wrong, with the words quoted, and why.

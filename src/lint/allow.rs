@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::document::{Allow, AllowedRule, Reach, allow};
 use crate::finding::{Confidence, FieldName, Severity};
-use crate::rule::compiled::{Detector, Rule, RuleSet};
+use crate::rule::compiled::{Detect, Detector, Rule, RuleSet, kind_bit};
 use crate::rule::schema::MetadataFact;
 use crate::text::nearest::nearest;
 
@@ -17,13 +17,17 @@ use super::family::order;
 use super::found::{Accepted, Candidate, Found, Site, Target};
 use super::judge::{is_asked, severity_of};
 use super::message::Message;
-use super::{AllowUse, Allowance, Settings};
+use super::{AllowUse, Allowance, KindOrigin, Settings};
 
 /// Names that somebody could take for those of all rules.
 const BLANKETS: [&str; 2] = ["*", "all"];
 /// Unknown names for which the nearest rule is looked for, and how long they may be. The next ones have the same slip.
 const MOST_GUESSES: usize = 50;
 const LONGEST_NAME: usize = 60;
+
+/// What would accept something, beside the words and in the front matter or a record.
+const IN_COMMENT: &str = "`<!-- sellerlint: allow RULE reason -->` above the block that it is meant for";
+const BEHIND_KEY: &str = "the rule that finds something and a reason, `RULE reason`, behind the key `allow`";
 
 /// Marks what was accepted, and adds what is wrong with the allows of the draft. `unsure` is what would have been found
 /// if less sure findings had been asked for. The candidates come and go sorted by place.
@@ -122,7 +126,9 @@ impl<'m, 'r> InSource<'m, 'r> {
         let candidate = |(allow, at, problem): (&Allow, Range<usize>, String)| {
             let field = if allow.is_comment { FieldName::Body } else { FieldName::Metadata };
             let target = Target::Written { page: allow.page, range: at, field };
-            let found = Found::new(target, Confidence::High).with("problem", problem);
+            let instead = if allow.is_comment { IN_COMMENT } else { BEHIND_KEY };
+            let found =
+                Found::new(target, Confidence::High).with("problem", problem).with("instead", instead);
             let site = message.site(&found.target);
             Candidate {
                 rule: number,
@@ -151,7 +157,7 @@ impl<'m, 'r> InSource<'m, 'r> {
                 let problem = match self.rules.rules.iter().find(|known| known.id == rule.name) {
                     None => Some(unknown(rule, self.rules, &mut guesses)),
                     Some(known) => refusal(known).or_else(|| {
-                        let is_idle = !self.is_met[number][name] && is_asked(message, known, settings);
+                        let is_idle = !self.is_met[number][name] && is_wholly_asked(message, known, settings);
                         is_idle.then(|| self.idle(allow, rule))
                     }),
                 };
@@ -297,10 +303,21 @@ fn accept_configured(
         met(candidate, &mut is_met);
     });
     let is_asked = |allow: &Allowance| {
-        rules.rules.iter().any(|rule| rule.id == allow.rule && is_asked(message, rule, settings))
+        rules.rules.iter().any(|rule| rule.id == allow.rule && is_wholly_asked(message, rule, settings))
     };
     let uses = allows.iter().zip(is_met).filter(|(allow, is_met)| *is_met || is_asked(allow));
     uses.map(|(allow, is_met)| AllowUse { number: allow.number, is_met }).collect()
+}
+
+/// Whether a rule would have found what an allow is about: it is asked, and neither the profile nor a
+/// kind that was typed for this run alone takes a part of it away.
+fn is_wholly_asked(message: &Message<'_>, rule: &Rule, settings: &Settings) -> bool {
+    let is_kind_typed = matches!(settings.kind, Some((_, KindOrigin::Option)));
+    let is_left = |detect: &Detect| {
+        severity_of(rule, detect, settings).is_some()
+            && (!is_kind_typed || detect.kinds & kind_bit(message.kind) != 0)
+    };
+    is_asked(message, rule, settings) && rule.detect.iter().all(is_left)
 }
 
 /// Whether two texts are the same but for white space.

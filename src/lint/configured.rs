@@ -33,6 +33,7 @@ impl Linter {
                 fingerprint: Fingerprint::new(&rule, &words),
                 rule: rule.clone(),
                 severity: Severity::Error,
+                is_notice: true,
                 confidence: Confidence::High,
                 message: message.clone(),
                 help: help.clone(),

@@ -1,5 +1,6 @@
 //! A draft as the linter sees it, for people who wonder why something was found or was not.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -18,7 +19,7 @@ use crate::view::sentence::Ending;
 
 use super::judge::severity_of;
 use super::message::{Message, Text};
-use super::tell::Base;
+use super::tell::{Base, quoted};
 use super::{Linter, RecordName, Settings, contacts, language};
 
 /// A draft as the linter sees it.
@@ -151,8 +152,20 @@ pub struct InspectedThing {
     pub known: String,
 }
 
+/// What was tried on a line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Why {
+    /// The patterns that were tried on its first sentences.
+    pub tried: Vec<Tried>,
+    /// How many sentences it has that were not looked at.
+    pub left: usize,
+}
+
+/// Sentences of a line that are looked at: each gives cause to try hundreds of patterns.
+const MOST_SENTENCES: usize = 20;
+
 /// What became of a pattern that a line gave cause to try.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Tried {
     /// Whose pattern it is: a role, or a rule and which of its keys.
     pub owner: String,
@@ -202,7 +215,7 @@ impl Linter {
         line: usize,
         legends: &Legends,
         settings: &Settings,
-    ) -> Option<Vec<Tried>> {
+    ) -> Option<Why> {
         self.with_message(bytes, reading, number, |source, document, base| {
             let mut reader = Reader::default();
             let line = line.saturating_sub(base.line);
@@ -211,7 +224,12 @@ impl Linter {
             let accepted = report.suppressed.iter().map(|suppressed| &suppressed.finding);
             let findings: Vec<&Finding> = report.findings.iter().chain(accepted).collect();
             let asker = Asker { message: &message, rules: &self.rules, legends, settings, findings };
-            message.texts.iter().flat_map(|text| asker.tried_on(text, line)).collect()
+            let mut why = Why::default();
+            message.texts.iter().for_each(|text| asker.try_on(text, line, &mut why));
+            // What is said twice on a line is told once.
+            let mut known = HashSet::new();
+            why.tried.retain(|tried| known.insert(tried.clone()));
+            why
         })
     }
 
@@ -388,19 +406,20 @@ struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    fn tried_on(&self, text: &Text<'_>, line: usize) -> Vec<Tried> {
+    fn try_on(&self, text: &Text<'_>, line: usize, why: &mut Why) {
         let is_on_line = |range: &Range<usize>| {
             let first = position(self.message, text, range.start).0;
             let last = position(self.message, text, range.end).0;
             (first..=last).contains(&line)
         };
-        let languages = self.rules.languages.iter();
-        let on_line = |language| {
-            let numbers = (0..text.view.sentences.len())
-                .filter(|number| is_on_line(&text.view.sentences[*number].range));
-            numbers.flat_map(move |number| self.tried_in(text, number, language)).collect::<Vec<_>>()
-        };
-        languages.flat_map(on_line).collect()
+        let sentences = text.view.sentences.iter().enumerate();
+        let mut numbers: Vec<usize> =
+            sentences.filter(|(_, sentence)| is_on_line(&sentence.range)).map(|(number, _)| number).collect();
+        why.left += numbers.len().saturating_sub(MOST_SENTENCES);
+        numbers.truncate(MOST_SENTENCES);
+        for language in &self.rules.languages {
+            why.tried.extend(numbers.iter().flat_map(|number| self.tried_in(text, *number, language)));
+        }
     }
 
     fn tried_in(&self, text: &Text<'_>, sentence: usize, language: &Language) -> Vec<Tried> {
@@ -425,7 +444,7 @@ impl Asker<'_> {
                         let offset = text.view.sentences[sentence].units.start;
                         let units = offset + hit.start as usize..offset + hit.end as usize;
                         let words = &text.block.text.text()[text.range_of_units(units)];
-                        format!("found `{words}`{}", self.became(owner))
+                        format!("found `{}`{}", quoted(words), self.became(owner))
                     }
                 };
                 let tried = |owner: &String| Tried {

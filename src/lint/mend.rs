@@ -11,6 +11,7 @@ use crate::rule::compiled::{Cure, Detect, Rule};
 use crate::rule::schema::{FixSafety, FixTarget};
 use crate::text::{MappedText, Span};
 
+use super::emptied::with_emptied;
 use super::found::{Found, Target, Why};
 use super::message::{Message, Text};
 use super::tell::Base;
@@ -122,6 +123,10 @@ fn of_words(
         false => parts,
     };
     if replacement.is_empty() {
+        let spans = match cure.delete {
+            Some(FixTarget::Sentence) if !spans.is_empty() => with_emptied(message, text, &changed, spans),
+            _ => spans,
+        };
         return (!spans.is_empty()).then(|| Change { spans, replacement: String::new() });
     }
     let is_possible = spans.len() == 1
@@ -229,7 +234,7 @@ fn with_line_ends_of(words: &str, replacement: String) -> String {
 }
 
 /// Whether a part of a text stands in its origin just so; of no part, what is beside it.
-fn is_literal(text: &MappedText<'_>, range: &Range<usize>) -> bool {
+pub(super) fn is_literal(text: &MappedText<'_>, range: &Range<usize>) -> bool {
     let letters = text.text();
     let before = letters[..range.start].chars().next_back().map_or(0, char::len_utf8);
     let range = if range.is_empty() { range.start - before..range.end } else { range.clone() };
@@ -267,7 +272,7 @@ fn sentences(text: &Text<'_>, found: &Range<usize>) -> Range<usize> {
 }
 
 /// The lines that a range fills, with their line ends and the empty lines behind them if there are some before them too.
-fn lines_of(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn lines_of(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let (before, after) = (&text[..range.start], &text[range.end..]);
     let start = before.trim_end_matches([' ', '\t']).len();
     let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();

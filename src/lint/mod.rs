@@ -14,6 +14,7 @@ mod channels;
 mod condition;
 mod configured;
 mod contacts;
+mod emptied;
 mod envelope;
 pub mod example;
 mod facts;

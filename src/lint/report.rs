@@ -108,6 +108,12 @@ impl MessageReport {
         self.findings.first().is_some_and(|finding| finding.field == FieldName::Configuration)
     }
 
+    /// How many errors tell what was not judged, or which allow is of no use, and nothing that Amazon forbids.
+    pub fn error_notices(&self) -> usize {
+        let is_one = |finding: &&Finding| finding.severity == Severity::Error && finding.is_notice;
+        self.findings.iter().filter(is_one).count()
+    }
+
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()

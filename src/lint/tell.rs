@@ -11,6 +11,7 @@ use crate::rule::compiled::{Detector, RuleSet};
 use crate::rule::schema::MetadataFact;
 use crate::text::{LineIndex, Position, Source};
 
+use super::allow::is_about_allows;
 use super::contacts;
 use super::found::{Accepted, Candidate, Found, Mark, Site, Target, Why};
 use super::judge::severity_of;
@@ -183,6 +184,7 @@ impl Teller<'_> {
             fingerprint: Fingerprint::new(&id, &text),
             rule: id,
             severity: candidate.severity,
+            is_notice: rule.is_notice() || is_about_allows(rule),
             confidence: found.confidence,
             message: words(detect.message.as_ref().unwrap_or(&rule.message)),
             help: match candidate.held {
@@ -364,7 +366,7 @@ impl OnceLines {
 }
 
 /// Words as a message quotes them: on one line, and not too many.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.len() > QUOTED {
         let end = floor(&line, QUOTED);

@@ -1,10 +1,12 @@
-//! Checkstyle XML, which many viewers of reports read. Only files with findings are named.
+//! Checkstyle XML, which many viewers of reports read. Only files with findings, and those that could
+//! not be read, are named.
 
 use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity};
 use crate::lint::FileReport;
 
+use super::Summary;
 use super::xml::{attribute, name};
 
 /// A report under way: the path of the element that is open.
@@ -32,8 +34,9 @@ impl Checkstyle {
         Ok(())
     }
 
-    /// Writes everything after the last file.
-    pub(super) fn finish(mut self, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes what could not be read, and everything after the last file.
+    pub(super) fn finish(mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        summary.unread.iter().try_for_each(|unread| self.file(&unread.report(), out))?;
         self.close(out)?;
         out.write_all(b"</checkstyle>\n")
     }

@@ -1,7 +1,7 @@
 //! Annotations of GitHub: commands of the workflow that show a finding beside its line.
 //!
 //! GitHub shows ten errors, ten warnings and ten notices of a step, in the order in which they come, and drops the rest
-//! without a word. So each place is given to the surest findings, the last notice says how many more there are, and a
+//! without a word. So each place is given to files that could not be read, then to the surest findings, the last notice says how many more there are, and a
 //! plain line counts everything, for those who read the log.
 
 use std::io::{self, Write};
@@ -10,7 +10,8 @@ use crate::finding::{Confidence, Finding, Severity};
 use crate::lint::FileReport;
 
 use super::shown::prose;
-use super::{Summary, wording};
+use super::unread::NAME;
+use super::{Summary, Unread, wording};
 
 /// Errors and as many warnings that are shown.
 const SHOWN: usize = 10;
@@ -46,12 +47,15 @@ impl Github {
 
     /// Writes the annotations, then what there is besides, then the count.
     pub(super) fn finish(self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        let all = [&self.errors, &self.warnings, &self.notices];
-        for (_, line) in all.iter().flat_map(|best| &best.lines) {
+        let unread = summary.unread.iter().take(SHOWN);
+        unread.clone().try_for_each(|unread| writeln!(out, "{}", of_unread(unread)))?;
+        let errors = &self.errors.lines[..self.errors.lines.len().min(SHOWN - unread.len())];
+        let all = [errors, &self.warnings.lines, &self.notices.lines];
+        for (_, line) in all.into_iter().flatten() {
             writeln!(out, "{line}")?;
         }
         let rest = wording::numbers(
-            summary.errors - self.errors.lines.len(),
+            summary.errors - errors.len() + summary.unread.len() - unread.len(),
             summary.warnings - self.warnings.lines.len(),
             summary.notes - self.notices.lines.len(),
         );
@@ -78,6 +82,11 @@ impl Best {
         }
         self.lines.push((confidence, line()));
     }
+}
+
+fn of_unread(unread: &Unread) -> String {
+    let path = unread.path.strip_prefix("./").unwrap_or(&unread.path);
+    format!("::error file={},title={NAME}::{}", property(path), told(&unread.reason))
 }
 
 fn annotation(command: &str, path: &str, finding: &Finding) -> String {

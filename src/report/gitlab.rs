@@ -13,7 +13,7 @@ use siphasher::sip::SipHasher13;
 use crate::finding::{Finding, Fingerprint, Severity};
 use crate::lint::FileReport;
 
-use super::json;
+use super::{Summary, json};
 
 /// A report under way: how many findings of each fingerprint the latest file had.
 #[derive(Debug, Default)]
@@ -46,8 +46,9 @@ impl Gitlab {
         Ok(())
     }
 
-    /// Writes everything after the last finding.
-    pub(super) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes what could not be read, and everything after the last finding.
+    pub(super) fn finish(mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        summary.unread.iter().try_for_each(|unread| self.file(&unread.report(), out))?;
         out.write_all(b"\n]\n")
     }
 }

@@ -17,6 +17,7 @@
 //! | `….channel` | the channel that it is sent by, such as `sp-api:sendInvoice`, or `null` |
 //! | `….findings` | sorted by place, then rule |
 //! | `….suppressed` | what would be findings but was accepted: a finding each, with `suppression` |
+//! | `unreadable` | one entry a file that could not be read: its `path`, and `message`, a sentence that says why |
 //! | `summary` | what was checked, in numbers |
 //! | `summary.files`, `summary.messages` | how many were checked |
 //! | `summary.errors`, `.warnings`, `.notes` | findings of each severity |
@@ -24,7 +25,7 @@
 //! | `summary.mended` | findings that `--fix` mended in the files; they are counted nowhere else |
 //! | `summary.fixable`, `.fixable_unsafely` | findings with a fix that is `safe`, or `unsafe` |
 //! | `summary.messages_with_errors` | messages that must not be sent as they are |
-//! | `summary.unreadable_files` | files that could not be read; they are not among `files` |
+//! | `summary.unreadable_files` | how many files could not be read; they are not among `files` |
 //! | `summary.skipped_files` | files of other types in the folders, which were left out |
 //! | `summary.kinds` | entries of `kind`, `origin` and `messages`, how many were judged so |
 //! | `summary.channels` | entries of `channel` and `messages`, how many are sent so |
@@ -68,7 +69,7 @@ use crate::lint::{self, FileReport, KindOrigin, MessageReport};
 use crate::text::Span;
 
 use super::shown::is_unshowable;
-use super::{KindCount, Summary};
+use super::{KindCount, Summary, Unread};
 
 /// The object under way: the path of the entry that is open, and whether it holds a message already.
 #[derive(Debug, Default)]
@@ -101,7 +102,9 @@ impl Json {
     /// Writes everything after the last file.
     pub(super) fn finish(self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if self.open.is_some() { b"]}\n" } else { b"" })?;
-        out.write_all(br#"],"summary":"#)?;
+        out.write_all(br#"],"unreadable":"#)?;
+        write(&summary.unread.iter().map(Unreadable::from).collect::<Vec<_>>(), out)?;
+        out.write_all(br#","summary":"#)?;
         write(&Totals::from(summary), out)?;
         out.write_all(b"}\n")
     }
@@ -150,6 +153,19 @@ impl Formatter for OneLine {
 struct Tool {
     name: &'static str,
     version: &'static str,
+}
+
+/// A file that could not be read.
+#[derive(Serialize)]
+struct Unreadable<'a> {
+    path: &'a str,
+    message: &'a str,
+}
+
+impl<'a> From<&'a Unread> for Unreadable<'a> {
+    fn from(unread: &'a Unread) -> Self {
+        Self { path: &unread.path, message: &unread.reason }
+    }
 }
 
 /// A message, with or without findings.
@@ -376,7 +392,7 @@ impl<'a> From<&'a Summary> for Totals<'a> {
             fixable: summary.fixable,
             fixable_unsafely: summary.fixable_unsafely,
             messages_with_errors: summary.messages_with_errors,
-            unreadable_files: summary.unreadable_files,
+            unreadable_files: summary.unread.len(),
             skipped_files: summary.skipped_files,
             kinds: summary.kinds.iter().map(JudgedAs::from).collect(),
             channels: (summary.channels.iter())

@@ -2,7 +2,8 @@
 //!
 //! The keys, in this order: `path`, `record`, then those of a finding as [`super::json`] describes them, from `rule`
 //! to `fix`. `record` is the record's own id if it has one, else its number in the file from 1, and `null` where the
-//! file is one message. A message without findings writes nothing.
+//! file is one message. A message without findings writes nothing. A file that could not be read writes a line of the rule
+//! `unreadable-file`, which is no rule of any pack, at its beginning.
 
 use std::io::{self, Write};
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use crate::lint::{FileReport, RecordName};
 
+use super::Summary;
 use super::json::{self, Finding};
 
 /// Writes the lines of a file.
@@ -22,6 +24,11 @@ pub(super) fn file(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes what could not be read.
+pub(super) fn finish(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    summary.unread.iter().try_for_each(|unread| file(&unread.report(), out))
 }
 
 /// A line.

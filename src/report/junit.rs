@@ -1,7 +1,7 @@
 //! JUnit XML: a message is a test, and an error in it makes it fail. Warnings and notes are its output.
 //!
 //! A file is a suite. An export that is read in blocks is as many suites of one name, so that none has to be kept until
-//! it can be counted. Files that could not be read are a test with an error, for no viewer shows them otherwise.
+//! it can be counted. A file that could not be read is a suite of one test with an error.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -10,6 +10,7 @@ use crate::finding::{Finding, Severity};
 use crate::lint::{FileReport, MessageReport};
 
 use super::Summary;
+use super::unread::NAME;
 use super::wording;
 use super::xml::{attribute, lines, name};
 
@@ -38,13 +39,14 @@ pub(super) fn file(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes everything after the last suite.
 pub(super) fn finish(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-    if summary.unreadable_files > 0 {
+    for unread in &summary.unread {
+        let path = name(&unread.path);
         writeln!(
             out,
-            "  <testsuite name=\"sellerlint\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n    \
-             <testcase classname=\"sellerlint\" name=\"every file can be read\">\n      \
-             <error type=\"unreadable\" message=\"{}\"/>\n    </testcase>\n  </testsuite>",
-            attribute(&wording::unread(summary.unreadable_files))
+            "  <testsuite name=\"{path}\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n    \
+             <testcase classname=\"{path}\" name=\"file\" file=\"{path}\">\n      \
+             <error type=\"{NAME}\" message=\"{}\"/>\n    </testcase>\n  </testsuite>",
+            attribute(&unread.reason)
         )?;
     }
     out.write_all(b"</testsuites>\n")

@@ -20,7 +20,9 @@ use super::{Manual, Summary};
 const ROOM: [(Severity, usize); 3] =
     [(Severity::Error, 36_000), (Severity::Warning, 14_000), (Severity::Note, 6_000)];
 /// Bytes for what rules say of themselves.
-const RULES_ROOM: usize = 6_000;
+const RULES_ROOM: usize = 5_000;
+/// Bytes for files that could not be read.
+const UNREAD_ROOM: usize = 2_500;
 
 /// A comment under way.
 #[derive(Debug)]
@@ -78,6 +80,7 @@ impl Markdown {
         for (section, count) in self.sections.iter().zip(counts) {
             section.write(count, out)?;
         }
+        write_unread(summary, out)?;
         self.write_rules(out)?;
         writeln!(out, "{}", inline(&checked(summary), Where::Line))
     }
@@ -99,6 +102,31 @@ impl Markdown {
             false => folded("About these rules", &list, out),
         }
     }
+}
+
+/// Names files that could not be read, as far as there is room.
+fn write_unread(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    if summary.unread.is_empty() {
+        return Ok(());
+    }
+    let mut list = String::new();
+    let lines = summary
+        .unread
+        .iter()
+        .map(|unread| format!("- {}: {}\n", code(&unread.path), inline(&unread.reason, Where::Line)));
+    let shown = lines
+        .take_while(|line| {
+            let has_room = list.len() + line.len() <= UNREAD_ROOM;
+            if has_room {
+                list.push_str(line);
+            }
+            has_room
+        })
+        .count();
+    if shown < summary.unread.len() {
+        list.push_str(&format!("- {}\n", counted(summary.unread.len() - shown, "more file")));
+    }
+    writeln!(out, "**Could not be read**\n\n{list}")
 }
 
 impl Section {

@@ -27,12 +27,14 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod unread;
 mod wording;
 mod xml;
 
 pub use manual::{Manual, RulePage};
 pub use summary::{KindCount, Summary};
 pub use trouble::{Trouble, TroublePlace};
+pub use unread::Unread;
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -216,13 +218,14 @@ impl Reporter {
             Format::Json(json) => json.finish(summary, out),
             Format::Sarif(sarif) => sarif.finish(summary, out),
             Format::Github(github) => github.finish(summary, out),
-            Format::Gitlab(gitlab) => gitlab.finish(out),
+            Format::Gitlab(gitlab) => gitlab.finish(summary, out),
             Format::Junit => junit::finish(summary, out),
-            Format::Checkstyle(checkstyle) => checkstyle.finish(out),
+            Format::Checkstyle(checkstyle) => checkstyle.finish(summary, out),
             Format::Markdown(markdown) => markdown.finish(summary, out),
             Format::Html(html) => html.finish(summary, out),
             Format::Statistics(statistics) => statistics.finish(out),
-            Format::Concise | Format::Jsonl => Ok(()),
+            Format::Jsonl => jsonl::finish(summary, out),
+            Format::Concise => Ok(()),
         }
     }
 }

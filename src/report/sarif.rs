@@ -19,7 +19,7 @@ use crate::lint::{self, FileReport, MessageReport};
 use crate::text::Span;
 
 use super::markdown::paragraphs;
-use super::{Manual, RulePage, Summary, json, wording};
+use super::{Manual, RulePage, Summary, Unread, json};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -150,6 +150,25 @@ struct Invocation {
 struct Notification {
     level: &'static str,
     message: Text,
+    locations: [WholeFile; 1],
+}
+
+/// A file in which no place is meant.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WholeFile {
+    physical_location: WholePhysical,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WholePhysical {
+    artifact_location: Named,
+}
+
+#[derive(Serialize)]
+struct Named {
+    uri: String,
 }
 
 #[derive(Serialize)]
@@ -316,11 +335,14 @@ struct PagePlace<'a> {
 
 impl From<&Summary> for Invocation {
     fn from(summary: &Summary) -> Self {
-        let unread = (summary.unreadable_files > 0).then(|| Notification {
+        let notification = |unread: &Unread| Notification {
             level: "error",
-            message: Text::new(&wording::unread(summary.unreadable_files)),
-        });
-        let tool_execution_notifications: Vec<_> = unread.into_iter().collect();
+            message: Text::new(&unread.reason),
+            locations: [WholeFile {
+                physical_location: WholePhysical { artifact_location: Named { uri: uri(&unread.path) } },
+            }],
+        };
+        let tool_execution_notifications: Vec<_> = summary.unread.iter().map(notification).collect();
         Self { execution_successful: tool_execution_notifications.is_empty(), tool_execution_notifications }
     }
 }

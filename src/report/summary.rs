@@ -2,7 +2,10 @@ use crate::finding::{Channel, Kind, Severity};
 use crate::fix::Applicability;
 use crate::lint::{FileReport, KindOrigin, MessageReport};
 
-/// What was checked, counted while the reports come. It does not grow with their number.
+use super::Unread;
+
+/// What was checked, counted while the reports come. It does not grow with their number, but with that of the files that
+/// could not be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Files that were read; blocks of records that follow each other under one path are one file.
@@ -11,6 +14,8 @@ pub struct Summary {
     pub messages: usize,
     /// Findings of severity error.
     pub errors: usize,
+    /// Those of the errors that tell what was not judged, or which allow is of no use, and nothing that Amazon forbids.
+    pub error_notices: usize,
     /// Findings of severity warning.
     pub warnings: usize,
     /// Findings of severity note.
@@ -36,7 +41,7 @@ pub struct Summary {
     /// What could not be judged in some message, each once, in the order in which it came up.
     pub unchecked: Vec<&'static str>,
     /// Files that could not be read.
-    pub unreadable_files: usize,
+    pub unread: Vec<Unread>,
     /// Files of other types that lie in the folders and were left out.
     pub skipped_files: usize,
     latest_path: Option<String>,
@@ -81,6 +86,7 @@ impl Summary {
 
     fn add_severities(&mut self, message: &MessageReport) {
         self.errors += message.count(Severity::Error);
+        self.error_notices += message.error_notices();
         self.warnings += message.count(Severity::Warning);
         self.notes += message.count(Severity::Note);
     }

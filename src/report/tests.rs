@@ -28,6 +28,7 @@ fn finding(rule: &str, severity: Severity, drawn: &str, message: &str, help: &st
         rule: RuleId::new(rule),
         fingerprint: Fingerprint::new(&RuleId::new(rule), ""),
         severity,
+        is_notice: false,
         confidence: Confidence::High,
         message: message.to_owned(),
         help: help.to_owned(),
@@ -351,11 +352,51 @@ fn assert_is_xml(told: &str) {
     assert!(told.chars().all(is_allowed), "{told}");
 }
 
+fn unread(path: &str) -> Unread {
+    Unread { path: path.to_owned(), reason: format!("cannot read `{path}`: no <right>") }
+}
+
+/// Who reads nothing but a report sees which files are missing in it, and why.
+#[test]
+fn files_that_cannot_be_read_are_named_in_every_report() {
+    let mut summary = Summary::default();
+    summary.unread = (0..30).map(|number| unread(&format!("a&{number}.zip"))).collect();
+    for format in OutputFormat::ALL
+        .iter()
+        .filter(|format| !matches!(format, OutputFormat::Full | OutputFormat::Concise))
+    {
+        let mut out = Vec::new();
+        let mut reporter = Reporter::new(*format, PLAIN, &Arc::default());
+        reporter.begin(&mut out).unwrap();
+        reporter.finish(&summary, &mut out).unwrap();
+        let told = String::from_utf8(out).unwrap();
+        let wanted = match format {
+            OutputFormat::Json => r#"{"path":"a&0.zip","message":"cannot read `a&0.zip`: no <right>"}"#,
+            OutputFormat::Jsonl => {
+                r#"{"path":"a&0.zip","record":null,"rule":"unreadable-file","severity":"error""#
+            }
+            OutputFormat::Sarif => r#""artifactLocation":{"uri":"a%260.zip"}"#,
+            OutputFormat::Github => {
+                "::error file=a&0.zip,title=unreadable-file::cannot read `a&0.zip`: no <right>"
+            }
+            OutputFormat::Gitlab => r#""location":{"path":"a&0.zip","lines":{"begin":1,"end":1}}"#,
+            OutputFormat::Junit => r#"<testsuite name="a&amp;0.zip" tests="1" failures="0" errors="1""#,
+            OutputFormat::Checkstyle => r#"<file name="a&amp;0.zip">"#,
+            OutputFormat::Markdown => "- `a&0.zip`: cannot read `a&0.zip`: no &#60;right&#62;",
+            _ => "<li><b>a&amp;0.zip</b>: Cannot read <q>a&amp;0.zip</q>: no &lt;right&gt;</li>",
+        };
+        assert!(told.contains(wanted), "{format:?}: {told}");
+        let reasons = ["no <right>", "no &lt;right&gt;", "no &#60;right"];
+        let shown: usize = reasons.iter().map(|reason| told.matches(reason).count()).sum();
+        assert_eq!(shown, if *format == OutputFormat::Github { 10 } else { 30 }, "{format:?}: {told}");
+    }
+}
+
 #[test]
 fn files_that_cannot_be_read_are_an_error_of_junit_and_a_failure_of_sarif() {
     let finished = |format| {
         let (mut summary, mut out) = (Summary::default(), Vec::new());
-        summary.unreadable_files += 1;
+        summary.unread.push(unread("a.zip"));
         let mut reporter = Reporter::new(format, PLAIN, &Arc::default());
         reporter.begin(&mut out).unwrap();
         reporter.finish(&summary, &mut out).unwrap();
@@ -363,7 +404,10 @@ fn files_that_cannot_be_read_are_an_error_of_junit_and_a_failure_of_sarif() {
     };
     let junit = finished(OutputFormat::Junit);
     assert_is_xml(&junit);
-    assert!(junit.contains("<error type=\"unreadable\" message=\"1 file could not be read\"/>"), "{junit}");
+    assert!(
+        junit.contains("<error type=\"unreadable-file\" message=\"cannot read `a.zip`: no &lt;right&gt;\"/>"),
+        "{junit}"
+    );
     let sarif = finished(OutputFormat::Sarif);
     assert_follows_schema(&sarif);
     assert!(sarif.contains("\"executionSuccessful\":false"), "{sarif}");
@@ -443,7 +487,7 @@ fn no_file_at_all() {
 #[test]
 fn files_that_cannot_be_read_are_counted() {
     let mut summary = Summary::default();
-    summary.unreadable_files += 2;
+    summary.unread = vec![unread("a.zip"), unread("b.zip")];
     let mut out = Vec::new();
     Reporter::new(OutputFormat::Full, PLAIN, &Arc::default()).finish(&summary, &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), "No message was checked. 2 files could not be read.\n");
@@ -453,6 +497,7 @@ fn files_that_cannot_be_read_are_counted() {
 fn verdicts() {
     let named = |severity| whole("a-rule", severity, "text", "what", "how");
     let (error, warning, note) = (named(Severity::Error), named(Severity::Warning), named(Severity::Note));
+    let notice = Finding { is_notice: true, ..error.clone() };
     for (findings, verdict) in [
         (vec![&error], "Do not send: 1 thing Amazon forbids"),
         (vec![&error, &error], "Do not send: 2 things Amazon forbids"),
@@ -461,6 +506,15 @@ fn verdicts() {
             "Do not send: 1 thing Amazon forbids (and 1 warning, 2 notes)",
         ),
         (vec![&error, &note], "Do not send: 1 thing Amazon forbids (and 1 note)"),
+        (vec![&notice], "Mend this first: 1 error that is not about Amazon's rules"),
+        (
+            vec![&notice, &notice, &note],
+            "Mend this first: 2 errors that are not about Amazon's rules (and 1 note)",
+        ),
+        (
+            vec![&error, &notice, &warning],
+            "Do not send: 1 thing Amazon forbids, and 1 error of another kind (and 1 warning)",
+        ),
         (vec![&warning; 3], "Can be sent, but read this first: 3 warnings"),
         (vec![&warning, &note], "Can be sent, but read this first: 1 warning, 1 note"),
         (vec![&note], "Nothing forbidden was found: 1 note"),

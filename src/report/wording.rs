@@ -9,7 +9,10 @@ use super::{KindCount, Summary};
 /// Findings of one message, or of all, by severity.
 #[derive(Debug, Clone, Copy)]
 struct Tally {
-    errors: usize,
+    /// What Amazon forbids.
+    forbidden: usize,
+    /// Errors that are about something else.
+    others: usize,
     warnings: usize,
     notes: usize,
 }
@@ -20,12 +23,14 @@ pub(super) fn verdict(message: &MessageReport) -> String {
         return in_configuration(message.findings.len());
     }
     let count = |severity| message.count(severity);
+    let others = message.error_notices();
     let tally = Tally {
-        errors: count(Severity::Error),
+        forbidden: count(Severity::Error) - others,
+        others,
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
     };
-    tally.advice("Do not send", "Can be sent")
+    tally.advice("Do not send", "Mend this first", "Can be sent")
 }
 
 /// What all messages with findings came to.
@@ -36,14 +41,17 @@ pub(super) fn total(summary: &Summary) -> String {
 }
 
 fn of_messages(summary: &Summary) -> String {
-    let &Summary { errors, in_configuration, warnings, notes, messages, messages_with_errors, .. } = summary;
-    // What is wrong in a configuration is told only as an error.
-    let tally = Tally { errors: errors - in_configuration, warnings, notes };
+    let &Summary { errors, error_notices, in_configuration, warnings, notes, .. } = summary;
+    let &Summary { messages, messages_with_errors, .. } = summary;
+    // What is wrong in a configuration is told only as an error, and told apart.
+    let others = error_notices - in_configuration;
+    let tally = Tally { forbidden: errors - error_notices, others, warnings, notes };
     if messages == 1 {
-        return tally.advice("Do not send", "Can be sent");
+        return tally.advice("Do not send", "Mend this first", "Can be sent");
     }
     tally.advice(
         &format!("Do not send {messages_with_errors} of {messages} messages"),
+        &format!("Mend {messages_with_errors} of {messages} messages first"),
         &format!("All {messages} messages can be sent"),
     )
 }
@@ -71,8 +79,8 @@ pub(super) fn checked(summary: &Summary) -> String {
     if summary.suppressed > 0 {
         sentences.push(format!("{} accepted.", counted(summary.suppressed, "finding")));
     }
-    if summary.unreadable_files > 0 {
-        sentences.push(format!("{}.", unread(summary.unreadable_files)));
+    if !summary.unread.is_empty() {
+        sentences.push(format!("{} could not be read.", counted(summary.unread.len(), "file")));
     }
     if summary.skipped_files > 0 {
         sentences.push(format!("Left out: {} of other types.", counted(summary.skipped_files, "file")));
@@ -89,11 +97,6 @@ pub(super) fn conclusion(summary: &Summary) -> String {
         0 => checked(summary),
         _ => format!("{}. {}", total(summary), checked(summary)),
     }
-}
-
-/// That files could not be read.
-pub(super) fn unread(files: usize) -> String {
-    format!("{} could not be read", counted(files, "file"))
 }
 
 /// Which message of its file it is.
@@ -175,20 +178,28 @@ fn see(finding: &Finding) -> impl Iterator<Item = String> {
 }
 
 impl Tally {
-    /// `stop` where something is forbidden, else `go`, and what there is to read.
-    fn advice(self, stop: &str, go: &str) -> String {
-        let Self { errors, warnings, notes } = self;
-        let others = match (warnings, notes) {
+    /// `stop` where something is forbidden, `mend` where there are only errors of another kind, else `go`, and what there
+    /// is to read.
+    fn advice(self, stop: &str, mend: &str, go: &str) -> String {
+        let Self { forbidden, others, warnings, notes } = self;
+        let more = match (warnings, notes) {
             (0, notes) => counted(notes, "note"),
             (warnings, 0) => counted(warnings, "warning"),
             (warnings, notes) => format!("{}, {}", counted(warnings, "warning"), counted(notes, "note")),
         };
-        match (errors, warnings) {
-            (0, 0) => format!("Nothing forbidden was found: {others}"),
-            (0, _) => format!("{go}, but read this first: {others}"),
-            _ if warnings + notes == 0 => format!("{stop}: {} Amazon forbids", counted(errors, "thing")),
-            _ => format!("{stop}: {} Amazon forbids (and {others})", counted(errors, "thing")),
-        }
+        let errors = match (forbidden, others) {
+            (0, 0) if warnings == 0 => return format!("Nothing forbidden was found: {more}"),
+            (0, 0) => return format!("{go}, but read this first: {more}"),
+            (forbidden, 0) => format!("{stop}: {} Amazon forbids", counted(forbidden, "thing")),
+            (0, 1) => format!("{mend}: 1 error that is not about Amazon's rules"),
+            (0, others) => format!("{mend}: {others} errors that are not about Amazon's rules"),
+            (forbidden, others) => format!(
+                "{stop}: {} Amazon forbids, and {} of another kind",
+                counted(forbidden, "thing"),
+                counted(others, "error")
+            ),
+        };
+        if warnings + notes == 0 { errors } else { format!("{errors} (and {more})") }
     }
 }
 

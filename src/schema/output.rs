@@ -27,11 +27,16 @@ pub fn json() -> Value {
         ("path", text(), "as given, with / between folders; - for standard input"),
         ("messages", list(message), "in the order of the file, also where nothing was found"),
     ]);
+    let unreadable = object(&[
+        ("path", text(), "as given, with / between folders"),
+        ("message", text(), "a sentence that says why"),
+    ]);
     let tool = object(&[("name", text(), "sellerlint"), ("version", text(), "its version")]);
     let whole = object(&[
         ("schema", json!({ "const": 1 }), "the version of this form"),
         ("tool", tool, "the program that wrote this"),
         ("files", list(file), "one entry a file, in order"),
+        ("unreadable", list(unreadable), "one entry a file that could not be read"),
         ("summary", summary(), "what was checked, in numbers"),
     ]);
     named(whole, "sellerlint --output-format json", "Everything in one object.")
@@ -134,7 +139,7 @@ fn summary() -> Value {
         ("fixable", at_least(0), "findings with a safe fix"),
         ("fixable_unsafely", at_least(0), "findings with an unsafe fix"),
         ("messages_with_errors", at_least(0), "messages that must not be sent as they are"),
-        ("unreadable_files", at_least(0), "files that could not be read"),
+        ("unreadable_files", at_least(0), "how many files could not be read"),
         ("skipped_files", at_least(0), "files of other types in the folders"),
         ("kinds", list(kind), "how many messages were judged as which kind"),
         ("channels", list(channel), "how many messages are sent by which channel"),

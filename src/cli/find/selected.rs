@@ -10,7 +10,9 @@ use super::super::complaint::{Complaint, Stop};
 use super::super::ignores::Ignores;
 use super::super::project::ProjectId;
 use super::super::selection::{Selected, Selection, narrowed};
-use super::{Bytes, Level, Search, shown};
+use super::{Bytes, Level, NO_FILE, Search, shown};
+
+const LINK_IN_SELECTION: &str = "it is a symbolic link, and such are not followed";
 
 impl Search<'_> {
     /// Adds the drafts of a selection that lie in these paths; all of them, if no path is given.
@@ -53,7 +55,12 @@ impl Search<'_> {
     fn is_there(&mut self, file: &Selected) -> bool {
         let Bytes::File(path) = &file.source else { return true };
         match fs::symlink_metadata(&file.place) {
-            Ok(about) => about.is_file(),
+            Ok(about) if about.is_file() => true,
+            Ok(about) => {
+                let is_link = about.file_type().is_symlink();
+                self.leave_out(&file.name, if is_link { LINK_IN_SELECTION } else { NO_FILE });
+                false
+            }
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 false
             }

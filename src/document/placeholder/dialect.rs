@@ -75,7 +75,7 @@ fn double_square(place: Place<'_>) -> Option<Placeholder> {
         return unclosed(place, "[[");
     };
     let name = inner.split_once(':').map_or(inner, |(name, _)| name).trim();
-    let is_name = starts_with_letter(name) || name.starts_with('#');
+    let is_name = (starts_with_letter(name) || name.starts_with('#')) && !is_sentence(name);
     (is_name && !is_tag(Name::of(name))).then(|| place.named(inner.len() + 4, name))
 }
 
@@ -224,7 +224,30 @@ fn output(place: Place<'_>, open: &str, close: &str) -> Option<Placeholder> {
         return Some(place.placeholder(len, Meaning::Control));
     }
     let name = content.split('|').next().unwrap_or(content).trim();
-    name.contains(char::is_alphanumeric).then(|| place.named(len, name))
+    (name.contains(char::is_alphanumeric) && !is_sentence(name)).then(|| place.named(len, name))
+}
+
+/// Whether words between doubled signs are a text for the buyer and no name, an instruction or code: `{{ Please leave us
+/// a review! }}`. No tool fills that in, so that it is sent as it stands.
+fn is_sentence(content: &str) -> bool {
+    const FEWEST_WORDS: usize = 3;
+    const MOST_WORDS_OF_A_NAME: usize = 6;
+    const FEWEST_DIGITS_OF_A_NUMBER: usize = 7;
+    let content = content.trim_matches(['"', '\'']);
+    if content.ends_with(['。', '！', '？']) {
+        return true;
+    }
+    let is_word = |word: &str| {
+        let word = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '_');
+        !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'))
+    };
+    let (words, signs): (Vec<&str>, Vec<&str>) = content.split_whitespace().partition(|word| is_word(word));
+    let is_code = content.contains(['=', '$', '_', '"']) || signs.len() > words.len() / FEWEST_WORDS;
+    let read = Name::of(content);
+    let ends_or_calls = content.ends_with(['.', '?']) || content.contains(['!', '%']);
+    let is_long = words.len() > MOST_WORDS_OF_A_NAME || read.digits >= FEWEST_DIGITS_OF_A_NUMBER;
+    let speaks = read.has(PROSE) || ends_or_calls || is_long;
+    words.len() >= FEWEST_WORDS && !is_code && read.first & INSERT == 0 && speaks
 }
 
 /// `{!! $order->id !!}`.
@@ -283,7 +306,8 @@ fn single_brace(place: Place<'_>) -> Option<Placeholder> {
     if is_piece && place.text[place.at + len..].starts_with('}') {
         return Some(place.unbalanced(len + 1, name));
     }
-    let is_known = name.bytes().all(in_words) && read.is_meaningful() && read.words < 5 && !read.has(PROSE);
+    let is_hole = read.is_meaningful() && read.words < 5 && !read.has(PROSE) && !is_sentence(name);
+    let is_known = name.bytes().all(in_words) && is_hole;
     (is_piece || is_known).then(|| place.named(len, name))
 }
 

@@ -1,7 +1,7 @@
 //! Placeholders: the holes of a template that a sending tool, or the writer, fills in.
 //!
 //! Every tool has its own dialect, and a draft does not say which. So all dialects are read at once, and each is as
-//! strict as its brackets are common in prose: whatever stands in `{{ }}` is a placeholder, while `[ ]`, `< >`, `« »`,
+//! strict as its brackets are common in prose: whatever stands in `{{ }}` and is no sentence is a placeholder, while `[ ]`, `< >`, `« »`,
 //! `# #`, `% %` and `__ __` need a name that speaks for one. `[Important]` is none: it is a mark for the buyer.
 //!
 //! A placeholder stands on one line. One pass, left to right; no opening looks farther than [`LONGEST`] bytes, and none

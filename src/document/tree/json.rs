@@ -77,7 +77,7 @@ fn take(sign: u8, token: &str, at: usize, open: &mut Vec<Open>, walk: &mut Walk<
             *is_in_value = true;
             walk.enter_key(key(&token[1..]));
         }
-        (b'"', _) => walk.text(|| Scalar::Json(at + 1..at + token.len())),
+        (b'"', _) => walk.text(at + 1, || Scalar::Json(at + 1..at + token.len())),
         (b't' | b'f', _) => walk.other("a truth value", at..at + token.len()),
         (b'-' | b'0'..=b'9', _) => walk.other("a number", at..at + token.len()),
         _ => {}

@@ -8,7 +8,7 @@ mod path;
 mod walk;
 mod yaml;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::finding::FieldName;
@@ -46,8 +46,8 @@ struct Found {
 struct Body {
     path: String,
     text: Scalar,
-    /// What stands for the `*` of its path.
-    open: Vec<String>,
+    /// What stands for the `*` of the paths that lead there.
+    open: Vec<Vec<String>>,
 }
 
 /// The messages of a file, in their order, then one without text that says what is wrong with the file, if something is.
@@ -61,26 +61,59 @@ pub fn read<'a>(
         TreeFormat::Json => json::read(source, &mut walk),
         TreeFormat::Yaml => yaml::read(source, &mut walk),
     }
-    let found = walk.found();
+    let mut found = walk.found();
+    found.bodies.sort_by_key(|body| body.text.place().start);
     let faults = file_faults(source, &found, &reading.bodies);
-    let subjects = found.subjects;
-    let depth = reading.subject.as_ref().map_or(0, FieldPath::wildcards);
+    let mut subjects = Subjects {
+        all: found.subjects,
+        depth: reading.subject.as_ref().map_or(0, FieldPath::wildcards),
+        read: HashSet::new(),
+        left: source.text().text().len(),
+    };
     let messages = found.bodies.into_iter().map(move |body| {
-        let subject = body.open.get(..depth).and_then(|open| subjects.get(open));
-        message(source, &body, subject, reading.cells)
+        let subjects = subjects.of(&body);
+        message(source, &body, &subjects, reading.cells)
     });
     messages.chain(faults)
+}
+
+/// The subjects of the messages of a file.
+struct Subjects {
+    all: HashMap<Vec<String>, (String, Scalar)>,
+    /// How many `*` their path has.
+    depth: usize,
+    /// Where those begin that some message has.
+    read: HashSet<usize>,
+    /// One that several messages have is read with each of them, but only so many bytes more in all.
+    left: usize,
+}
+
+impl Subjects {
+    fn of(&mut self, body: &Body) -> Vec<(String, Scalar)> {
+        let mut subjects: Vec<&(String, Scalar)> = Vec::new();
+        let open = body.open.iter().filter_map(|open| open.get(..self.depth));
+        for subject in open.filter_map(|open| self.all.get(open)) {
+            let place = subject.1.place();
+            if self.read.insert(place.start) {
+                subjects.push(subject);
+            } else if subjects.iter().all(|known| known.1.place() != place) && place.len() <= self.left {
+                self.left -= place.len();
+                subjects.push(subject);
+            }
+        }
+        subjects.into_iter().cloned().collect()
+    }
 }
 
 fn message<'a>(
     source: &'a Source<'_>,
     body: &Body,
-    subject: Option<&(String, Scalar)>,
+    subjects: &[(String, Scalar)],
     cells: Option<TextFormat>,
 ) -> Document<'a> {
     let mut document = Document { pages: vec![Page::file(source.text())], ..Document::default() };
     document.metadata.id = Some(body.path.clone());
-    if let Some((path, text)) = subject {
+    for (path, text) in subjects {
         let text = text.decoded(source).through(source.text());
         let page = document.add_page(PageName::Field(path.clone()), text);
         document.add_text(FieldName::Subject, page, TextFormat::Plain);
@@ -121,6 +154,14 @@ fn file_faults<'a>(source: &'a Source<'_>, found: &Found, bodies: &[FieldPath]) 
 }
 
 impl Scalar {
+    /// Where it stands in the source text.
+    fn place(&self) -> Range<usize> {
+        match self {
+            Self::Json(range) => range.clone(),
+            Self::Yaml(written) => written.place(),
+        }
+    }
+
     /// Its characters, each with its place in the source text.
     fn decoded<'a>(&self, source: &'a Source<'_>) -> MappedText<'a> {
         let text = source.text().text();

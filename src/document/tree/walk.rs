@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::FieldPath;
@@ -15,6 +16,8 @@ pub(super) struct Walk<'p> {
     alive: Vec<Vec<usize>>,
     /// Of several values in one file, which this is.
     document: usize,
+    /// Which text that is a message begins where.
+    taken: HashMap<usize, usize>,
     found: Found,
 }
 
@@ -30,7 +33,15 @@ impl<'p> Walk<'p> {
     pub(super) fn new(bodies: &'p [FieldPath], subject: Option<&'p FieldPath>) -> Self {
         let all = (0..bodies.len() + usize::from(subject.is_some())).collect();
         let found = Found { met: vec![false; bodies.len()], ..Found::default() };
-        Self { bodies, subject, steps: Vec::new(), alive: vec![all], document: 0, found }
+        Self {
+            bodies,
+            subject,
+            steps: Vec::new(),
+            alive: vec![all],
+            document: 0,
+            taken: HashMap::new(),
+            found,
+        }
     }
 
     /// Goes back to the root: another value begins.
@@ -50,8 +61,7 @@ impl<'p> Walk<'p> {
 
     /// Goes into a value of a list.
     pub(super) fn enter_index(&mut self, index: usize) {
-        let is_dead = self.alive.last().is_none_or(Vec::is_empty);
-        let alive = if is_dead { Vec::new() } else { self.alive_beyond(&index.to_string()) };
+        let alive = if self.is_dead() { Vec::new() } else { self.alive_beyond(&index.to_string()) };
         self.push(Step::Index(index), alive);
     }
 
@@ -67,31 +77,40 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// Takes a text that stands here.
-    pub(super) fn text(&mut self, text: impl FnOnce() -> Scalar) {
+    /// Whether no path leads beyond this place.
+    pub(super) fn is_dead(&self) -> bool {
+        self.alive.last().is_none_or(Vec::is_empty)
+    }
+
+    /// Takes a text that stands here, and that is written from byte `start` on. One that several paths lead to is one
+    /// message, which has the subjects of all of them.
+    pub(super) fn text(&mut self, start: usize, text: impl FnOnce() -> Scalar) {
         let Some(alive) = self.alive.last().filter(|alive| !alive.is_empty()) else { return };
         let depth = self.steps.len();
         let here: Vec<usize> =
             alive.iter().copied().filter(|number| self.path(*number).ends_at(depth)).collect();
         let Some(first) = here.first().copied() else { return };
-        let path = self.here();
         here.iter()
             .filter(|number| **number < self.bodies.len())
             .for_each(|number| self.found.met[*number] = true);
-        if first < self.bodies.len() {
-            let open = self.open(self.path(first));
-            self.found.bodies.push(Body { path, text: text(), open });
-        } else {
-            let open = self.open(self.path(first));
-            self.found.subjects.insert(open, (path, text()));
+        let open = self.open(self.path(first));
+        if first >= self.bodies.len() {
+            self.found.subjects.insert(open, (self.here(), text()));
+            return;
         }
+        if let Some(number) = self.taken.get(&start) {
+            self.found.bodies[*number].open.push(open);
+            return;
+        }
+        self.taken.insert(start, self.found.bodies.len());
+        self.found.bodies.push(Body { path: self.here(), text: text(), open: vec![open] });
     }
 
     /// Takes something that stands here and is no text; `name` is what it is.
     pub(super) fn other(&mut self, name: &str, at: Range<usize>) {
         let depth = self.steps.len();
         let Some(alive) = self.alive.last() else { return };
-        let is_here = |number: &&usize| **number < self.bodies.len() && self.path(**number).is_exactly(depth);
+        let is_here = |number: &&usize| self.path(**number).is_exactly(depth);
         if alive.iter().find(is_here).is_some() {
             let told = format!("`{}` is {name}, not a text", self.here());
             self.found.faults.unreadable(told, at);

@@ -85,6 +85,7 @@ impl Counts {
         writeln!(out, "<section id=\"overview\" class=\"{state}\" aria-label=\"Overview\">")?;
         writeln!(out, "<div class=\"head\">{}<div><h1>{}</h1>", icon(state), headline(summary))?;
         writeln!(out, "<p class=\"checked\">{}</p></div></div>", Pieces(&checked(summary)))?;
+        write_unread(summary, out)?;
         if summary.findings() > 0 {
             write_numbers(summary, out)?;
             self.write_bars(manual, out)?;
@@ -134,6 +135,21 @@ impl Counts {
     }
 }
 
+/// Names files that could not be read, some of many.
+fn write_unread(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    if summary.unread.is_empty() {
+        return Ok(());
+    }
+    out.write_all(b"<section class=\"unread\"><h2>What could not be read</h2><ul>")?;
+    for unread in summary.unread.iter().take(FILES) {
+        write!(out, "<li><b>{}</b>: {}</li>", Words(&unread.path), Pieces(&unread.reason))?;
+    }
+    if let more @ 1.. = summary.unread.len().saturating_sub(FILES) {
+        write!(out, "<li>{}</li>", counted(more, "more file"))?;
+    }
+    out.write_all(b"</ul></section>\n")
+}
+
 impl Tally {
     fn add(&mut self, severity: Severity) {
         match severity {
@@ -163,6 +179,7 @@ fn headline(summary: &Summary) -> String {
         (0, 0) if summary.findings() == 0 => "Nothing was found".to_owned(),
         (0, 0) => "Nothing forbidden was found".to_owned(),
         (0, _) => "Can be sent, but read this first".to_owned(),
+        _ if errors == summary.error_notices => "Mend this first".to_owned(),
         _ if messages == 1 => "Do not send this message".to_owned(),
         _ => format!("Do not send {messages_with_errors} of {messages} messages"),
     }

@@ -22,6 +22,7 @@ fn finding(rule: &str, severity: Severity, place: Option<(usize, std::ops::Range
         rule: RuleId::new(rule),
         fingerprint: Fingerprint::new(&RuleId::new(rule), ""),
         severity,
+        is_notice: false,
         confidence: Confidence::High,
         message: "`this` is forbidden".to_owned(),
         help: "write something else".to_owned(),
