@@ -177,6 +177,9 @@ fn ends_line(text: &str, units: &[Unit], next: usize, line_start: usize, gap: &s
             is_list_number(text, unit) || line < WRAP_WIDTH && !is_open(text, &units[next - 1])
         }
         UnitKind::Sign => true,
+        // Nothing begins with a code or with the unit of a number.
+        UnitKind::Code => false,
+        UnitKind::Word if units[next - 1].kind == UnitKind::Number && is_short_name(text, unit) => false,
         UnitKind::Placeholder(_) => line < WRAP_WIDTH,
         _ => {
             let is_capital = text[unit.range.clone()].chars().next().is_some_and(char::is_uppercase);
@@ -194,6 +197,12 @@ fn is_label(text: &str, units: &[Unit]) -> bool {
     let is_word = |pair: &&[Unit]| pair[0].kind == UnitKind::Word;
     let colon = pairs.by_ref().take_while(is_word).find(|pair| behind(pair) != " ");
     colon.is_some_and(|pair| behind(pair) == ": ")
+}
+
+/// `EUR`, `USD`, `KG`.
+fn is_short_name(text: &str, unit: &Unit) -> bool {
+    let word = &text[unit.range.clone()];
+    (2..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether no statement ends with a word: `by`, `our`, `the`.
@@ -319,6 +328,7 @@ mod tests {
             ),
             ("we send it for free: you\nwait", "[we send it for free: you/wait]"),
             ("Please pay the rest by\nPayPal.", "[Please pay the rest by/PayPal.]"),
+            ("a 10\nEUR voucher and the code\nLUMO15 too", "[a 10/EUR voucher and the code/LUMO15 too]"),
             ("It is late\nPlease wait", "[It is late][Please wait]"),
             ("what it is for |\nfor how long", "[what it is for][for how long]"),
         ] {
