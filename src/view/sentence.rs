@@ -176,7 +176,7 @@ fn ends_line(text: &str, units: &[Unit], next: usize, line_start: usize, gap: &s
         UnitKind::Number => {
             is_list_number(text, unit) || line < WRAP_WIDTH && !is_open(text, &units[next - 1])
         }
-        UnitKind::Sign => true,
+        UnitKind::Sign => !is_phone_plus(text, unit) || is_finished,
         // Nothing begins with a code or with the unit of a number.
         UnitKind::Code => false,
         UnitKind::Word if units[next - 1].kind == UnitKind::Number && is_short_name(text, unit) => false,
@@ -197,6 +197,12 @@ fn is_label(text: &str, units: &[Unit]) -> bool {
     let is_word = |pair: &&[Unit]| pair[0].kind == UnitKind::Word;
     let colon = pairs.by_ref().take_while(is_word).find(|pair| behind(pair) != " ");
     colon.is_some_and(|pair| behind(pair) == ": ")
+}
+
+/// The `+` before the digits of a phone number.
+fn is_phone_plus(text: &str, unit: &Unit) -> bool {
+    let digits = text[unit.range.start..].strip_prefix('+');
+    digits.is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `EUR`, `USD`, `KG`.
@@ -329,6 +335,7 @@ mod tests {
             ("we send it for free: you\nwait", "[we send it for free: you/wait]"),
             ("Please pay the rest by\nPayPal.", "[Please pay the rest by/PayPal.]"),
             ("a 10\nEUR voucher and the code\nLUMO15 too", "[a 10/EUR voucher and the code/LUMO15 too]"),
+            ("the maker's hotline is\n+1 202-555-0186", "[the maker's hotline is/+1 202-555-0186]"),
             ("It is late\nPlease wait", "[It is late][Please wait]"),
             ("what it is for |\nfor how long", "[what it is for][for how long]"),
         ] {
