@@ -23,6 +23,13 @@ const MEGABYTE: usize = 1 << 20;
 
 const INPUTS: &[Input] = &[
     ("plain.txt", |len| repeat("The bench is late, and we refund the delivery of it.\n", len)),
+    ("offences.txt", |len| {
+        repeat(
+            "If you are happy, please leave us a review on Amazon! Reviews help us. Use code SAVE10 for 10% off. \
+             Call us at +1 (555) 450-0199 and follow us on Instagram.\n",
+            len,
+        )
+    }),
     ("one line.txt", |len| repeat("The bench is late, and we refund the delivery of it. ", len)),
     ("slips.txt", |len| repeat("you : we , a hour \" the the i am (x recieve,Please ", len)),
     ("slips of brackets.txt", |len| repeat("we have it )", len)),

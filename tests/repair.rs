@@ -48,6 +48,17 @@ fn safe_fixes_in_every_format() {
         ("html", "<p>the <b>the</b> lamp</p>", "<p>the<b></b> lamp</p>"),
         (
             "html",
+            "<table><tr><td>we send it to</td><td>to</td></tr></table>",
+            "<table><tr><td>we send it to</td><td>to</td></tr></table>",
+        ),
+        (
+            "html",
+            "<ul><li>what it is for</li><li>for how long</li></ul>",
+            "<ul><li>what it is for</li><li>for how long</li></ul>",
+        ),
+        ("md", "* we send to\n* to whom\n", "* we send to\n* to whom\n"),
+        (
+            "html",
             "<p style='margin:0; color:red ; padding:0'>It is late.</p>",
             "<p style='margin:0; padding:0'>It is late.</p>",
         ),
@@ -133,6 +144,28 @@ fn unsafe_fixes_take_sentences_out() {
                 "<p>{order} <a href=\"https://www.amazon.com/\">Leave us a review on Amazon.</a> Best.</p>"
             ),
             format!("<p>{order} Best.</p>"),
+        ),
+        // What stands beside it in a list, a table or on lines of its own is another sentence, with a full stop or without.
+        (
+            "html",
+            format!(
+                "<p>{order}</p><ul><li>the new date is 12 May</li><li>leave us a review</li><li>the carrier is DHL</li></ul>"
+            ),
+            format!("<p>{order}</p><ul><li>the new date is 12 May</li><li>the carrier is DHL</li></ul>"),
+        ),
+        (
+            "html",
+            format!(
+                "<p>{order}</p><table><tr><td>parts</td><td>leave us a review</td></tr><tr><td>screws</td><td>12</td></tr></table>"
+            ),
+            format!(
+                "<p>{order}</p><table><tr><td>parts</td><td></td></tr><tr><td>screws</td><td>12</td></tr></table>"
+            ),
+        ),
+        (
+            "txt",
+            format!("{order}\n\nnew date: 12 May\ncarrier: DHL\nplease leave us a review\nsize: 5\n"),
+            format!("{order}\n\nnew date: 12 May\ncarrier: DHL\nsize: 5\n"),
         ),
         // A picture, a comment and a place in a table are something; where a paragraph ends that nobody closed is a guess.
         (

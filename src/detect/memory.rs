@@ -10,8 +10,8 @@ use crate::detect::phrase::machine::Hit;
 
 use super::reading::SentenceRoles;
 
-/// The most sentences in one of the two halves of a memory, and the most numbers of theirs: a few megabytes.
-const MOST: usize = 8192;
+/// The most sentences in one of the two halves of a memory, and the most numbers of theirs: a megabyte or two.
+const MOST: usize = 4096;
 const MOST_NUMBERS: usize = 32 * MOST;
 
 /// What is known of a sentence that was read.

@@ -229,10 +229,11 @@ fn iban_length(country: [u8; 2]) -> Option<usize> {
 /// Where an IBAN that begins at `at` ends.
 fn iban_end(text: &str, at: usize) -> Option<usize> {
     let [one, two, check, next, ..] = *text.as_bytes().get(at..)? else { return None };
-    if !check.is_ascii_digit()
-        || !next.is_ascii_digit()
-        || matches!((check, next), (b'0', b'0' | b'1') | (b'9', b'9'))
-    {
+    let is_like_one = one.is_ascii_alphabetic()
+        && two.is_ascii_alphabetic()
+        && check.is_ascii_digit()
+        && next.is_ascii_digit();
+    if !is_like_one || matches!((check, next), (b'0', b'0' | b'1') | (b'9', b'9')) {
         return None;
     }
     let length = iban_length([one.to_ascii_uppercase(), two.to_ascii_uppercase()])?;

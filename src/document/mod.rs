@@ -170,6 +170,9 @@ pub struct Block<'a> {
     pub quoted: Vec<Range<usize>>,
     /// Placeholders, in order. They do not overlap.
     pub placeholders: Vec<Placeholder>,
+    /// Bytes of the text at which a line ends because an element of the markup does, in order: a cell, an item of a list.
+    /// Such a line was not wrapped.
+    pub line_ends: Vec<usize>,
 }
 
 impl<'a> Block<'a> {
@@ -182,7 +185,8 @@ impl<'a> Block<'a> {
     /// Text of a page in a scope, with the placeholders in it and without history.
     pub(crate) fn new(field: FieldName, scope: Scope, page: usize, text: MappedText<'a>) -> Self {
         let placeholders = placeholder::find(text.text());
-        Self { field, scope, page, is_repeat: false, text, quoted: Vec::new(), placeholders }
+        let (quoted, line_ends) = (Vec::new(), Vec::new());
+        Self { field, scope, page, is_repeat: false, text, quoted, placeholders, line_ends }
     }
 }
 

@@ -39,9 +39,11 @@ fn holds_at(message: &Message<'_>, text: &Text<'_>, detect: &Detect, range: &Ran
         Within::Message => message.texts.iter().any(|text| !text.reading.hits(probe).is_empty()),
         within => {
             let reach = reach(text, sentences.clone(), within);
-            text.reading
-                .hits(probe)
-                .iter()
+            let hits = text.reading.hits(probe);
+            // In the order of the sentences: a text full of them is not gone through for each finding.
+            let first = hits.partition_point(|hit| hit.sentence + 1 < reach.start);
+            let near = hits[first..].iter().take_while(|hit| hit.sentence < reach.end);
+            near.into_iter()
                 .any(|hit| reach.contains(&hit.sentence) || is_heading(text, hit.sentence, &reach))
         }
     };

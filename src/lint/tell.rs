@@ -381,11 +381,13 @@ pub(super) fn excerpt(text: &str, lines: &LineIndex, mark: Range<usize>) -> Exce
     let first_line = lines.line_of(mark.start);
     let mark = mark.start..mark.end.min(ceil(text, mark.start + MARKED));
     let line_start = lines.start_of(first_line).unwrap_or(0);
-    let line_end =
-        memchr::memchr2(b'\n', b'\r', &text.as_bytes()[mark.end..]).map_or(text.len(), |at| mark.end + at);
     let start = line_start.max(floor(text, mark.start.saturating_sub(SIDE)));
-    let end = line_end.min(ceil(text, mark.end + SIDE));
-    let (left, right) = (if start > line_start { "…" } else { "" }, if end < line_end { "…" } else { "" });
+    // No further than what is shown: a line may be the whole of a large text, and full of findings.
+    let cut = ceil(text, mark.end + SIDE);
+    let shown = &text.as_bytes()[mark.end..cut];
+    let end = memchr::memchr2(b'\n', b'\r', shown).map_or(cut, |at| mark.end + at);
+    let goes_on = end == cut && text.as_bytes().get(cut).is_some_and(|byte| !matches!(byte, b'\n' | b'\r'));
+    let (left, right) = (if start > line_start { "…" } else { "" }, if goes_on { "…" } else { "" });
     let shift = |at: usize| at - start + left.len();
     Excerpt {
         text: format!("{left}{}{right}", &text[start..end]),

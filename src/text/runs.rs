@@ -98,6 +98,12 @@ impl Runs {
             let at = self.origin_of_start(range.start, len);
             return Span::new(at, at);
         }
+        if let Some(index) = self.run_index(range.start)
+            && range.end <= self.run_end(index, len)
+        {
+            let run = self.0[index];
+            return run.part(range.start - run.at..range.end - run.at).origin;
+        }
         Span::new(self.origin_of_start(range.start, len), self.origin_of_end(range.end))
     }
 

@@ -76,7 +76,7 @@ impl<'b> View<'b> {
         let plain = plain.into_owned();
         let mut view = Self { visible, plain, lower, units: Vec::new(), sentences: Vec::new() };
         view.units = words::units(&view.lower, &block.placeholders);
-        view.sentences = sentence::cut(&view.visible, &mut view.units);
+        view.sentences = sentence::cut(&view.visible, &mut view.units, &block.line_ends);
         view
     }
 

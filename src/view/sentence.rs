@@ -11,6 +11,8 @@ use super::{Unit, UnitKind};
 const LONGEST: usize = 200;
 /// A line shorter than this (in bytes) was not wrapped: the writer ended it.
 const WRAP_WIDTH: usize = 55;
+/// A line with a label that is shorter than this says no more than what it labels.
+const LISTED_WIDTH: usize = 40;
 /// A line of at most so many units that ends in a comma is a greeting or a sign-off.
 const GREETING_UNITS: usize = 6;
 
@@ -54,15 +56,21 @@ enum Joint {
     Paragraph(Ending),
 }
 
-/// Cuts units into sentences and marks where clauses begin. `text` is the text that the units' ranges are of.
-pub(super) fn cut(text: &str, units: &mut [Unit]) -> Vec<Sentence> {
+/// Cuts units into sentences and marks where clauses begin. `text` is the text that the units' ranges are of; at
+/// `line_ends`, which are bytes of it in order, lines end that surely were not wrapped.
+pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
+    let mut line_ends = line_ends.iter().copied().peekable();
     let (mut first, mut paragraph, mut line_start) = (0, 0, 0);
     for next in 1..=units.len() {
         units[first].begins_clause = true;
         let joint = match units.get(next) {
             None => Joint::Sentence(ending(&text[units[next - 1].range.end..])),
-            Some(_) => joint(text, units, next, line_start),
+            Some(unit) => {
+                while line_ends.next_if(|at| *at < units[next - 1].range.end).is_some() {}
+                let is_line_end = line_ends.peek().is_some_and(|at| *at < unit.range.start);
+                joint(text, units, next, line_start, is_line_end)
+            }
         };
         let gap_end = units.get(next).map_or(text.len(), |unit| unit.range.start);
         let gap = &text.as_bytes()[units[next - 1].range.end..gap_end];
@@ -93,8 +101,9 @@ pub(super) fn cut(text: &str, units: &mut [Unit]) -> Vec<Sentence> {
     sentences
 }
 
-/// What stands between unit `next` and the one before it. `line_start` is where the line of the latter begins.
-fn joint(text: &str, units: &[Unit], next: usize, line_start: usize) -> Joint {
+/// What stands between unit `next` and the one before it. `line_start` is where the line of the latter begins;
+/// `is_line_end`: that line surely ends there.
+fn joint(text: &str, units: &[Unit], next: usize, line_start: usize, is_line_end: bool) -> Joint {
     let before = &units[next - 1];
     let gap = &text[before.range.end..units[next].range.start];
     if gap.is_empty() || gap == " " {
@@ -105,7 +114,7 @@ fn joint(text: &str, units: &[Unit], next: usize, line_start: usize) -> Joint {
     if breaks > 1 {
         return Joint::Paragraph(ending);
     }
-    if breaks == 1 && ends_line(text, units, next, line_start, gap) {
+    if breaks == 1 && (is_line_end || ends_line(text, units, next, line_start, gap)) {
         return Joint::Sentence(ending);
     }
     if ends_sentence(text, units, next, gap) {
@@ -157,19 +166,59 @@ fn ends_line(text: &str, units: &[Unit], next: usize, line_start: usize, gap: &s
     if end.ends_with(',') {
         return line_units <= GREETING_UNITS && line < WRAP_WIDTH;
     }
+    let is_finished = line < WRAP_WIDTH && !is_unfinished(text, &units[next - 1]);
+    let is_listed = || line < LISTED_WIDTH && is_label(text, &units[first_of_line..next]);
+    if is_finished && (is_label(text, &units[next..]) || is_listed()) {
+        return true;
+    }
     let unit = &units[next];
     match unit.kind {
         UnitKind::Number => {
             is_list_number(text, unit) || line < WRAP_WIDTH && !is_open(text, &units[next - 1])
         }
-        UnitKind::Sign => true,
+        UnitKind::Sign => !is_phone_plus(text, unit) || is_finished,
+        // Nothing begins with a code or with the unit of a number.
+        UnitKind::Code => false,
+        UnitKind::Word if units[next - 1].kind == UnitKind::Number && is_short_name(text, unit) => false,
         UnitKind::Placeholder(_) => line < WRAP_WIDTH,
         _ => {
             let is_capital = text[unit.range.clone()].chars().next().is_some_and(char::is_uppercase);
             let is_i = unit.range.len() <= 4 && text[unit.range.clone()].starts_with('I');
-            line < WRAP_WIDTH && is_capital && !is_i
+            is_finished && is_capital && !is_i
         }
     }
+}
+
+/// Whether some units begin with a word or two and a colon, as lines do that list something: `New date: 12 May`.
+fn is_label(text: &str, units: &[Unit]) -> bool {
+    const LONGEST: usize = 3;
+    let behind = |pair: &[Unit]| &text[pair[0].range.end..pair[1].range.start];
+    let mut pairs = units.windows(2).take(LONGEST);
+    let is_word = |pair: &&[Unit]| pair[0].kind == UnitKind::Word;
+    let colon = pairs.by_ref().take_while(is_word).find(|pair| behind(pair) != " ");
+    colon.is_some_and(|pair| behind(pair) == ": ")
+}
+
+/// The `+` before the digits of a phone number.
+fn is_phone_plus(text: &str, unit: &Unit) -> bool {
+    let digits = text[unit.range.start..].strip_prefix('+');
+    digits.is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `EUR`, `USD`, `KG`.
+fn is_short_name(text: &str, unit: &Unit) -> bool {
+    let word = &text[unit.range.clone()];
+    (2..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether no statement ends with a word: `by`, `our`, `the`.
+fn is_unfinished(text: &str, unit: &Unit) -> bool {
+    const WORDS: [&str; 34] = [
+        "a", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "has", "have", "if", "in",
+        "into", "is", "my", "of", "on", "or", "our", "than", "that", "the", "this", "to", "via", "was",
+        "were", "will", "with", "would", "your",
+    ];
+    unit.kind == UnitKind::Word && WORDS.contains(&&text[unit.range.clone()])
 }
 
 /// Whether a word asks for another one: `a`, `the`, `get`. A number behind it goes on with the sentence.
@@ -240,6 +289,7 @@ mod tests {
             text: MappedText::verbatim(text, 0),
             quoted: Vec::new(),
             placeholders: Vec::new(),
+            line_ends: text.match_indices('|').map(|(at, _)| at + 1).collect(),
         };
         let view = View::new(&block);
         let mut paragraph = 0;
@@ -278,6 +328,16 @@ mod tests {
             ("1. Open the lid\n2. Press start", "[1. Open the lid][2. Press start]"),
             ("One thing\n\nAnother thing", "[One thing]¶[Another thing]"),
             ("One\r\n\r\nTwo", "[One]¶[Two]"),
+            (
+                "new date: 12 May\ncarrier: DHL\nplease wait\nsize: 5",
+                "[new date: 12 May][carrier: DHL][please wait][size: 5]",
+            ),
+            ("we send it for free: you\nwait", "[we send it for free: you/wait]"),
+            ("Please pay the rest by\nPayPal.", "[Please pay the rest by/PayPal.]"),
+            ("a 10\nEUR voucher and the code\nLUMO15 too", "[a 10/EUR voucher and the code/LUMO15 too]"),
+            ("the maker's hotline is\n+1 202-555-0186", "[the maker's hotline is/+1 202-555-0186]"),
+            ("It is late\nPlease wait", "[It is late][Please wait]"),
+            ("what it is for |\nfor how long", "[what it is for][for how long]"),
         ] {
             assert_eq!(drawn(text), sentences);
         }

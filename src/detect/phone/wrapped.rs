@@ -11,7 +11,7 @@ use super::signs::{digit, is_lead};
 use super::words::{Around, around};
 
 /// A shorter line was not broken for its length.
-const SHORTEST_LINE: usize = 40;
+const SHORTEST_LINE: usize = 32;
 
 /// The text with a blank for every line break that may stand in the middle of a number, if there is one.
 pub(super) fn joined(text: &str) -> Option<String> {

@@ -76,8 +76,13 @@ impl KeyWords {
         if let Ok(at) = self.words.binary_search_by(|known| known.as_str().cmp(letters)) {
             return Some((0, &self.words[at]));
         }
-        let inside = |known: &String| letters.find(known.as_str()).filter(|_| known.len() >= LEAST_LETTERS);
-        self.words.iter().find_map(|known| Some((inside(known)?, known.as_str())))
+        let last = letters.len().checked_sub(LEAST_LETTERS)?;
+        let standing = (0..=last).flat_map(|at| {
+            let long = self.beginning_as(&letters[at..]).filter(|known| known.len() >= LEAST_LETTERS);
+            long.filter(move |known| letters[at..].starts_with(known.as_str())).map(move |known| (at, known))
+        });
+        // Of several the first in the order of the alphabet, where it stands first.
+        standing.min_by_key(|(at, known)| (*known, *at)).map(|(at, known)| (at, known.as_str()))
     }
 
     /// The words that begin with the same letter.

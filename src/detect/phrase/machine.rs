@@ -558,6 +558,44 @@ mod tests {
     }
 
     #[test]
+    fn what_a_pattern_needs_may_stand_as_far_off_as_it_reaches() {
+        let classes: &[(&str, &[&str])] = &[
+            ("long", &["up", "up and over there"]),
+            ("edge", &["(up|$)", "not up"]),
+            ("same", &["up", "down"]),
+        ];
+        for (pattern, text, found) in [
+            ("{long} …1 kettle", "up and over there my kettle", "|up and over there my kettle|"),
+            ("{long} …1 kettle", "up and over there is my kettle", "up and over there is my kettle"),
+            ("kettle …2 {long}", "kettle a b up", "|kettle a b up|"),
+            ("kettle …2 {long}", "kettle a b c up", "kettle a b c up"),
+            ("kettle (is|was so)? …1 {long}", "kettle was so very up", "|kettle was so very up|"),
+            ("kettle (is|was so)? …1 {long}", "kettle was so very far up", "kettle was so very far up"),
+            ("kettle …1 lid …1 kettle", "lid kettle a lid a kettle", "lid |kettle a lid a kettle|"),
+            ("kettle …1 lid …1 kettle", "kettle lid kettle", "|kettle lid kettle|"),
+            ("kettle …1 lid …1 kettle", "kettle a a lid kettle", "kettle a a lid kettle"),
+            ("the {edge} kettle?", "see the not up", "see |the not up|"),
+            ("lid {same} …3 {same} kettle", "lid up a b c down kettle", "|lid up a b c down kettle|"),
+            ("(of us|we) …2 (can ring|to)", "one of us here can ring", "one |of us here can ring|"),
+            ("(of us|we) …2 (can ring|to)", "one of us here can never ring", "one of us here can never ring"),
+        ] {
+            assert_eq!(drawn(classes, pattern, text), found, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn the_longest_member_of_a_class_is_taken_first() {
+        let classes: &[(&str, &[&str])] = &[("thing", &["review on amazon", "review", "review on"])];
+        for (pattern, found) in [
+            ("leave {thing}", "please |leave review on amazon| today"),
+            ("leave {thing} on", "please |leave review on| amazon today"),
+            ("leave {thing} amazon", "please |leave review on amazon| today"),
+        ] {
+            assert_eq!(drawn(classes, pattern, "please leave review on amazon today"), found, "{pattern}");
+        }
+    }
+
+    #[test]
     fn a_circle_of_classes_is_an_error() {
         let mut grammar = Grammar::new(&[]);
         grammar.class("a", vec![Pattern::parse("{b}").unwrap()]);

@@ -26,6 +26,8 @@ pub(in crate::document) struct Built<'p> {
     /// The texts by scope; the shown one comes first, the others only if there is something.
     texts: Vec<(Scope, MappedText<'static>)>,
     quoted: Vec<Range<usize>>,
+    /// Where lines of the shown text end because their element does.
+    ends: Vec<usize>,
     limits: Vec<Limit>,
     allows: Vec<Allow>,
 }
@@ -99,7 +101,7 @@ impl<'p> Builder<'p> {
             comments: self.comments,
         };
         let allows = self.allows.into_iter().map(|(_, allow)| allow).collect();
-        Built { markup, texts, quoted, limits: self.limits, allows }
+        Built { markup, texts, quoted, ends: written.ends, limits: self.limits, allows }
     }
 
     /// All addresses in the order of the page, one a line.
@@ -202,7 +204,7 @@ impl<'p> Built<'p> {
         let elements = elements.into_iter().map(owned).collect();
         let markup =
             Markup { page, block, elements, addresses, captions, hidden, runs, declarations, comments };
-        Built { markup, texts: self.texts, quoted: self.quoted, limits: self.limits, allows: self.allows }
+        Built { markup, ..self }
     }
 
     /// Adds the texts of a page to a document, as those of a field.
@@ -221,6 +223,7 @@ impl<'p> Built<'p> {
             document.blocks.push(Block::new(field, scope, page, text));
         }
         document.blocks[first].quoted = self.quoted;
+        document.blocks[first].line_ends = self.ends;
         for Limit { kind, at } in self.limits {
             // Metadata counts in the text of the file.
             let at = if page == 0 { at } else { document.pages[page].text.span(at).range() };

@@ -31,6 +31,10 @@ pub(super) struct Flow {
     is_fresh: bool,
     /// Where gaps were written: from, to.
     gaps: Vec<(usize, usize)>,
+    /// Whether an element has begun or ended since the last word that has lines of its own.
+    is_apart: bool,
+    /// Where such gaps were written: nobody wrapped a line there.
+    pub(super) ends: Vec<usize>,
 }
 
 impl Flow {
@@ -117,6 +121,7 @@ impl Flow {
             self.breaks.push(at);
             self.close_line();
         }
+        self.is_apart = true;
         self.is_fresh = false;
     }
 
@@ -193,7 +198,9 @@ impl Flow {
         let to = self.len();
         if from < to {
             self.gaps.push((from, to));
+            self.ends.extend(self.is_apart.then_some(from));
         }
+        self.is_apart = false;
         self.line_is_open = true;
         self.is_fresh = false;
     }

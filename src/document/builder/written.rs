@@ -15,6 +15,8 @@ use super::{Builder, Item, What, Writing};
 #[derive(Debug, Default)]
 pub(super) struct Written {
     pub(super) shown: MappedText<'static>,
+    /// Where lines of the shown text end because their element does.
+    pub(super) ends: Vec<usize>,
     pub(super) runs: Vec<TextRun>,
     pub(super) hidden: MappedText<'static>,
     pub(super) hidden_parts: Vec<HiddenText>,
@@ -297,11 +299,11 @@ impl Writer {
         let mut hidden_parts = self.hidden_parts;
         hidden_parts.retain(|part| has_ink(&hidden.text()[part.range.clone()]));
         let hidden = if hidden_parts.is_empty() { MappedText::new() } else { hidden };
-        let shown = self.shown.out;
+        let (shown, ends) = (self.shown.out, self.shown.ends);
         let mut runs = self.runs;
         runs.retain(|run| has_ink(&shown.text()[run.range.clone()]));
         let fields = self.fields.into_iter().map(|(element, flow)| (element, flow.out)).collect();
-        Written { shown, runs, hidden, hidden_parts, fields }
+        Written { shown, ends, runs, hidden, hidden_parts, fields }
     }
 }
 
