@@ -395,6 +395,58 @@ fn a_report_is_never_written_over_a_draft() {
     }
 }
 
+#[test]
+fn a_report_is_written_over_no_other_file_that_somebody_wrote() {
+    let folder = slovenly();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("sellerlint.toml", "packs = [\"own\"]\nexclude = [\"c.txt\"]\n");
+    let pack = Path::new("examples/own_pack").canonicalize().unwrap();
+    fs::create_dir(folder.path().join("own")).unwrap();
+    for entry in fs::read_dir(pack).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), folder.path().join("own").join(entry.file_name())).unwrap();
+    }
+    write("sellerlint-baseline.toml", "version = 1\nfindings = []\n");
+    write("list", "b.txt\n");
+    write("texts.json", "{\"a\": \"It is late.\"}");
+    write("page.html", "<p>It is late.</p>");
+    for (over, args, said) in [
+        ("sellerlint.toml", &["b.txt"][..], "the configuration `sellerlint.toml`"),
+        ("./sellerlint.toml", &["--config", "sellerlint.toml", "b.txt"], "the configuration"),
+        ("sellerlint-baseline.toml", &["b.txt"], "the baseline `sellerlint-baseline.toml`"),
+        ("list", &["--files-from", "list"], "the list `list`"),
+        ("own/pack.toml", &["b.txt"], "the pack `own/pack.toml`"),
+        ("b.txt", &["--stdin-filename", "b.txt", "-"], "the draft `b.txt`"),
+        ("c.txt", &["."], "`c.txt`, which has the name of a draft"),
+        ("a.txt", &["b.txt"], "`a.txt`, which has the name of a draft"),
+        ("texts.json", &["b.txt"], "`texts.json`, which"),
+    ] {
+        let before = read(&folder, over);
+        let asked = format!("json={over}");
+        let output = sellerlint(folder.path(), &[&["--output-format", &asked], args].concat());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), read(&folder, over)), (Some(2), before), "{over}: {told}");
+        assert!(told.contains(&format!("the report would be written over {said}")), "{told}");
+    }
+}
+
+#[test]
+fn a_report_is_written_over_an_older_one_whatever_it_found() {
+    let folder = slovenly();
+    for format in formats() {
+        for ending in ["txt", "json", "html", "md", "jsonl"] {
+            let asked = format!("{format}=report.{ending}");
+            let all: &[&[&str]] = &[&["a.txt", "b.txt"], &["c.txt"], &["--redact", "a.txt"]];
+            for drafts in [all, all].concat() {
+                let args = [&["--isolated", "--exit-zero", "--output-format", &asked], drafts].concat();
+                let output = sellerlint(folder.path(), &args);
+                assert_eq!(output.status.code(), Some(0), "{asked}: {output:?}");
+            }
+            fs::remove_file(folder.path().join(format!("report.{ending}"))).unwrap();
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_report_goes_where_a_link_leads_and_into_what_is_no_file() {
@@ -623,6 +675,29 @@ fn a_mended_file_keeps_its_mode_and_its_links_and_a_read_only_one_is_left() {
     let output = sellerlint(folder.path(), &["--fix", "."]);
     assert_eq!((output.status.code(), read(&folder, "a.txt").as_str()), (Some(2), SLOVENLY));
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot mend `a.txt`: it is read-only"));
+}
+
+/// Only root can set this up: a file of somebody who is not in its group.
+#[cfg(unix)]
+#[test]
+fn a_file_of_a_group_that_i_am_not_in_is_mended() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    use std::os::unix::process::CommandExt as _;
+    let folder = slovenly();
+    let (path, program) = (folder.path().join("a.txt"), folder.path().join("program"));
+    if chown(&path, Some(65534), Some(0)).is_err() {
+        return;
+    }
+    chown(folder.path(), Some(65534), Some(65534)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+    // The build may lie where nobody else may look.
+    fs::copy(env!("CARGO_BIN_EXE_sellerlint"), &program).unwrap();
+    let mut command = Command::new(&program);
+    let output = command.args(["--fix", "a.txt"]).current_dir(folder.path()).uid(65534).gid(65534).output();
+    let output = output.unwrap();
+    assert_eq!((output.status.code(), read(&folder, "a.txt").as_str()), (Some(0), MENDED), "{output:?}");
+    let about = fs::metadata(&path).unwrap();
+    assert_eq!((about.uid(), about.gid(), about.mode() & 0o777), (65534, 65534, 0o644));
 }
 
 /// Killed at any time, it leaves the old file or the new one, and never a part.

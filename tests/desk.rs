@@ -514,6 +514,9 @@ fn the_first_configuration_knows_what_lies_in_the_folder() {
          { files = [\"**/*.fr.json\"], language = \"fr\" }]",
     ] {
         assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
+        let key = line.split_once(" = ").map_or(line, |(key, _)| key);
+        let times = shown.lines().filter(|line| line.starts_with(&format!("{key} = "))).count();
+        assert!(times == 1 || key == line, "{key}: {shown}");
     }
 }
 

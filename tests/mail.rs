@@ -179,3 +179,20 @@ fn hostile_input_costs_no_more_than_its_size() {
         assert!(start.elapsed().as_secs() < 10, "{name} took {:?}", start.elapsed());
     }
 }
+
+#[test]
+fn what_a_subject_says_and_a_text_part_is_told_of_both() {
+    let mail = |html: &str| {
+        format!(
+            "Subject: call +1 202-555-0186\nContent-Type: multipart/alternative; boundary=b\n\n\
+             --b\nContent-Type: text/plain\n\nYour order 112-4839201-7720463 is late, call +1 202-555-0186.\n\
+             --b\nContent-Type: text/html\n\n<p>Your order 112-4839201-7720463 is late{html}.</p>\n--b--\n"
+        )
+    };
+    for html in ["", ", call +1 202-555-0186"] {
+        let found = findings(mail(html).as_bytes());
+        let phones: Vec<&Finding> = found.iter().filter(|finding| finding.text.contains("0186")).collect();
+        let fields: Vec<String> = phones.iter().map(|finding| finding.field.to_string()).collect();
+        assert_eq!(fields, ["subject", "body"], "{html}: {phones:#?}");
+    }
+}

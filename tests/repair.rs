@@ -207,6 +207,25 @@ fn unsafe_fixes_take_sentences_out() {
     }
 }
 
+#[test]
+fn an_emoji_goes_and_the_words_beside_it_stay_what_they_are() {
+    for (extension, before, after) in [
+        ("txt", "Set the lock to 4️⃣7️⃣1️⃣ and 2️⃣ 3️⃣.", "Set the lock to 471 and 2 3."),
+        ("md", "1️⃣ Open the box. Set it to 0️⃣.", "1 Open the box. Set it to 0."),
+        ("txt", "We ship🎉today. Size🎉M.🎁It is late(🎉).", "We ship today. Size M. It is late(🎉)."),
+        (
+            "txt",
+            "The news 😕: it is late 🎉; it is here (at last 😀).",
+            "The news: it is late; it is here (at last).",
+        ),
+        ("html", "<p>It is <b>late😀</b> now</p>", "<p>It is <b>late</b> now</p>"),
+        ("html", "<p>😀 It is <b>late 😀</b> now</p>", "<p>It is <b>late</b> now</p>"),
+        ("json", r#"{"a":"It is\ud83d\ude00late"}"#, r#"{"a":"It is\ud83d\ude00late"}"#),
+    ] {
+        assert_eq!(mended(extension, before, Applicability::Safe), after, "{extension}");
+    }
+}
+
 /// What stands beside it would mean something else, or nothing would be left.
 #[test]
 fn an_emoji_stays_where_its_place_means_something() {
@@ -220,6 +239,17 @@ fn an_emoji_stays_where_its_place_means_something() {
         ("eml", "Subject: =?utf-8?Q?=F0=9F=98=8A?= Order late\n\nIt is late.\n"),
         ("eml", "Subject: Your order =?utf-8?b?8J+Yig==?= is late\n\nIt is late.\n"),
         ("html", "<p>It is late.</p><img src=\"https://m.media-amazon.com/😀.png\" alt=\"a lamp\">"),
+        // It is what is said.
+        ("txt", "The date is 12🎉11. It takes 5😊6 V and is 4✖️6 cm. The price is 10 ➕ 5."),
+        ("txt", "Salt water: ❌. Fresh water: ✅."),
+        ("txt", "Colour of the lamp: 🟥\nIt is late."),
+        ("txt", "It goes from 🏠 to 🎪 today. It goes 🇩🇪 ➡️ 🇫🇷 by rail, 🚫 by air."),
+        ("txt", "Press 1️⃣st and *️⃣ to begin."),
+        // Signs of markup stand beside it.
+        ("md", "The **😊** lamp. Say **yes😊** now. Use `😊` as sign. See [😊](https://www.ups.com) too."),
+        ("md", "😊1. not list\n\nIt is late."),
+        ("txt", "Say *yes😊* or _😊no_ now."),
+        ("html", "<p>It is late. Open <a href=\"https://www.ups.com/track\">😊</a></p><p> 😊 </p>"),
     ] {
         assert_eq!(mended(extension, draft, Applicability::Safe), draft, "{extension}");
     }

@@ -214,14 +214,45 @@ fn an_empty_selection_is_no_failure_and_said_in_a_line() {
     let folder = repository();
     write(&folder, "a.txt", THANKS);
     commit(&folder);
-    write(&folder, "list", "gone.txt\nsellerlint.toml\n");
+    write(&folder, "list", "gone.txt\nlist\n");
+    write(&folder, "empty", "\n");
     for (args, line) in [
         (&["--staged"][..], "Nothing to check: no draft is staged.\n"),
         (&["--since", "HEAD"], "Nothing to check: no draft has changed since `HEAD`.\n"),
         (&["--files-from", "list"], "Nothing to check: no draft that is there is listed in `list`.\n"),
+        (&["--files-from", "empty"], "Nothing to check: `empty` names no file.\n"),
     ] {
         assert_eq!(told(&folder, args), (line.to_owned(), Some(0)), "{args:?}");
         assert_eq!(told(&folder, &[args, &["--quiet"]].concat()), (String::new(), Some(0)), "{args:?}");
+    }
+}
+
+#[test]
+fn a_list_of_which_nothing_is_there_is_a_slip() {
+    let folder = repository();
+    for (list, said) in [
+        ("gone.txt\nno/such.txt\n", "nothing was checked: none of the 2 files that `list` names is there"),
+        ("gone.txt", "nothing was checked: the file that `list` names is not there"),
+    ] {
+        write(&folder, "list", list);
+        for args in [&["--files-from", "list"][..], &["--files-from", "list", "--quiet"]] {
+            let (errors, code) = told(&folder, args);
+            assert!(
+                code == Some(3) && errors.contains(said) && errors.contains("--diff-filter=d"),
+                "{errors}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_list_may_have_a_mark_or_be_in_utf_16() {
+    let folder = repository();
+    write(&folder, "c/ü.txt", THANKS);
+    let marked = "\u{FEFF}c/ü.txt\r\n";
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| marked.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    for list in [marked.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)] {
+        assert_eq!(found_in(folder.path(), &["--files-from", "-"], &list).0, ["c/ü.txt"], "{list:?}");
     }
 }
 

@@ -94,6 +94,7 @@ pub(super) fn run(args: &BaselineArgs, console: &mut Console) -> Result<Exit, St
     check.all(drafts)?;
     let baselines = std::mem::take(&mut check.baselines);
     check.summary.skipped_files = found.skipped;
+    check.unwanted = found.unwanted;
     let exit = check.finish(found.refused, None)?;
     match args.prune {
         true => prune(&baselines, args.quiet, console)?,

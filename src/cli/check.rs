@@ -28,13 +28,14 @@ use super::fault;
 use super::find::{Bytes, Input, find};
 use super::how::SAMPLE;
 use super::mend::{Mended, Mending};
-use super::outputs::{Outputs, refuse_over_drafts};
+use super::outputs::Outputs;
 use super::packs::{self, Linters};
 use super::pool::Pool;
 use super::progress::Progress;
 use super::project::{ProjectId, Projects};
-use super::selection::Selection;
+use super::selection::{IfEmpty, Selection};
 use super::show_config;
+use super::spared::refuse_over_others;
 use super::verbose;
 
 /// Files that are read and judged before the first of them is told.
@@ -70,6 +71,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
         verbose::notes(&drafts, &projects, &found.left_out).iter().for_each(|note| console.complain(note));
     }
     let baselines = Baselines::of(&drafts, &args.baseline, &projects, false)?;
+    refuse_over_others(args, &drafts, &projects, &baselines)?;
     let mut check = Check::begin(args, console, &Arc::new(manual), &drafts, baselines)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
     check.allows = Allows::of(&drafts);
@@ -86,7 +88,8 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     let faults = check.allows.faults(&projects, &found.folders);
     faults.iter().try_for_each(|faults| check.tell_faults(faults))?;
     check.summary.skipped_files = found.skipped;
-    check.finish(found.refused, if_empty.as_deref())
+    check.unwanted = found.unwanted;
+    check.finish(found.refused, if_empty.as_ref())
 }
 
 /// What is staged cannot be mended: the files would change, and the index would not.
@@ -133,6 +136,8 @@ pub(super) struct Check<'a> {
     outputs: Outputs,
     pub(super) summary: Summary,
     pub(super) baselines: Baselines,
+    /// Files and folders that the configuration leaves out.
+    pub(super) unwanted: usize,
     /// Allowed hosts that some message leads to.
     met_hosts: BTreeSet<String>,
     allows: Allows,
@@ -163,7 +168,6 @@ impl<'a> Check<'a> {
         let style = Style { several_files: drafts.len() > 1, ..console.screen_style(is_out_taken) };
         let is_told = mending.is_none_or(|mending| !mending.is_shown && !mending.is_silent);
         let asked = if is_told { args.tell.output_format.as_slice() } else { &[] };
-        refuse_over_drafts(asked, drafts)?;
         let mut outputs = Outputs::open(asked, style, manual, &args.tell)?;
         outputs.begin(console.screen(is_out_taken))?;
         let is_awaited = console.is_typed && drafts.iter().any(is_typed);
@@ -174,6 +178,7 @@ impl<'a> Check<'a> {
             outputs,
             summary: Summary::default(),
             baselines,
+            unwanted: 0,
             met_hosts: BTreeSet::new(),
             allows: Allows::default(),
             pool: Pool::new(args.walk.threads),
@@ -415,16 +420,19 @@ impl<'a> Check<'a> {
     }
 
     /// Tells the summary. `refused`: paths that were left out because `--force-exclude` asked for it, which is as good as
-    /// having checked them. `if_empty`: what to say of a selection without drafts, which is no failure either.
-    pub(super) fn finish(mut self, refused: usize, if_empty: Option<&str>) -> Result<Exit, Stop> {
+    /// having checked them. `if_empty`: what to say of a selection without drafts, which is no failure either, unless all of it is missing.
+    pub(super) fn finish(mut self, refused: usize, if_empty: Option<&IfEmpty>) -> Result<Exit, Stop> {
         drop(self.progress);
-        if let Some(if_empty) = if_empty {
+        if let Some(IfEmpty::AllMissing(said)) = if_empty {
+            self.console.complain(&all_missing(said));
+            self.exit = self.exit.max(Exit::NothingChecked);
+        } else if let Some(IfEmpty::Said(if_empty)) = if_empty {
             if self.summary.messages == 0 && self.exit == Exit::Clean && !self.args.tell.quiet {
                 self.console.say(format!("Nothing to check: {if_empty}.\n").as_bytes());
             }
         } else if self.summary.messages == 0 && !self.args.paths.is_empty() && refused == 0 {
             if self.exit != Exit::Failure {
-                self.console.complain(&nothing_checked(self.summary.skipped_files));
+                self.console.complain(&nothing_checked(self.summary.skipped_files, self.unwanted));
             }
             self.exit = self.exit.max(Exit::NothingChecked);
         }
@@ -565,8 +573,24 @@ fn take_parts<R: Read>(blocks: &mut Blocks<R>, most: usize) -> (Vec<Part>, Optio
     (parts, None)
 }
 
-fn nothing_checked(skipped: usize) -> Complaint {
+fn all_missing(said: &str) -> Complaint {
+    Complaint::warning(format!("nothing was checked: {said}")).help(
+        "names start from the current folder; `git diff --diff-filter=d` and `git ls-files` leave out what was deleted",
+    )
+}
+
+fn nothing_checked(skipped: usize, unwanted: usize) -> Complaint {
     let complaint = Complaint::warning("nothing was checked");
+    if unwanted > 0 {
+        let count = if unwanted == 1 {
+            "1 file or folder".to_owned()
+        } else {
+            format!("{unwanted} files or folders")
+        };
+        return complaint.help(format!(
+            "`include` and `exclude` in the configuration leave {count} out; `--verbose` names what is left out and why"
+        ));
+    }
     let types = "in folders, files that end in .txt, .md, .html, .eml, .csv, .tsv or .jsonl are read, and what `[formats]` names";
     match skipped {
         0 => complaint.help(types),

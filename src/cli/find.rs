@@ -91,6 +91,8 @@ pub(super) struct Found {
     pub(super) complaints: Vec<Complaint>,
     /// How many files of other types lie in the folders.
     pub(super) skipped: usize,
+    /// How many files and folders in them the configuration leaves out.
+    pub(super) unwanted: usize,
     /// How many of the paths that were named are excluded, and so left out on demand.
     pub(super) refused: usize,
     /// The folders that were named, as full paths.
@@ -261,6 +263,7 @@ impl Search<'_> {
             let Some(level) = levels.last() else { continue };
             let is_folder = entry.file_type().is_dir();
             if let Some(why) = self.why_left_out(entry.path(), is_folder, level) {
+                self.found.unwanted += usize::from(why == EXCLUDED);
                 if entry.file_name() != ".git" {
                     self.leave_out(&called(root, &canonical, entry.path()), why);
                 }
@@ -332,6 +335,9 @@ impl Search<'_> {
             }
             _ => {
                 self.found.skipped += usize::from(is_of_interest(file_type));
+                let is_message =
+                    matches!(file_type, FileType::Known(Format::Message(_) | Format::Records(_)));
+                self.found.unwanted += usize::from(is_message && !is_wanted);
                 self.leave_out(name, &why_unwanted(file_type));
             }
         }

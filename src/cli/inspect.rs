@@ -9,6 +9,7 @@ use crate::lint::Linter;
 use crate::lint::inspect::Why;
 use crate::report::inspected;
 use crate::rule::compile::compile;
+use crate::text::Source;
 
 use super::args::{JudgeArgs, ProjectArgs, ReadArgs, WalkArgs, at_least_one};
 use super::check::{Draft, plan, read_all};
@@ -94,6 +95,13 @@ fn why(
     line: usize,
     console: &mut Console,
 ) -> Result<bool, Stop> {
+    let last = Source::new(bytes, reading.charset).text().text().lines().count().max(1);
+    if line > last {
+        let name = &draft.input.name;
+        let complaint =
+            Complaint::error(anyhow::anyhow!("there is no line {line} in `{name}`: {last} is the last"));
+        return Err(complaint.help("lines are counted as editors do, from 1, with the front matter").into());
+    }
     let (rules, legends) = compile(&all_packs(&args.project, &args.judge.packs)?)?;
     let tried = Linter::new(rules).why(bytes, reading, args.record, line, &legends, &draft.settings);
     let Some(Why { tried, left }) = tried else { return Ok(false) };

@@ -156,7 +156,7 @@ fn write_back(path: &Path, mended: &Mended) -> Result<(), String> {
     let mut file = Temporary::secret(folder).map_err(told)?;
     file.write_all(&mended.repaired.bytes).map_err(told)?;
     #[cfg(unix)]
-    keep_owner(&path, file.as_file()).map_err(told)?;
+    let permissions = keep_owner(&path, file.as_file(), permissions).map_err(told)?;
     file.as_file().set_permissions(permissions).map_err(told)?;
     file.as_file().sync_all().map_err(told)?;
     if fs::read(&path).map_err(told)? != mended.before {
@@ -165,15 +165,23 @@ fn write_back(path: &Path, mended: &Mended) -> Result<(), String> {
     file.keep(&path).map_err(told)
 }
 
-/// Gives the new file to the owner of the old one, where we may.
+/// Gives the new file to the owner and the group of the old one, and says what may then be done with it. Somebody who is
+/// not in the group cannot give it: then another group has the file, which may do no more with it than everybody.
 #[cfg(unix)]
-fn keep_owner(old: &Path, new: &fs::File) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt as _, fchown};
+fn keep_owner(old: &Path, new: &fs::File, permissions: fs::Permissions) -> io::Result<fs::Permissions> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
     let (old, mine) = (fs::metadata(old)?, new.metadata()?);
     if (old.uid(), old.gid()) == (mine.uid(), mine.gid()) {
-        return Ok(());
+        return Ok(permissions);
     }
-    fchown(new, Some(old.uid()), Some(old.gid()))
+    match fchown(new, Some(old.uid()), Some(old.gid())) {
+        Ok(()) => Ok(permissions),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && old.uid() == mine.uid() => {
+            let mode = permissions.mode();
+            Ok(fs::Permissions::from_mode(mode & !0o2070 | (mode & 0o007) << 3))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ mod rules;
 mod schema;
 mod selection;
 mod show_config;
+mod spared;
 mod temporary;
 mod test;
 mod test_pack;

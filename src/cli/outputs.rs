@@ -10,7 +10,6 @@ use crate::lint::FileReport;
 use crate::report::{Manual, OutputFormat, Reporter, Style, Summary};
 
 use super::args::TellArgs;
-use super::check::Draft;
 use super::complaint::{Complaint, Stop};
 use super::find::shown;
 use super::temporary::Temporary;
@@ -205,21 +204,6 @@ fn unwritable(path: &Path, error: io::Error) -> Complaint {
 fn uncounted(format: OutputFormat) -> Complaint {
     Complaint::error(anyhow!("`--statistics` has no form `{}`", format.name()))
         .help("its forms are full, concise, json and jsonl")
-}
-
-/// A report that would be written over a draft is refused.
-pub(super) fn refuse_over_drafts(asked: &[AskedOutput], drafts: &[Draft]) -> Result<(), Complaint> {
-    let files = asked.iter().filter_map(|output| fs::canonicalize(output.file.as_deref()?).ok());
-    let files: Vec<PathBuf> = files.collect();
-    let is_draft = |draft: &&Draft| {
-        let place = draft.input.source.path().and_then(|path| fs::canonicalize(path).ok());
-        place.is_some_and(|place| files.contains(&place))
-    };
-    let over = if files.is_empty() { None } else { drafts.iter().find(is_draft) };
-    over.map_or(Ok(()), |draft| {
-        Err(Complaint::error(anyhow!("the report would be written over the draft `{}`", draft.input.name))
-            .help("give it another name"))
-    })
 }
 
 /// Two reports in one place would be none.

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
+use crate::text::{Charset, Source};
+
 use super::args::SelectArgs;
 use super::check::read_all;
 use super::complaint::{Complaint, Stop};
@@ -20,7 +22,16 @@ pub(super) struct Selection {
     /// The files, in no certain order.
     pub(super) files: Vec<Selected>,
     /// What to say if no draft is among them.
-    pub(super) if_empty: String,
+    pub(super) if_empty: IfEmpty,
+}
+
+/// What to say if no draft was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum IfEmpty {
+    /// Nothing else is to be said, for that is no failure.
+    Said(String),
+    /// Files were named, and not one of them is there.
+    AllMissing(String),
 }
 
 /// A file that was chosen.
@@ -60,7 +71,7 @@ impl Selection {
             Selected { name: way(&here, &place), place, root: repository.top.clone(), source }
         };
         let files = repository.staged()?.into_iter().map(file).collect();
-        Ok(Self { files, if_empty: "no draft is staged".to_owned() })
+        Ok(Self { files, if_empty: IfEmpty::Said("no draft is staged".to_owned()) })
     }
 
     fn since(revision: &str) -> Result<Self, Complaint> {
@@ -72,7 +83,7 @@ impl Selection {
             Selected { source: Bytes::File(name.clone()), name, place, root: repository.top.clone() }
         };
         let files = repository.changed_since(revision)?.into_iter().map(file).collect();
-        Ok(Self { files, if_empty: format!("no draft has changed since `{revision}`") })
+        Ok(Self { files, if_empty: IfEmpty::Said(format!("no draft has changed since `{revision}`")) })
     }
 
     fn listed(list: &Path, console: &mut Console) -> Result<Self, Complaint> {
@@ -80,7 +91,7 @@ impl Selection {
             true => read_all(&mut console.input),
             false => fs::read(list),
         };
-        let bytes = read.map_err(|error| Complaint::unreadable(&shown(list), &error))?;
+        let bytes = as_utf8(read.map_err(|error| Complaint::unreadable(&shown(list), &error))?);
         if let Some(name) = lines(&bytes).find(|name| is_quoted(name) && !path_of(name).exists()) {
             let name = String::from_utf8_lossy(name);
             return Err(Complaint::error(anyhow!(
@@ -92,7 +103,15 @@ impl Selection {
         let files = lines(&bytes).map(path_of).filter_map(|path| Selected::listed(path, &here)).collect();
         let list =
             if list == Path::new("-") { "standard input".to_owned() } else { format!("`{}`", shown(list)) };
-        Ok(Self { files, if_empty: format!("no draft that is there is listed in {list}") })
+        let named = lines(&bytes).count();
+        let is_any_there = lines(&bytes).any(|name| fs::symlink_metadata(path_of(name)).is_ok());
+        let if_empty = match named {
+            0 => IfEmpty::Said(format!("{list} names no file")),
+            _ if is_any_there => IfEmpty::Said(format!("no draft that is there is listed in {list}")),
+            1 => IfEmpty::AllMissing(format!("the file that {list} names is not there")),
+            _ => IfEmpty::AllMissing(format!("none of the {named} files that {list} names is there")),
+        };
+        Ok(Self { files, if_empty })
     }
 }
 
@@ -103,6 +122,16 @@ impl Selected {
         let place = folder.join(name.file_name()?);
         let root = if place.starts_with(here) { here.to_owned() } else { folder };
         Some(Self { source: Bytes::File(name.clone()), name, place, root })
+    }
+}
+
+/// A list in UTF-8 and without a mark, for PowerShell writes lists with one, or in UTF-16. Other bytes are names as they are.
+fn as_utf8(bytes: Vec<u8>) -> Vec<u8> {
+    let charset = Charset::of(&bytes, Charset::named("utf-8"));
+    match charset.bom() {
+        0 => bytes,
+        _ if charset.is_utf8() => bytes[charset.bom()..].to_vec(),
+        _ => Source::new(&bytes, None).text().text().trim_start_matches('\u{FEFF}').as_bytes().to_vec(),
     }
 }
 

@@ -91,7 +91,7 @@ pub struct PagePlace {
 pub struct Excerpt {
     /// The text of the lines, without the last line end; `…` stands where a long line was cut.
     pub text: String,
-    /// Line number of its first line: of the file, or of the page where that is another text.
+    /// Line number of its first line: of the file, or of the part of an e-mail that it is in.
     pub first_line: usize,
     /// The marked part, in bytes of `text`; empty where the whole message is meant.
     pub mark: Range<usize>,

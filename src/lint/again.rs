@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::Scope;
+use crate::finding::FieldName;
 use crate::rule::compiled::RuleSet;
 use crate::view::fold;
 
@@ -47,7 +48,9 @@ pub(super) fn once(message: &Message<'_>, candidates: Vec<Candidate>, rules: &Ru
         let group = firsts.entry(message, candidate);
         let Target::Words(block, _) = candidate.found.target else { continue };
         let times = met.entry((block, candidate.rule, said(message, candidate))).or_default();
-        match group.get(*times).or(group.last()) {
+        // A subject is no form of the body.
+        let mut others = group.iter().filter(|other| !is_subject(message, &candidates[**other]));
+        match others.clone().nth(*times).or(others.next_back()) {
             Some(first) => joins.push((*first, at)),
             None => group.push(at),
         }
@@ -95,6 +98,11 @@ fn is_repeat(message: &Message<'_>, candidate: &Candidate) -> bool {
     let Target::Words(block, _) = &candidate.found.target else { return false };
     let block = message.texts[*block].block;
     block.is_repeat || block.scope == Scope::Hidden
+}
+
+fn is_subject(message: &Message<'_>, candidate: &Candidate) -> bool {
+    let Target::Words(block, _) = &candidate.found.target else { return false };
+    message.texts[*block].block.field == FieldName::Subject
 }
 
 /// What a candidate says, in a form in which it can be compared: letters and digits only, and of an address what people

@@ -14,6 +14,7 @@ use crate::text::{MappedText, Span};
 use super::emptied::with_emptied;
 use super::found::{Found, Target, Why};
 use super::message::{Message, Text};
+use super::taken::instead;
 use super::tell::Base;
 
 /// The cure of a finding. None where there is no cure, where the detector had nothing to
@@ -100,14 +101,18 @@ fn of_words(
         // An address in markup is in no sentence.
         (None, Some(FixTarget::Sentence)) if text.block.scope != Scope::Text => return None,
         (None, Some(FixTarget::Sentence)) => (sentences(text, found), String::new()),
-        (None, _) => (with_blank(block, found.clone()), String::new()),
+        (None, _) => match instead(text.block, &message.document.pages[text.block.page], found)? {
+            nothing if nothing.is_empty() => (with_blank_beside(text.block, found), nothing),
+            sign => (found.clone(), sign),
+        },
     };
     // A subject is written anew by a person, or stays.
     if text.block.field == FieldName::Subject && replacement.is_empty() && range.len() == block.len() {
         return None;
     }
     let replacement = with_line_ends_of(&block[range.clone()], replacement);
-    if replacement.is_empty() && !can_go(text.block, &message.document.pages[text.block.page], &range) {
+    let is_taken_out = replacement.is_empty() || cure.replace.is_none();
+    if is_taken_out && !can_go(text.block, &message.document.pages[text.block.page], &range) {
         return None;
     }
     let (changed, replacement) = difference(&block[range.clone()], &replacement);
@@ -149,13 +154,20 @@ fn can_go(block: &Block<'_>, page: &Page<'_>, range: &Range<usize>) -> bool {
         && !matches!(page.name, PageName::Header(_));
     let next = after.trim_start_matches([' ', '\t']).chars().next();
     let begins_line = before.trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n');
-    let opens_well = !begins_line || next.is_none_or(|c| c.is_alphanumeric() || c == '\n' || c == '\r');
+    let opens_word = next.is_none_or(|c| c.is_alphanumeric() || c == '\n' || c == '\r');
+    let opens_well = !begins_line || (opens_word && !is_item(after.trim_start_matches([' ', '\t'])));
     let is_sign = |c: Option<char>| c.is_some_and(|c| c.is_ascii_punctuation());
     let ends_clause = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | ';' | ':'));
     let (left, right) = (before.chars().next_back(), after.chars().next());
     let is_between_signs = is_sign(left) && is_sign(right) && !ends_clause(right);
     let is_said = before.chars().rev().take(NEAR).chain(after.chars().take(NEAR)).any(char::is_alphanumeric);
     is_prose && is_said && opens_well && !is_between_signs
+}
+
+/// Whether a text begins as an item of a numbered list does.
+fn is_item(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
+        && text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The change that a cure makes to what is written at some bytes of a page: a declaration, an attribute, a tag, a header.
@@ -293,12 +305,23 @@ pub(super) fn lines_of(text: &str, range: &Range<usize>) -> Option<Range<usize>>
     Some(start..end)
 }
 
+/// A picture with a blank beside it, unless a tag parts them.
+fn with_blank_beside(block: &Block<'_>, found: &Range<usize>) -> Range<usize> {
+    let range = with_blank(block.text.text(), found.clone());
+    let on_page = |range: &Range<usize>| block.text.span(range.clone()).range();
+    let (left, right) = (range.start..found.start, found.end..range.end);
+    let place = on_page(found);
+    let is_beside = (left.is_empty() || on_page(&left).end == place.start)
+        && (right.is_empty() || on_page(&right).start == place.end);
+    if is_beside { range } else { found.clone() }
+}
+
 /// Words with a blank beside them, which goes with them when they are taken out.
 fn with_blank(text: &str, mut range: Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
-    let ends_line = bytes
-        .get(range.end)
-        .is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'.' | b',' | b'!' | b'?'));
+    let ends_line = bytes.get(range.end).is_none_or(|byte| {
+        matches!(byte, b'\n' | b'\r' | b' ' | b'.' | b',' | b'!' | b'?' | b':' | b';' | b')')
+    });
     if range.start > 0 && bytes[range.start - 1] == b' ' && ends_line {
         range.start -= 1;
     } else if bytes.get(range.end) == Some(&b' ') {

@@ -37,6 +37,7 @@ pub mod repair;
 mod report;
 mod settings;
 mod slips;
+mod taken;
 mod tell;
 
 use crate::detect::reading::Reader;

@@ -179,6 +179,15 @@ impl Teller<'_> {
             Some(site) => self.place(site),
             None => self.whole(),
         };
+        let page = site.and_then(|site| self.page_place(site));
+        let mut excerpt = match site {
+            Some(site) => self.excerpt(site),
+            None => Excerpt { text: String::new(), first_line: 0, mark: 0..0 },
+        };
+        // The text of a record begins anywhere in the file; the lines of a part of a mail are its own, and it is named.
+        if page.is_none() || self.base.record.is_some() {
+            excerpt.first_line = place.start.line;
+        }
         let id = RuleId::new(&rule.id);
         Finding {
             fingerprint: Fingerprint::new(&id, &text),
@@ -197,11 +206,8 @@ impl Teller<'_> {
                 Target::Words(block, _) => Some(*block),
                 Target::Written { .. } | Target::Message => None,
             },
-            page: site.and_then(|site| self.page_place(site)),
-            excerpt: match site {
-                Some(site) => self.excerpt(site),
-                None => Excerpt { text: String::new(), first_line: place.start.line, mark: 0..0 },
-            },
+            page,
+            excerpt,
             place,
             labels: found.marks.iter().filter_map(|mark| self.label(mark)).collect(),
             also: candidate.also.iter().map(|rule| RuleId::new(&self.rules.rules[*rule].id)).collect(),

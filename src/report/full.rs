@@ -8,7 +8,7 @@ use crate::lint::{FileReport, MessageReport};
 use super::frame::{Frame, Paint};
 use super::picture::{Brush, draw};
 use super::shown::{prose, wrapped};
-use super::wording::{checked, label, remarks, total, verdict};
+use super::wording::{checked, mark_of, remarks, total, verdict};
 use super::{Style, Summary};
 
 /// A report under way.
@@ -30,7 +30,10 @@ impl Full {
             writeln!(out)?;
             for finding in &message.findings {
                 self.title(finding, out)?;
-                self.picture(&self.place(file, message, finding), finding, out)?;
+                // A text may have lines where the file has none, such as those of `\n` in JSON; a part of a mail is no line.
+                let is_in_part = finding.page.is_some() && message.record.is_none();
+                let last_line = if is_in_part { usize::MAX } else { finding.place.end.line };
+                self.picture(&self.place(file, message, finding), finding, last_line, out)?;
                 writeln!(out)?;
             }
         }
@@ -91,14 +94,21 @@ impl Full {
         }
     }
 
-    fn picture(&self, place: &str, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    /// Draws a finding; no line of the file behind `last_line` has anything of it.
+    fn picture(
+        &self,
+        place: &str,
+        finding: &Finding,
+        last_line: usize,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let frame = Frame::around(&finding.excerpt, self.style);
         frame.top(place, out)?;
         let label = match finding.field {
             FieldName::Configuration => "here",
-            _ => label(finding.severity),
+            _ => mark_of(finding),
         };
-        let brush = Brush { label, room: frame.room(), ascii: self.style.ascii };
+        let brush = Brush { label, room: frame.room(), ascii: self.style.ascii, last_line };
         let rows = draw(&finding.excerpt, brush);
         for row in &rows {
             frame.row(row, finding.severity, out)?;

@@ -44,6 +44,8 @@ pub(super) struct Brush<'a> {
     pub(super) room: usize,
     /// Whether to draw with ASCII only.
     pub(super) ascii: bool,
+    /// The number of the last line that there is.
+    pub(super) last_line: usize,
 }
 
 /// Draws the marked lines of an excerpt, of more than two the first and the last; no rows where nothing is marked.
@@ -55,7 +57,7 @@ pub(super) fn draw(excerpt: &Excerpt, brush: Brush<'_>) -> Vec<Row> {
     };
     let lines = LineIndex::new(text);
     let (first, last) = (lines.line_of(mark.start), lines.line_of(mark.start + last_marked));
-    let number = |line: usize| first_line.saturating_add(line - 1);
+    let number = |line: usize| first_line.saturating_add(line - 1).min(brush.last_line);
     let draw_line = |line, label: &str| {
         let brush = Brush { label, ..brush };
         let (text, mark) = brush.cut_line(text, &lines, line, mark);
@@ -173,11 +175,19 @@ mod tests {
             Margin::Gap => " :".to_owned(),
             Margin::Drawing => format!(" | {}", row.text),
         };
-        draw(&marked(text), Brush { label: "odd", room, ascii })
+        draw(&marked(text), Brush { label: "odd", room, ascii, last_line: usize::MAX })
             .into_iter()
             .map(row)
             .collect::<Vec<_>>()
             .join("\n")
+    }
+
+    #[test]
+    fn no_row_has_the_number_of_a_line_that_is_not_there() {
+        let brush = Brush { label: "odd", room: 60, ascii: false, last_line: 41 };
+        let rows = draw(&marked("a «review\nand money»"), brush);
+        let lines = rows.iter().filter(|row| matches!(row.margin, Margin::Line(_)));
+        assert_eq!(lines.map(|row| row.margin).collect::<Vec<_>>(), [Margin::Line(41); 2]);
     }
 
     #[test]
@@ -262,7 +272,10 @@ mod tests {
     fn without_a_mark_there_is_no_picture() {
         for (text, mark) in [("abc", 1..1), ("", 0..0), ("abc", 2..9), ("é", 1..2)] {
             let excerpt = Excerpt { text: text.to_owned(), first_line: 1, mark };
-            assert_eq!(draw(&excerpt, Brush { label: "odd", room: 60, ascii: false }), []);
+            assert_eq!(
+                draw(&excerpt, Brush { label: "odd", room: 60, ascii: false, last_line: usize::MAX }),
+                []
+            );
         }
     }
 }

@@ -59,7 +59,10 @@ impl Trouble<'_> {
         let frame = Frame::around(&excerpt, style);
         let position = lines.position(text, range.start);
         frame.top(&format!("{}:{}:{}", prose(path, style.ascii), position.line, position.column), out)?;
-        let rows = draw(&excerpt, Brush { label: "here", room: frame.room(), ascii: style.ascii });
+        let rows = draw(
+            &excerpt,
+            Brush { label: "here", room: frame.room(), ascii: style.ascii, last_line: usize::MAX },
+        );
         for row in &rows {
             frame.row(row, self.severity, out)?;
         }

@@ -134,7 +134,15 @@ fn mended(summary: &Summary) -> impl Iterator<Item = String> {
     done.into_iter().chain(possible)
 }
 
-/// What stands at a mark. It says the severity in other words, for those to whom `error` means a fault of the program.
+/// What stands at the mark of a finding: that of its severity, but Amazon forbids nothing where a draft cannot be read.
+pub(super) fn mark_of(finding: &Finding) -> &'static str {
+    match finding.severity {
+        Severity::Error if finding.is_notice => "mend this",
+        severity => label(severity),
+    }
+}
+
+/// What stands for a severity. It says it in other words, for those to whom `error` means a fault of the program.
 pub(super) fn label(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "forbidden",

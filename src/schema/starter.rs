@@ -74,8 +74,10 @@ pub fn starter(seen: &Seen) -> String {
     let _ = writeln!(text, "# Found here: {}.\n", found(seen));
     for (key, example) in SETTINGS {
         explain(&mut text, prose.key("FileToml", key));
-        suggest(&mut text, key, seen);
-        let _ = writeln!(text, "#{} = {example}\n", key.replace('_', "-"));
+        if !suggest(&mut text, key, seen) {
+            let _ = writeln!(text, "#{} = {example}", key.replace('_', "-"));
+        }
+        text.push('\n');
     }
     explain(&mut text, prose.key("FileToml", "rules"));
     text.push_str("[rules]\n#shouting-and-punctuation = \"off\"\n\n");
@@ -109,8 +111,8 @@ fn explain(text: &mut String, explanation: Option<&str>) {
     let _ = writeln!(text, "# {explanation}");
 }
 
-/// Settings that the names of folders and files speak for.
-fn suggest(text: &mut String, key: &str, seen: &Seen) {
+/// Settings that the names of folders and files speak for; whether there was one, in the place of the example.
+fn suggest(text: &mut String, key: &str, seen: &Seen) -> bool {
     match key {
         "marketplace" if !seen.marketplaces.is_empty() => {
             let all: Vec<&str> = seen.marketplaces.iter().map(String::as_str).collect();
@@ -118,6 +120,7 @@ fn suggest(text: &mut String, key: &str, seen: &Seen) {
             if let [only] = all.as_slice() {
                 let _ = writeln!(text, "#marketplace = \"{only}\"");
             }
+            all.len() == 1
         }
         "override" if !seen.languages.is_empty() => {
             let one = |(language, glob): (&String, &String)| {
@@ -126,8 +129,9 @@ fn suggest(text: &mut String, key: &str, seen: &Seen) {
             let all: Vec<String> = seen.languages.iter().map(one).collect();
             let _ = writeln!(text, "# Names of folders and files speak for this one:");
             let _ = writeln!(text, "#override = [{}]", all.join(", "));
+            true
         }
-        _ => {}
+        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::finding::{Confidence, FieldName, Finding, RuleId, Severity};
 use crate::lint::{FieldText, MessageReport, Suppressed, Suppression};
 
 use super::super::Manual;
-use super::super::wording::{counted, label, remarks, verdict};
+use super::super::wording::{counted, mark_of, remarks, verdict};
 use super::escaped::{Sentence, Text, Words};
 use super::explained::Explained;
 use super::repair::Repair;
@@ -192,7 +192,7 @@ impl<'a> Article<'a> {
             "<mark class=\"hit {}{shared}\" id=\"m{}-{number}\" title=\"{}: {}\">",
             class(severity),
             self.number,
-            label(severity),
+            mark_of(self.finding(number)),
             Words(title)
         )
     }
@@ -204,7 +204,7 @@ impl<'a> Article<'a> {
             "<a class=\"ref {}\" href=\"#f{}-{number}\" aria-label=\"{number}, {}\">{number}</a>",
             class(severity),
             self.number,
-            label(severity)
+            mark_of(self.finding(number))
         )
     }
 
@@ -246,7 +246,7 @@ impl<'a> Article<'a> {
             out,
             "<h3><a class=\"ref {severity}\" href=\"#m{id}\" aria-label=\"{number}, to the place\">{number}</a> \
              <span class=\"severity\">{}</span> {}</h3>",
-            label(finding.severity),
+            mark_of(finding),
             Words(title_of(self.manual, rule))
         )?;
         writeln!(out, "<p>{}</p>", Sentence(&finding.message))?;

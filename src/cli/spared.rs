@@ -1,0 +1,161 @@
+//! Files that no report is written over: what a run reads, and what looks like somebody's draft.
+//!
+//! A slip in `--output-format json=FILE` must not cost a file that nobody can bring back. What a run has read is known. Of
+//! the others, only a file that is a report already, or has an ending that no draft has, is taken for one to replace.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+
+use crate::config::FILE_NAME;
+use crate::report::OutputFormat;
+
+use super::args::CheckArgs;
+use super::baselines::Baselines;
+use super::check::Draft;
+use super::complaint::Complaint;
+use super::file_type::FileType;
+use super::outputs::AskedOutput;
+use super::packs::packs_of;
+use super::project::{ProjectId, Projects, from_here};
+
+/// Bytes of a file that show whether it is a report.
+const LOOK: u64 = 4096;
+
+/// Refuses reports that would be written over something that is not theirs.
+pub(super) fn refuse_over_others(
+    args: &CheckArgs,
+    drafts: &[Draft],
+    projects: &Projects,
+    baselines: &Baselines,
+) -> Result<(), Complaint> {
+    let asked = args.tell.output_format.iter();
+    let files: Vec<(&AskedOutput, PathBuf)> =
+        asked.filter_map(|asked| Some((asked, place(asked.file.as_deref()?)?))).collect();
+    if files.is_empty() {
+        return Ok(());
+    }
+    let is_asked =
+        |path: &Path| place(path).is_some_and(|place| files.iter().any(|(_, file)| *file == place));
+    let is_over = |draft: &&Draft| {
+        let place = draft.input.source.path().or(draft.input.place.as_deref());
+        place.is_some_and(is_asked)
+    };
+    if let Some(draft) = drafts.iter().find(is_over) {
+        return Err(over(&format!("the draft `{}`", draft.input.name)));
+    }
+    let besides = read_besides(args, projects, baselines);
+    if let Some((what, path)) = besides.iter().find(|(_, path)| is_asked(path)) {
+        return Err(over(&format!("{what} `{}`", from_here(path))));
+    }
+    let is_foreign = |(asked, file): &&(&AskedOutput, PathBuf)| {
+        FileType::of(file).format().is_some() && !is_report(file, asked.format)
+    };
+    files.iter().find(is_foreign).map_or(Ok(()), |(_, file)| {
+        Err(over(&format!("`{}`, which has the name of a draft and is no such report", from_here(file))))
+    })
+}
+
+/// What a run reads besides drafts.
+fn read_besides(
+    args: &CheckArgs,
+    projects: &Projects,
+    baselines: &Baselines,
+) -> Vec<(&'static str, PathBuf)> {
+    let mut all = Vec::new();
+    all.extend(args.project.config.iter().map(|file| ("the configuration", file.clone())));
+    let met: Vec<ProjectId> = projects.met(false).filter(|id| !id.is_none()).collect();
+    all.extend(met.iter().map(|id| ("the configuration", projects.get(*id).folder.join(FILE_NAME))));
+    all.extend(args.baseline.baseline.iter().map(|file| ("the baseline", file.clone())));
+    all.extend(baselines.all.iter().map(|held| ("the baseline", held.place.clone())));
+    all.extend(args.select.files_from.iter().map(|file| ("the list", file.clone())));
+    all.extend(args.read.stdin_filename.iter().map(|file| ("the draft", file.clone())));
+    let packs = projects.met(true).filter_map(|id| packs_of(projects, id, &args.judge.packs).ok()).flatten();
+    all.extend(packs.flat_map(files_of).map(|file| ("the pack", file)));
+    all
+}
+
+/// A file, or those in a folder.
+fn files_of(path: PathBuf) -> Vec<PathBuf> {
+    let entries = walkdir::WalkDir::new(path).into_iter().filter_map(Result::ok);
+    entries.filter(|entry| !entry.file_type().is_dir()).map(walkdir::DirEntry::into_path).collect()
+}
+
+/// The file itself, if it is there.
+fn place(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
+fn over(what: &str) -> Complaint {
+    Complaint::error(anyhow!("the report would be written over {what}")).help("give it another name")
+}
+
+/// Whether a file is empty, or a report of this form; what is no file holds nothing.
+fn is_report(path: &Path, format: OutputFormat) -> bool {
+    if !fs::metadata(path).is_ok_and(|about| about.is_file()) {
+        return true;
+    }
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LOOK).read_to_end(&mut start));
+    read.is_ok() && looks_like(&String::from_utf8_lossy(&start), format)
+}
+
+/// Whether a text begins as a report of some form does; one without findings may say nothing.
+fn looks_like(start: &str, format: OutputFormat) -> bool {
+    let start = start.trim_start_matches('\u{FEFF}').trim();
+    let has = |signs: &[&str]| signs.iter().all(|sign| start.contains(sign));
+    let is_counted = || has(&["\"rule\":", "\"count\":", "\"fixable\":"]) || start.starts_with("count ");
+    start.is_empty()
+        || start == "[]"
+        || match format {
+            OutputFormat::Json => has(&["\"tool\":", "\"sellerlint\""]) || is_counted(),
+            OutputFormat::Jsonl => has(&["\"rule\":", "\"severity\":", "\"fingerprint\":"]) || is_counted(),
+            OutputFormat::Sarif => start.starts_with('{') && has(&["sarif", "\"runs\""]),
+            OutputFormat::Gitlab => {
+                start == "[\n]" || has(&["\"check_name\":", "\"fingerprint\":"]) && start.starts_with('[')
+            }
+            OutputFormat::Html => has(&["what sellerlint found</title>", "Content-Security-Policy"]),
+            OutputFormat::Markdown => start.starts_with("<!-- sellerlint -->"),
+            OutputFormat::Junit => has(&["<testsuites"]),
+            OutputFormat::Checkstyle => has(&["<checkstyle"]),
+            OutputFormat::Github => start.starts_with("::") || start.starts_with("sellerlint: "),
+            OutputFormat::Full | OutputFormat::Concise => is_for_people(start) || is_counted(),
+        }
+}
+
+/// Whether a text begins as a report for people does: with the verdict, or with a finding and its place.
+fn is_for_people(start: &str) -> bool {
+    let first = start.lines().next().unwrap_or_default();
+    let is_finding = ["error[", "warning[", "note["].iter().any(|sign| first.contains(sign));
+    let verdicts = ["Do not send", "Nothing found", "Nothing forbidden", "Nothing was "];
+    is_finding
+        || start.contains("\nerror[")
+        || start.contains("\nwarning[")
+        || start.contains("\nnote[")
+        || verdicts.iter().any(|verdict| start.starts_with(verdict))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_told_from_a_draft() {
+        use OutputFormat::{Concise, Full, Json, Markdown};
+        for (format, start, is_report) in [
+            (Json, "", true),
+            (Json, "[]", true),
+            (Json, "{\"schema\":1,\"tool\":{\"name\":\"sellerlint\"", true),
+            (Json, "{\"emails\": {\"delay\": \"Your order is late\"}}", false),
+            (Concise, "a.txt:1:7: error[emoji] `x` is an emoji", true),
+            (Full, "Do not send: 1 thing Amazon forbids\n", true),
+            (Full, "Your order is late.", false),
+            (Markdown, "<!-- sellerlint -->\n### sellerlint: nothing found", true),
+            (Markdown, "<!-- sellerlint: allow emoji our logo -->\n\nHello", false),
+        ] {
+            assert_eq!(looks_like(start, format), is_report, "{start}");
+        }
+    }
+}
