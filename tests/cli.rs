@@ -587,6 +587,28 @@ fn a_diff_changes_nothing() {
     assert_eq!((clean.status.code(), clean.stdout.len()), (Some(0), 0));
 }
 
+/// A report stands where drafts are looked for: the next run writes it anew, and judges it no more than the first did.
+#[test]
+fn a_report_beside_the_drafts_is_none_of_them() {
+    for (asked, name) in
+        [("html", "report.html"), ("markdown", "comment.md"), ("full", "out.txt"), ("concise", "c.txt")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.txt"), "Leave us a review on Amazon.\n").unwrap();
+        let output = format!("{asked}={name}");
+        let run = || {
+            let told = sellerlint(
+                folder.path(),
+                &["--isolated", "--output-format", "json", "--output-format", &output, "."],
+            );
+            (told.status.code(), String::from_utf8(told.stdout).unwrap())
+        };
+        let first = run();
+        assert_eq!(first.0, Some(1), "{asked}");
+        assert_eq!(run(), first, "{asked}");
+    }
+}
+
 /// What is shown is a patch in any charset and with any line ends.
 #[test]
 fn git_takes_the_diff() {

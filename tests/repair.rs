@@ -42,6 +42,12 @@ fn safe_fixes_in_every_format() {
     for (extension, before, after) in [
         ("txt", "Hello 😀, we recieved it.\r\n\r\n\r\n\r\nBest", "Hello, we received it.\r\n\r\nBest"),
         ("txt", "the the lamp {{name}} 😀", "the lamp {{name}}"),
+        (
+            "txt",
+            "Thanks😊 for it, 5😀 pieces. Sorry.😊 We send them.",
+            "Thanks for it, 5 pieces. Sorry. We send them.",
+        ),
+        ("html", "<p>late😊\nsorry, one😊 <i>two</i></p>", "<p>late\nsorry, one <i>two</i></p>"),
         ("txt", "Recieve it, and recieve it. RECIEVE it.", "Receive it, and receive it. RECEIVE it."),
         ("txt", "le\u{200b}ave it \u{2060}here", "leave it here"),
         ("html", "<p>We recieve &amp; send it&#32;😀</p>", "<p>We receive &amp; send it</p>"),

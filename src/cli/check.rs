@@ -35,7 +35,7 @@ use super::progress::Progress;
 use super::project::{ProjectId, Projects};
 use super::selection::{IfEmpty, Selection};
 use super::show_config;
-use super::spared::refuse_over_others;
+use super::spared::{leave_out_reports, refuse_over_others};
 use super::verbose;
 
 /// Files that are read and judged before the first of them is told.
@@ -58,6 +58,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     projects.keeps_texts = args.tell.output_format.iter().any(|asked| asked.format.shows_texts());
     let configurations: Vec<ProjectId> = found.inputs.iter().map(|input| input.project).collect();
     let mut drafts = plan(found.inputs, &args.judge, &mut projects)?;
+    leave_out_reports(args, &mut drafts);
     if args.tell.redact {
         drafts.iter_mut().for_each(|draft| Arc::make_mut(&mut draft.settings).masks_quotes = true);
     }

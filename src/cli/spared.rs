@@ -24,6 +24,26 @@ use super::project::{ProjectId, Projects, from_here};
 /// Bytes of a file that show whether it is a report.
 const LOOK: u64 = 4096;
 
+/// Takes out of the drafts what an earlier run wrote into the files of these reports: it stands where they are looked for,
+/// and is no draft.
+pub(super) fn leave_out_reports(args: &CheckArgs, drafts: &mut Vec<Draft>) {
+    let asked = args.tell.output_format.iter();
+    let reports: Vec<PathBuf> = asked
+        .filter_map(|asked| Some((asked, place(asked.file.as_deref()?)?)))
+        .filter(|(asked, file)| {
+            is_report(file, asked.format) && fs::metadata(file).is_ok_and(|f| f.len() > 0)
+        })
+        .map(|(_, file)| file)
+        .collect();
+    if reports.is_empty() {
+        return;
+    }
+    drafts.retain(|draft| {
+        let file = draft.input.source.path().and_then(place);
+        file.is_none_or(|file| !reports.contains(&file))
+    });
+}
+
 /// Refuses reports that would be written over something that is not theirs.
 pub(super) fn refuse_over_others(
     args: &CheckArgs,
@@ -129,7 +149,14 @@ fn looks_like(start: &str, format: OutputFormat) -> bool {
 fn is_for_people(start: &str) -> bool {
     let first = start.lines().next().unwrap_or_default();
     let is_finding = ["error[", "warning[", "note["].iter().any(|sign| first.contains(sign));
-    let verdicts = ["Do not send", "Nothing found", "Nothing forbidden", "Nothing was "];
+    let verdicts = [
+        "Do not send",
+        "Nothing found",
+        "Nothing forbidden",
+        "Nothing was ",
+        "No message was ",
+        "Mend this first",
+    ];
     is_finding
         || start.contains("\nerror[")
         || start.contains("\nwarning[")

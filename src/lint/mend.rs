@@ -322,9 +322,12 @@ fn with_blank(text: &str, mut range: Range<usize>) -> Range<usize> {
     let ends_line = bytes.get(range.end).is_none_or(|byte| {
         matches!(byte, b'\n' | b'\r' | b' ' | b'.' | b',' | b'!' | b'?' | b':' | b';' | b')')
     });
-    if range.start > 0 && bytes[range.start - 1] == b' ' && ends_line {
+    let before = range.start.checked_sub(1).map(|at| bytes[at]);
+    // What stands right behind a word leaves the blank between this and the next one.
+    let parts = before.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'('));
+    if before == Some(b' ') && ends_line {
         range.start -= 1;
-    } else if bytes.get(range.end) == Some(&b' ') {
+    } else if parts && bytes.get(range.end) == Some(&b' ') {
         range.end += 1;
     }
     range
