@@ -12,7 +12,7 @@ use crate::document::{Block, Page};
 const MARKUP: &[char] = &['*', '_', '`', '~', '[', ']', '|'];
 
 /// Words that a picture behind them completes.
-const OPENERS: &[&str] = &["from", "to"];
+const OPENERS: &[&str] = &["from", "to", "the", "a", "an", "and", "or", "not", "press"];
 
 /// What stands in the place of a picture afterwards: nothing, a blank, or digits. None if it has to stay.
 pub(super) fn instead(block: &Block<'_>, page: &Page<'_>, found: &Range<usize>) -> Option<String> {
@@ -66,15 +66,20 @@ impl<'t> Beside<'t> {
         }
     }
 
-    /// Whether the picture stands where a word would: between two numbers, alone behind a colon, behind "from" or "to".
+    /// Whether the picture stands where a word would: between two numbers, behind a colon, beside a
+    /// slash or a dash, behind "to" or "the".
     fn is_said(&self) -> bool {
         let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
-        let ends = self.next.is_none_or(|c| matches!(c, '.' | ',' | ';' | '!' | '?' | ')' | '\n' | '\r'));
         let is_behind_opener = || {
             let word = self.before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             OPENERS.iter().any(|opener| word.eq_ignore_ascii_case(opener))
         };
-        (is_digit(self.last) && is_digit(self.next)) || (self.last == Some(':') && ends) || is_behind_opener()
+        let is_half = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '–' | '—'));
+        (is_digit(self.last) && is_digit(self.next))
+            || self.last == Some(':')
+            || is_half(self.last)
+            || is_half(self.next)
+            || is_behind_opener()
     }
 
     /// Whether what stands beside the picture would be read as one word without it.
