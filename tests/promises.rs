@@ -87,6 +87,23 @@ any.en = ["synerg* …3 {review-noun}"]
 }
 
 #[test]
+fn a_condition_looks_at_its_paragraph_and_the_heading_above() {
+    let detect = "within = \"paragraph\"\nwith.en = [\"blimber\"]\n[detect.phrase]\nany.en = [\"vlorp\"]";
+    let linter = compiled("own", &[("vlorps.toml", page("", detect))]).unwrap();
+    for (draft, is_found) in [
+        ("The vlorp is here. Blimber it.", true),
+        ("Blimber it. The vlorp is here.", true),
+        ("Blimber it.\n\nMore of it:\n\nBlimber:\n\nThe vlorp is here.", true),
+        ("Blimber it.\n\nBlimber:\n\nIt is late.\n\nThe vlorp is here.\n\nBlimber it.", false),
+        ("Blimber it.\n\nThe vlorp is here.", false),
+    ] {
+        let report = linter.lint("draft.txt", draft.as_bytes(), &ReadAs::default(), &Settings::default());
+        let has = report.messages[0].findings.iter().any(|finding| finding.text == "vlorp");
+        assert_eq!(has, is_found, "{draft}");
+    }
+}
+
+#[test]
 fn a_mistake_in_a_pack_has_a_place_and_the_nearest_name() {
     let page = "title = \"x\"\nseverty = { standard = \"error\" }\n";
     let file = PackFile { path: "x.toml".to_owned(), text: page.to_owned() };

@@ -95,8 +95,8 @@ const AFTER_BLANK: [bool; 256] = {
 };
 
 /// By first letter and the last five bits of the second character a bit for each third character, as its last five bits:
-/// of the words that stand for a sign, and of the suffixes that are written after a slip. Behind a word of two letters
-/// anything may stand but a letter or digit, which all bits say.
+/// of the words that stand for a sign, and of the suffixes that are written after a slip. A word of two letters has the bit
+/// of [`SHORT_WORD`].
 const SIGN_WORDS: [[u32; 32]; 26] = {
     let mut table = [[0; 32]; 26];
     let mut at = 0;
@@ -117,7 +117,7 @@ const SIGN_WORDS: [[u32; 32]; 26] = {
     table
 };
 
-/// In place of a third character: no letter or digit.
+/// The bit for what is no letter or digit in the place of a third character.
 const SHORT_WORD: u32 = 1;
 
 const fn table(bytes: &[u8]) -> [bool; 256] {

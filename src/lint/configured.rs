@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::finding::{Confidence, FieldName, Finding, Fingerprint, Kind, Place, RuleId, Severity};
+use crate::finding::{Confidence, FieldName, Finding, Fingerprint, Place, RuleId, Severity};
 use crate::text::{LineIndex, Span};
 
 use super::allow::is_about_allows;
 use super::tell::excerpt;
-use super::{FileReport, KindOrigin, Linter, MessageReport};
+use super::{FileReport, Linter};
 
 /// What is wrong with an allow of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,18 +53,6 @@ impl Linter {
                 fix: None,
             }
         };
-        let message = MessageReport {
-            record: None,
-            kind: Kind::default(),
-            kind_origin: KindOrigin::Default,
-            channel: None,
-            findings: faults.iter().map(finding).collect(),
-            suppressed: Vec::new(),
-            unchecked: Vec::new(),
-            texts: Vec::new(),
-            allowed_hosts: Vec::new(),
-            allows: Vec::new(),
-        };
-        Some(FileReport { path: path.to_owned(), messages: vec![message] })
+        Some(FileReport::without_message(path.to_owned(), faults.iter().map(finding).collect()))
     }
 }

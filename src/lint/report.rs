@@ -12,6 +12,25 @@ pub struct FileReport {
     pub messages: Vec<MessageReport>,
 }
 
+impl FileReport {
+    /// What is said of a file in which no message was judged.
+    pub fn without_message(path: String, findings: Vec<Finding>) -> Self {
+        let message = MessageReport {
+            record: None,
+            kind: Kind::default(),
+            kind_origin: KindOrigin::Default,
+            channel: None,
+            findings,
+            suppressed: Vec::new(),
+            unchecked: Vec::new(),
+            texts: Vec::new(),
+            allowed_hosts: Vec::new(),
+            allows: Vec::new(),
+        };
+        Self { path, messages: vec![message] }
+    }
+}
+
 /// What was found in one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageReport {

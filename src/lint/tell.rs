@@ -409,3 +409,36 @@ fn floor(text: &str, at: usize) -> usize {
 fn ceil(text: &str, at: usize) -> usize {
     (at.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_shows_what_is_near_on_its_lines() {
+        let far = "far ".repeat(SIDE);
+        for (before, after, left, right) in [
+            ("one\na ", " b\ntwo", "a ", " b"),
+            ("one\r\n", "\r\ntwo", "", ""),
+            ("a ", " b", "a ", " b"),
+            (&*far, "", "…", ""),
+            ("", &*far, "", "…"),
+            ("", &*format!("{}\nb", "x".repeat(SIDE)), "", "x"),
+        ] {
+            let text = format!("{before}mark{after}");
+            let mark = before.len()..before.len() + 4;
+            let excerpt = excerpt(&text, &LineIndex::new(&text), mark);
+            assert_eq!(&excerpt.text[excerpt.mark.clone()], "mark");
+            let (shown_before, shown_after) =
+                (&excerpt.text[..excerpt.mark.start], &excerpt.text[excerpt.mark.end..]);
+            assert_eq!(shown_before.starts_with('…'), left == "…", "{text}");
+            assert_eq!(shown_after.ends_with('…'), right == "…", "{text}");
+            if left != "…" {
+                assert_eq!(shown_before, left, "{text}");
+            }
+            if right.starts_with(' ') || right.is_empty() {
+                assert_eq!(shown_after, right, "{text}");
+            }
+        }
+    }
+}

@@ -1,5 +1,5 @@
-use crate::finding::{Confidence, Excerpt, FieldName, Finding, Fingerprint, Kind, Place, RuleId, Severity};
-use crate::lint::{FileReport, KindOrigin, MessageReport};
+use crate::finding::{Confidence, Excerpt, FieldName, Finding, Fingerprint, Place, RuleId, Severity};
+use crate::lint::FileReport;
 use crate::text::{Position, Span};
 
 /// A file that could not be read.
@@ -38,18 +38,6 @@ impl Unread {
             also: Vec::new(),
             fix: None,
         };
-        let message = MessageReport {
-            record: None,
-            kind: Kind::default(),
-            kind_origin: KindOrigin::Default,
-            channel: None,
-            findings: vec![finding],
-            suppressed: Vec::new(),
-            unchecked: Vec::new(),
-            texts: Vec::new(),
-            allowed_hosts: Vec::new(),
-            allows: Vec::new(),
-        };
-        FileReport { path: self.path.clone(), messages: vec![message] }
+        FileReport::without_message(self.path.clone(), vec![finding])
     }
 }

@@ -20,11 +20,13 @@ pub(super) struct Candidate<'m> {
 
 /// Where the length of the chain stands in the first of the numbers of a candidate.
 const LENGTH: u32 = 24;
+/// The longest chain that its length can be told of. What is behind it is only asked when the pattern is tried.
+const LONGEST: usize = 255;
 
 impl<'m> Candidate<'m> {
     /// Writes a candidate: the number of the pattern and the length of the chain, what stands beside, and the chain.
     pub(super) fn encode(pattern: u32, beside: Beside, chain: &[Beside]) -> impl Iterator<Item = u32> {
-        let chain = if chain.len() > 2 { chain } else { &[] };
+        let chain = if chain.len() > 2 { &chain[..chain.len().min(LONGEST)] } else { &[] };
         let first = pattern | (chain.len() as u32) << LENGTH;
         [first, beside.encode()].into_iter().chain(chain.iter().map(|beside| beside.encode()))
     }
@@ -53,7 +55,7 @@ impl<'m> Candidate<'m> {
             })
     }
 
-    /// The symbols that a sentence must hold for it, but for the anchor.
+    /// The symbols that a sentence must hold for it; the anchor is not always among them, for it is there.
     pub(super) fn required(&self) -> impl Iterator<Item = SymbolId> {
         let of_chain = self.chain.iter().map(|beside| Beside::decode(*beside));
         of_chain.chain([self.beside]).map(|beside| beside.symbol as SymbolId)
@@ -79,7 +81,7 @@ const WITHIN: u32 = 16;
 impl Beside {
     /// A symbol with up to `within` units between it and the anchor.
     pub(super) fn new(symbol: u32, is_before: bool, within: usize) -> Self {
-        Self { symbol, is_before, within: (within as u32).min(ANYWHERE) }
+        Self { symbol, is_before, within: within.min(ANYWHERE as usize) as u32 }
     }
 
     fn encode(self) -> u32 {

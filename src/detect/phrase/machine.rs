@@ -584,6 +584,14 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_longer_than_any_sentence_leaves_the_others_alone() {
+        let long = ["up"; 300].join(" ");
+        let classes: &[(&str, &[&str])] = &[("long", &[&long])];
+        assert_eq!(drawn(classes, "({long}|up here)", "look up here"), "look |up here|");
+        assert_eq!(drawn(&[], &long, &long), long);
+    }
+
+    #[test]
     fn the_longest_member_of_a_class_is_taken_first() {
         let classes: &[(&str, &[&str])] = &[("thing", &["review on amazon", "review", "review on"])];
         for (pattern, found) in [
