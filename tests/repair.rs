@@ -6,12 +6,13 @@ use std::sync::OnceLock;
 use mail_parser::MessageParser;
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
-use sellerlint::document::{Format, ReadAs};
+use sellerlint::document::{self, Format, MessageFormat, ReadAs, Scope};
 use sellerlint::finding::{Finding, Severity};
 use sellerlint::fix::Applicability;
 use sellerlint::lint::repair::{Repaired, repair};
 use sellerlint::lint::{FileReport, Linter, Settings};
 use sellerlint::rule::builtin;
+use sellerlint::text::Source;
 
 fn lint(extension: &str, bytes: &[u8]) -> FileReport {
     static LINTER: OnceLock<Linter> = OnceLock::new();
@@ -202,6 +203,43 @@ fn unsafe_fixes_take_sentences_out() {
             format!("<p>{order}</p><a href=\"https://norvik-lamps.com\">lamps</a>"),
             format!("<p>{order}</p><a href=\"https://norvik-lamps.com\">lamps</a>"),
         ),
+        // Lines of an editor are wrapped like any other.
+        (
+            "html",
+            format!(
+                "<div>{order}</div>\n<div>Please leave us a</div>\n<div>5-star review.</div>\n<div>Best</div>"
+            ),
+            format!("<div>{order}</div>\n<div>Best</div>"),
+        ),
+        // Signs of Markdown go with what they mark up, or all stays.
+        (
+            "md",
+            format!("{order}\n\n**Leave us a review on Amazon.**\n\nBest\n"),
+            format!("{order}\n\nBest\n"),
+        ),
+        ("md", format!("{order}\n\n## Leave us a 5-star review\n\nBest\n"), format!("{order}\n\nBest\n")),
+        ("md", format!("{order} _Leave us a review on Amazon._ Best\n"), format!("{order} Best\n")),
+        ("md", format!("{order} `Leave us a review on Amazon.` Best\n"), format!("{order} Best\n")),
+        (
+            "md",
+            format!("{order} [Leave us a review on Amazon.](https://www.amazon.com/) Best\n"),
+            format!("{order} Best\n"),
+        ),
+        (
+            "md",
+            format!("{order}\n\n- A new one\n  - Leave us a review\n- The money\n"),
+            format!("{order}\n\n- A new one\n- The money\n"),
+        ),
+        (
+            "md",
+            format!("{order} **It is late. Leave us a review on Amazon.** Best\n"),
+            format!("{order} **It is late.** Best\n"),
+        ),
+        (
+            "md",
+            format!("{order} We are sorry. Leave **us a review on Amazon. It** is late.\n"),
+            format!("{order} We are sorry. Leave **us a review on Amazon. It** is late.\n"),
+        ),
         ("txt", format!("Subject: 20% off today\n\n{order}"), format!("Subject: 20% off today\n\n{order}")),
         (
             "txt",
@@ -318,6 +356,67 @@ fn drafts() -> impl Strategy<Value = String> {
     })
 }
 
+/// Ways to write words in Markdown.
+const FRAMES: &[(&str, &str)] = &[
+    ("", " "),
+    ("", "\n"),
+    ("", "\n\n"),
+    ("**", "** "),
+    ("\n\n**", "**\n\n"),
+    ("_", "_ "),
+    ("*It is **", "** late* "),
+    ("`", "` "),
+    ("~~", "~~ "),
+    ("[", "](https://www.amazon.com/) "),
+    ("\n- ", "\n"),
+    ("\n  - ", "\n"),
+    ("\n- [ ] ", "\n"),
+    ("\n1. ", "\n"),
+    ("\n\n## ", "\n\n"),
+    ("\n\n", "\n---\n\n"),
+    ("\n\n", "\n===\n"),
+    ("\n\n| a | b |\n|---|---|\n| c | ", " |\n\n"),
+    ("<b>", "</b> "),
+    ("\n\n<div>", "</div>\n\n"),
+];
+
+const SAID_IN_MARKDOWN: &[&str] = &[
+    "Leave us a review on Amazon.",
+    "Please leave us a 5-star review",
+    "Call us at +1 206 555 0143.",
+    "Get 20% off your next order!",
+    "We are sorry.",
+    "The new date is Monday.",
+    "Is it **late**?",
+    "It is 🎉 late.",
+    "See you",
+];
+
+fn markdown() -> impl Strategy<Value = String> {
+    let said = vec(0..SAID_IN_MARKDOWN.len(), 1..4);
+    vec((0..FRAMES.len(), said), 1..7).prop_map(|parts| {
+        let mut out = format!("Hello, {ORDER}. ");
+        for (frame, said) in parts {
+            let (before, after) = FRAMES[frame];
+            let said: Vec<&str> = said.into_iter().map(|number| SAID_IN_MARKDOWN[number]).collect();
+            out.push_str(before);
+            out.push_str(&said.join(" "));
+            out.push_str(after);
+        }
+        out
+    })
+}
+
+/// The words of a draft in Markdown as the buyer sees them.
+fn shown_in_markdown(draft: &str) -> Vec<String> {
+    let source = Source::new(draft.as_bytes(), None);
+    let document = document::read(&source, MessageFormat::Md);
+    let shown = document.blocks.iter().filter(|block| block.scope == Scope::Text);
+    shown
+        .flat_map(|block| block.text.text().split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
 /// Quoted-printable in lines of some 70 letters.
 fn quoted_printable(text: &str) -> String {
     let mut out = String::new();
@@ -393,6 +492,19 @@ proptest! {
             prop_assert!(errors(&once.report) <= errors(&lint(extension, &bytes)), "{}", extension);
             prop_assert_eq!(&once.report, &lint(extension, &once.bytes));
         }
+    }
+
+    /// No sign of Markdown becomes a sign on the page, and nothing comes to stand elsewhere.
+    #[test]
+    fn unsafe_fixes_leave_no_signs_of_markdown(draft in markdown()) {
+        let after = mended("md", &draft, Applicability::Unsafe);
+        let (before, after_words) = (shown_in_markdown(&draft), shown_in_markdown(&after));
+        let mut rest = before.iter();
+        let is_left = after_words.iter().all(|word| rest.any(|known| known == word));
+        prop_assert!(is_left, "{}\n---\n{}\n{:?}", draft, after, after_words);
+        let is_empty = |line: &str| line.trim().is_empty() || line.contains(char::is_alphanumeric);
+        let marks = |text: &str| text.lines().filter(|line| !is_empty(line)).count();
+        prop_assert!(marks(&after) <= marks(&draft), "{}\n---\n{}", draft, after);
     }
 
     /// What is taken out is gone, what is left was there before, and placeholders stay.
