@@ -1,8 +1,7 @@
 //! Elements that a fix empties: they go with the words, where it is plain which bytes they are.
 //!
 //! What holds anything else (a picture, a comment, a placeholder), what is laid out by its place (a cell), and what was
-//! never closed stays, empty as it is. In Markdown the signs of an element stand for its tags; where a fix would leave
-//! them so that they mark nothing up (`** late**`), there is none.
+//! never closed stays, empty as it is. In Markdown the signs of an element stand for its tags.
 
 use std::ops::Range;
 
@@ -12,6 +11,7 @@ use crate::text::Span;
 
 use super::mend::{is_literal, lines_of};
 use super::message::{Message, Text};
+use super::signs::{bare_line, soft_break};
 
 /// Elements that mean nothing without words in them.
 const OF_WORDS: &[&str] = &[
@@ -57,11 +57,8 @@ const OF_WORDS: &[&str] = &[
     "ul",
 ];
 
-/// Elements of Markdown that stand in a line, between signs.
-const IN_LINE: &[&str] = &["a", "code", "del", "em", "strong"];
-
 /// Elements around some words that are looked at; more are a heap of tags.
-const MOST: usize = 50;
+pub(super) const MOST: usize = 50;
 
 /// The spans of a fix that takes words out of a text, with those of the elements that nothing is left in.
 pub(super) fn with_emptied(
@@ -132,64 +129,6 @@ fn emptied(
     gone.into_iter().map(lines).collect()
 }
 
-/// The line end behind words that fill a line of Markdown, with the signs before the next words: these stand where the
-/// first ones stood then, behind the dash of a list or the angle of a quote.
-fn soft_break(
-    page: &str,
-    text: &Text<'_>,
-    changed: &Range<usize>,
-    gone: &[Range<usize>],
-) -> Option<Range<usize>> {
-    let block = text.block;
-    let words = block.text.text();
-    let fills_line = words[..changed.start].chars().next_back().is_none_or(|c| c == '\n')
-        && !words[changed.clone()].ends_with('\n');
-    let goes_on = words[changed.end..].strip_prefix('\n').is_some_and(|next| !next.starts_with(['\n', '\r']));
-    if !fills_line || !goes_on || block.line_ends.binary_search(&changed.end).is_ok() {
-        return None;
-    }
-    let line_end = block.text.span(changed.end..changed.end + 1).range();
-    if is_literal(&block.text, &(changed.end..changed.end + 1)) || page[line_end.clone()].contains('<') {
-        return None;
-    }
-    let last = block.text.span(changed.clone()).end();
-    let last = gone.iter().map(|range| range.end).filter(|end| *end <= line_end.start).fold(last, usize::max);
-    let after = &page[line_end.end..];
-    let signs = after.len() - after.trim_start_matches([' ', '\t', '>']).len();
-    page[last..line_end.start].trim().is_empty().then(|| line_end.start..line_end.end + signs)
-}
-
-/// The lines of some words, where only signs are left on them: the dash of a list, its number, stars. A row of a table
-/// stays, and what tags are around.
-fn bare_line(
-    page: &str,
-    text: &Text<'_>,
-    changed: &Range<usize>,
-    gone: &[Range<usize>],
-) -> Option<Range<usize>> {
-    let words = text.block.text.slice(changed.clone());
-    let mut removed: Vec<Range<usize>> = words.pieces().map(|(_, origin, _)| origin.range()).collect();
-    removed.extend(gone.iter().cloned());
-    let start = removed.iter().map(|range| range.start).min()?;
-    let end = removed.iter().map(|range| range.end).max()?;
-    let start = page[..start].rfind('\n').map_or(0, |line_end| line_end + 1);
-    let is_ended = page[..end].ends_with('\n');
-    let end =
-        if is_ended { end } else { page[end..].find('\n').map_or(page.len(), |line_end| end + line_end + 1) };
-    let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '<' | '|');
-    let mut left = String::new();
-    for (at, c) in page[start..end].char_indices().map(|(at, c)| (start + at, c)) {
-        if !removed.iter().any(|range| range.contains(&at)) {
-            left.push(c);
-        }
-    }
-    let left = left.trim();
-    let signs = left.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_number = signs.len() < left.len() && signs.starts_with(['.', ')']);
-    let is_bare = !left.is_empty() && (signs.len() == left.len() || is_number) && signs.chars().all(is_sign);
-    is_bare.then_some(start..end)
-}
-
 /// An element of Markdown with its signs, without the line ends behind it, if no other words and no picture are in it.
 fn of_signs(
     element: &Element<'_>,
@@ -207,38 +146,6 @@ fn of_signs(
     let mut within = markup.elements[first..].iter().take_while(|inner| inner.tag.start < all.end);
     let holds_more = within.any(|inner| !OF_WORDS.contains(&&*inner.name)) || written.contains("<!--");
     (!is_left && !holds_more).then_some(all)
-}
-
-/// Whether signs of Markdown around some words would mark nothing up without them: a part of what they stress is taken
-/// out and a part of what is beside it, or a blank is left behind the opening signs or before the closing ones.
-pub(super) fn leaves_signs(message: &Message<'_>, text: &Text<'_>, changed: &Range<usize>) -> bool {
-    let page = message.document.pages[text.block.page].text.text();
-    let Some(markup) = message.document.markups.iter().find(|markup| markup.page == text.block.page) else {
-        return false;
-    };
-    let words = text.block.text.text();
-    let place = text.block.text.span(changed.clone()).range();
-    let end = markup.elements.partition_point(|element| element.tag.start < place.end);
-    let inside = markup.elements[..end].iter().rev().take_while(|element| element.tag.start >= place.start);
-    let around = markup.elements[..end].iter().rposition(|element| element.tag.start < place.start);
-    let around = around.into_iter().flat_map(|element| markup.and_parents(element));
-    let mut near = inside.take(MOST).chain(around.map(|element| &markup.elements[element]));
-    near.any(|element| {
-        let all = &element.text;
-        let is_touched = all.start < changed.end && changed.start < all.end;
-        let is_gone = changed.start <= all.start && all.end <= changed.end;
-        let is_stressed = IN_LINE.contains(&&*element.name) && element.is_untagged(page);
-        if !is_stressed || !is_touched || is_gone {
-            return false;
-        }
-        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let (before, after) = (words.get(all.start..changed.start), words.get(changed.end..all.end));
-        let (Some(before), Some(after)) = (before, after) else { return true };
-        let mut left = before.chars().chain(after.chars());
-        let mut left_from_end = after.chars().rev().chain(before.chars().rev());
-        let says_more = !before.trim().is_empty() || !after.trim().is_empty();
-        says_more && (is_blank(left.next()) || is_blank(left_from_end.next()))
-    })
 }
 
 /// What stands between the tags of an element, if both are written out.

@@ -11,9 +11,10 @@ use crate::rule::compiled::{Cure, Detect, Rule};
 use crate::rule::schema::{FixSafety, FixTarget};
 use crate::text::{MappedText, Span};
 
-use super::emptied::{leaves_signs, with_emptied};
+use super::emptied::with_emptied;
 use super::found::{Found, Target, Why};
 use super::message::{Message, Text};
+use super::signs::{leaves_signs, with_stress};
 use super::taken::instead;
 use super::tell::Base;
 
@@ -319,19 +320,6 @@ fn sentences(text: &Text<'_>, found: &Range<usize>) -> Range<usize> {
     }
 }
 
-/// Words with the signs right beside them that stress them in plain text, if every sign has its other half: `*late*!`.
-fn with_stress(text: &str, range: Range<usize>) -> Range<usize> {
-    const SIGNS: [char; 3] = ['*', '_', '~'];
-    let start = text[..range.start].trim_end_matches(SIGNS).len();
-    let after = &text[range.end..];
-    let signs = after.len() - after.trim_start_matches(SIGNS).len();
-    let marks = &after[signs..];
-    let marks = if signs == 0 { 0 } else { marks.len() - marks.trim_start_matches(['.', '!', '?']).len() };
-    let all = start..range.end + signs + marks;
-    let is_even = |sign: char| text[all.clone()].matches(sign).count().is_multiple_of(2);
-    if SIGNS.into_iter().all(is_even) { all } else { range }
-}
-
 /// The lines that a range fills, with their line ends and the empty lines behind them if there are some before them too.
 pub(super) fn lines_of(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let (before, after) = (&text[..range.start], &text[range.end..]);
@@ -454,24 +442,6 @@ mod tests {
             ("same", "same", 4..4, ""),
         ] {
             assert_eq!(difference(words, better), (changed, new), "{words}");
-        }
-    }
-
-    #[test]
-    fn signs_of_stress_go_with_the_words_between_them() {
-        for (text, all) in [
-            ("so [*late]*! Now", "so [*late*!] Now"),
-            ("so **[late]**. Now", "so [**late**.] Now"),
-            ("so [it is _late]_ now", "so [it is _late_] now"),
-            ("so *[late]. Now* ", "so *[late]. Now* "),
-            ("so [late]!* Now", "so [late]!* Now"),
-        ] {
-            let (start, end) = (text.find('[').unwrap(), text.find(']').unwrap() - 1);
-            let plain = text.replace(['[', ']'], "");
-            let found = with_stress(&plain, start..end);
-            let drawn =
-                format!("{}[{}]{}", &plain[..found.start], &plain[found.clone()], &plain[found.end..]);
-            assert_eq!(drawn, all);
         }
     }
 
