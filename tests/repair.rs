@@ -380,7 +380,25 @@ const FRAMES: &[(&str, &str)] = &[
     ("\n\n<div>", "</div>\n\n"),
 ];
 
-const SAID_IN_MARKDOWN: &[&str] = &[
+/// Ways to write words in HTML.
+const TAGS: &[(&str, &str)] = &[
+    ("", " "),
+    ("", "<br>\n"),
+    ("<b>", "</b> "),
+    ("<p>", "</p>\n"),
+    ("<p>\n  <span style=\"font-weight:bold\">", "</span>\n</p>"),
+    ("<div>", "</div>"),
+    ("<div>Well, ", "</div>\n"),
+    ("<ul><li>", "</li></ul>"),
+    ("<ul><li>It is late.</li><li>", "</li></ul>"),
+    ("<h2>", "</h2>"),
+    ("<table><tr><td>", "</td><td>late</td></tr></table>"),
+    ("<a href=\"https://www.amazon.com/\">", "</a> "),
+    ("<p>It is <i>", "</i> late</p>"),
+    ("<blockquote><p>", "</p></blockquote>"),
+];
+
+const SAID_IN_FRAMES: &[&str] = &[
     "Leave us a review on Amazon.",
     "Please leave us a 5-star review",
     "Call us at +1 206 555 0143.",
@@ -392,13 +410,13 @@ const SAID_IN_MARKDOWN: &[&str] = &[
     "See you",
 ];
 
-fn markdown() -> impl Strategy<Value = String> {
-    let said = vec(0..SAID_IN_MARKDOWN.len(), 1..4);
-    vec((0..FRAMES.len(), said), 1..7).prop_map(|parts| {
+fn framed(frames: &'static [(&str, &str)]) -> impl Strategy<Value = String> {
+    let said = vec(0..SAID_IN_FRAMES.len(), 1..4);
+    vec((0..frames.len(), said), 1..7).prop_map(|parts| {
         let mut out = format!("Hello, {ORDER}. ");
         for (frame, said) in parts {
-            let (before, after) = FRAMES[frame];
-            let said: Vec<&str> = said.into_iter().map(|number| SAID_IN_MARKDOWN[number]).collect();
+            let (before, after) = frames[frame];
+            let said: Vec<&str> = said.into_iter().map(|number| SAID_IN_FRAMES[number]).collect();
             out.push_str(before);
             out.push_str(&said.join(" "));
             out.push_str(after);
@@ -407,10 +425,17 @@ fn markdown() -> impl Strategy<Value = String> {
     })
 }
 
-/// The words of a draft in Markdown as the buyer sees them.
-fn shown_in_markdown(draft: &str) -> Vec<String> {
+/// Whether a draft shows words of another one, and no others, in the same order.
+fn shows_words_of(format: MessageFormat, after: &str, before: &str) -> bool {
+    let before = shown(format, before);
+    let mut rest = before.iter();
+    shown(format, after).iter().all(|word| rest.any(|known| known == word))
+}
+
+/// The words of a draft as the buyer sees them.
+fn shown(format: MessageFormat, draft: &str) -> Vec<String> {
     let source = Source::new(draft.as_bytes(), None);
-    let document = document::read(&source, MessageFormat::Md);
+    let document = document::read(&source, format);
     let shown = document.blocks.iter().filter(|block| block.scope == Scope::Text);
     shown
         .flat_map(|block| block.text.text().split_whitespace().map(str::to_owned).collect::<Vec<_>>())
@@ -496,15 +521,24 @@ proptest! {
 
     /// No sign of Markdown becomes a sign on the page, and nothing comes to stand elsewhere.
     #[test]
-    fn unsafe_fixes_leave_no_signs_of_markdown(draft in markdown()) {
+    fn unsafe_fixes_leave_no_signs_of_markdown(draft in framed(FRAMES)) {
         let after = mended("md", &draft, Applicability::Unsafe);
-        let (before, after_words) = (shown_in_markdown(&draft), shown_in_markdown(&after));
-        let mut rest = before.iter();
-        let is_left = after_words.iter().all(|word| rest.any(|known| known == word));
-        prop_assert!(is_left, "{}\n---\n{}\n{:?}", draft, after, after_words);
+        prop_assert!(shows_words_of(MessageFormat::Md, &after, &draft), "{}\n---\n{}", draft, after);
         let is_empty = |line: &str| line.trim().is_empty() || line.contains(char::is_alphanumeric);
         let marks = |text: &str| text.lines().filter(|line| !is_empty(line)).count();
         prop_assert!(marks(&after) <= marks(&draft), "{}\n---\n{}", draft, after);
+    }
+
+    /// A tag goes with the other half of its element.
+    #[test]
+    fn unsafe_fixes_leave_no_tag_alone(draft in framed(TAGS)) {
+        let after = mended("html", &draft, Applicability::Unsafe);
+        prop_assert!(shows_words_of(MessageFormat::Html, &after, &draft), "{}\n---\n{}", draft, after);
+        for name in ["b", "p", "span", "div", "ul", "li", "h2", "td", "a", "i", "blockquote"] {
+            let begins = after.matches(&format!("<{name}>")).count() + after.matches(&format!("<{name} ")).count();
+            prop_assert_eq!(begins, after.matches(&format!("</{name}>")).count(), "{}\n---\n{}", draft, after);
+        }
+        prop_assert!(!after.contains("<p></p>") && !after.contains("<li></li>"), "{}\n---\n{}", draft, after);
     }
 
     /// What is taken out is gone, what is left was there before, and placeholders stay.

@@ -11,7 +11,7 @@ use crate::text::Span;
 
 use super::mend::{is_literal, lines_of};
 use super::message::{Message, Text};
-use super::signs::{bare_line, soft_break};
+use super::signs::{bare_lines, soft_break};
 
 /// Elements that mean nothing without words in them.
 const OF_WORDS: &[&str] = &[
@@ -60,11 +60,13 @@ const OF_WORDS: &[&str] = &[
 /// Elements around some words that are looked at; more are a heap of tags.
 pub(super) const MOST: usize = 50;
 
-/// The spans of a fix that takes words out of a text, with those of the elements that nothing is left in.
+/// The spans of a fix that takes words out of a text, with those of the elements that nothing is left in, and of lines on
+/// which only signs are left. `parts` are the words without what parts their elements.
 pub(super) fn with_emptied(
     message: &Message<'_>,
     text: &Text<'_>,
     changed: &Range<usize>,
+    parts: &[Range<usize>],
     spans: Vec<Span>,
 ) -> Vec<Span> {
     let page = &message.document.pages[text.block.page].text;
@@ -74,10 +76,14 @@ pub(super) fn with_emptied(
     };
     let mut gone = emptied(markup, page.text(), text, changed);
     gone.retain(can_go);
-    if let Some(line_end) = soft_break(page.text(), text, changed, &gone) {
-        gone.extend(Some(line_end).filter(can_go));
-    } else if let Some(line) = bare_line(page.text(), text, changed, &gone).filter(can_go) {
-        gone = vec![line];
+    gone.extend(soft_break(page.text(), text, changed, &gone).filter(can_go));
+    let mut removed = gone.clone();
+    for part in parts {
+        removed.extend(text.block.text.slice(part.clone()).pieces().map(|(_, origin, _)| origin.range()));
+    }
+    for line in bare_lines(page.text(), &removed).into_iter().filter(can_go) {
+        gone.retain(|inner| inner.start < line.start || inner.end > line.end);
+        gone.push(line);
     }
     let gone: Vec<Span> = gone.into_iter().map(|range| page.span(range)).collect();
     let is_inside =

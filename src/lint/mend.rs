@@ -133,7 +133,7 @@ fn of_words(
     let page = message.document.pages[text.block.page].text.text();
     let own = between_elements(text.block, page, &changed);
     let parts: Vec<Span> =
-        own.into_iter().flat_map(|words| message.document.file_spans(text.block, words)).collect();
+        own.iter().flat_map(|words| message.document.file_spans(text.block, words.clone())).collect();
     // What parts the words in the file and is nothing to read, such as a soft line break, goes with them.
     let is_whole = text.block.text.slice(changed.clone()).pieces().count() == 1 && !parts.is_empty();
     let spans = match changed.is_empty() || is_whole {
@@ -142,7 +142,9 @@ fn of_words(
     };
     if replacement.is_empty() {
         let spans = match cure.delete {
-            Some(FixTarget::Sentence) if !spans.is_empty() => with_emptied(message, text, &changed, spans),
+            Some(FixTarget::Sentence) if !spans.is_empty() => {
+                with_emptied(message, text, &changed, &own, spans)
+            }
             _ => spans,
         };
         return (!spans.is_empty()).then(|| Change { spans, replacement: String::new() });
