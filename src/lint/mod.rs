@@ -161,6 +161,7 @@ impl Linter {
                     });
                     judged.collect()
                 });
+                again::once_in_file(&mut messages);
                 if format == TreeFormat::Yaml {
                     proof::keep_proved(bytes, reading, format, &mut messages);
                 }
