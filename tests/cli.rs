@@ -547,6 +547,44 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
     }
 }
 
+/// A baseline and a limit hide findings from the report, and not from `--fix`.
+#[test]
+fn the_summary_counts_what_fix_mends() {
+    let number_behind = |text: &str, words: &str| -> usize {
+        let line = text.replace('\n', " ");
+        let rest = line.split_once(words).unwrap_or_else(|| panic!("{words}: {text}")).1;
+        rest.split_whitespace().next().unwrap().parse().unwrap()
+    };
+    for (args, is_known, besides) in [
+        (&[][..], false, None),
+        (&["--max-findings", "2"], false, Some("(3 of them not listed here)")),
+        (&[], true, Some("(5 of them not listed here)")),
+        (&["--max-findings", "2"], true, Some("(5 of them not listed here)")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(
+            folder.path().join("a.txt"),
+            format!("{QUESTION}One 😀 two 🎉 three 🎈 four 😀 five 🎉 six.\n"),
+        )
+        .unwrap();
+        if is_known {
+            assert_eq!(sellerlint(folder.path(), &["baseline", "."]).status.code(), Some(0));
+        }
+        let told = |more: &[&str]| {
+            let output = sellerlint(folder.path(), &[args, more, &["."]].concat());
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let before = told(&[]);
+        let json: serde_json::Value = serde_json::from_str(&told(&["--output-format", "json"])).unwrap();
+        let after = told(&["--fix"]);
+        let mended = number_behind(&after, "Mended: ");
+        assert_eq!((number_behind(&before, "can mend "), mended), (5, 5), "{before}");
+        assert_eq!(json["summary"]["fixable"], 5);
+        assert_eq!(before.contains("not listed"), besides.is_some(), "{before}");
+        assert!(besides.is_none_or(|besides| before.replace('\n', " ").contains(besides)), "{before}");
+    }
+}
+
 /// What is no file on the disk cannot be replaced, and is not opened, for that would wait for a writer.
 #[cfg(unix)]
 #[test]

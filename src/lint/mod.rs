@@ -50,7 +50,9 @@ use crate::text::Source;
 
 pub use configured::AllowFault;
 pub use redact::MASK;
-pub use report::{FieldText, FileReport, KindOrigin, MessageReport, RecordName, Suppressed, Suppression};
+pub use report::{
+    FieldText, FileReport, Fixable, KindOrigin, MessageReport, RecordName, Suppressed, Suppression,
+};
 pub use settings::{AllowUse, Allowance, Limits, MAX_FINDINGS, Settings};
 
 use judge::Judged;
