@@ -5,17 +5,22 @@
 
 use std::ops::Range;
 
-use crate::detect::emoji::{is_sign_of_meaning, keycap_digits};
+use crate::detect::emoji::keycap_digits;
 use crate::document::{Block, Page};
+use crate::rule::compiled::RuleSet;
+
+use super::facts::symbols;
 
 /// Signs that mark something up in one of the ways to write a message.
 const MARKUP: &[char] = &['*', '_', '`', '~', '[', ']', '|'];
 
-/// Words that a picture behind them completes.
-const OPENERS: &[&str] = &["from", "to", "the", "a", "an", "and", "or", "not", "press"];
-
 /// What stands in the place of a picture afterwards: nothing, a blank, or digits. None if it has to stay.
-pub(super) fn instead(block: &Block<'_>, page: &Page<'_>, found: &Range<usize>) -> Option<String> {
+pub(super) fn instead(
+    block: &Block<'_>,
+    page: &Page<'_>,
+    found: &Range<usize>,
+    rules: &RuleSet,
+) -> Option<String> {
     let text = block.text.text();
     let picture = &text[found.clone()];
     if touches_markup(block, page, found) {
@@ -26,10 +31,16 @@ pub(super) fn instead(block: &Block<'_>, page: &Page<'_>, found: &Range<usize>) 
         let is_apart = [beside.left, beside.right].into_iter().flatten().all(|c| !c.is_alphanumeric());
         return is_apart.then_some(digits);
     }
-    if beside.is_said() || is_sign_of_meaning(picture) {
+    let is_opener = |word: &str| rules.lists.has_word("picture-openers", word);
+    if beside.is_said(is_opener) || is_sign_of_meaning(picture, rules) {
         return None;
     }
     Some(if beside.needs_blank() { " ".to_owned() } else { String::new() })
+}
+
+/// Whether a match has a picture in it that is read rather than looked at, so that a text says less without it.
+fn is_sign_of_meaning(found: &str, rules: &RuleSet) -> bool {
+    found.chars().any(|c| symbols(rules, "meaning-symbols").any(|symbols| symbols.contains(c)))
 }
 
 /// Whether a picture has a sign of markup beside it in the file, or is all that stands between two tags.
@@ -68,12 +79,10 @@ impl<'t> Beside<'t> {
 
     /// Whether the picture stands where a word would: between two numbers, behind a colon, beside a
     /// slash or a dash, behind "to" or "the".
-    fn is_said(&self) -> bool {
+    fn is_said(&self, is_opener: impl Fn(&str) -> bool) -> bool {
         let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
-        let is_behind_opener = || {
-            let word = self.before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            OPENERS.iter().any(|opener| word.eq_ignore_ascii_case(opener))
-        };
+        let is_behind_opener =
+            || is_opener(self.before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
         let is_half = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '–' | '—'));
         (is_digit(self.last) && is_digit(self.next))
             || self.last == Some(':')
@@ -92,4 +101,26 @@ impl<'t> Beside<'t> {
 
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::builtin;
+
+    #[test]
+    fn signs_that_are_read() {
+        for (found, is_read) in [
+            ("🇩🇪", true),
+            ("😀 ➡️", true),
+            ("❌", true),
+            ("✖️", true),
+            ("↩️", true),
+            ("#️⃣", true),
+            ("😀", false),
+            ("✅⭐", false),
+        ] {
+            assert_eq!(is_sign_of_meaning(found, &builtin::rules()), is_read, "{found}");
+        }
+    }
 }
