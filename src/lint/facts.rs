@@ -45,7 +45,8 @@ pub(super) fn pictures(message: &Message<'_>, which: Pictures, rules: &RuleSet) 
     found
 }
 
-fn symbols<'r>(rules: &'r RuleSet, list: &str) -> impl Iterator<Item = &'r str> {
+/// The symbols of a list of `rules/lists/`.
+pub(super) fn symbols<'r>(rules: &'r RuleSet, list: &str) -> impl Iterator<Item = &'r str> {
     let list = rules.symbols.iter().find(|known| known.name == list);
     list.into_iter().flat_map(|list| list.symbols.iter().map(String::as_str))
 }
