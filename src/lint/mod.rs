@@ -36,6 +36,7 @@ mod redact;
 pub mod repair;
 mod report;
 mod settings;
+mod signs;
 mod slips;
 mod taken;
 mod tell;
