@@ -201,6 +201,8 @@ pub struct Placeholder {
     pub meaning: Meaning,
     /// What is odd about it.
     pub fault: Option<PlaceholderOddity>,
+    /// Whether it is the rest of the one before it, behind a text for the buyer that stands in both.
+    pub is_rest: bool,
 }
 
 /// What is odd about a placeholder.

@@ -115,7 +115,7 @@ pub(super) fn placeholders(
         let has_meaning =
             meanings.is_empty() || meanings.iter().any(|name| name == placeholder.meaning.name());
         let has_fault = faults.is_empty() || faults.iter().any(|fault| has_fault(placeholder, *fault));
-        has_meaning && has_fault
+        has_meaning && has_fault && !placeholder.is_rest
     };
     let in_block = |(block, text): (usize, &Text<'_>)| {
         let wanted = text.block.placeholders.iter().filter(|placeholder| is_wanted(placeholder));
