@@ -14,6 +14,7 @@ use crate::text::{MappedText, Span};
 use super::emptied::with_emptied;
 use super::found::{Found, Target, Why};
 use super::message::{Message, Text};
+use super::signs::{leaves_signs, with_stress};
 use super::taken::instead;
 use super::tell::Base;
 
@@ -28,17 +29,23 @@ pub(super) fn fix(
     base: &Base,
 ) -> Option<Fix> {
     let cure = detect.fix.as_ref().or(rule.fix.as_ref())?;
-    let mut edits = change(message, cure, &found.target, &found.values)?.edits(base.offset);
+    let mut edits = change(message, cure, &found.target, &found.values)?.edits();
     // What is told once is mended everywhere; what is said of one word need not fit another.
     let is_for_all = cure.replace.as_ref().is_none_or(|template| !template.contains('{'));
     let fits = |target: &Target| is_for_all || words(message, target) == words(message, &found.target);
     for again in found.marks.iter().filter(|mark| mark.why == Why::Again && fits(&mark.target)) {
-        let change = change(message, cure, &again.target, &found.values);
-        edits.extend(change.into_iter().flat_map(|change| change.edits(base.offset)));
+        let more = change(message, cure, &again.target, &found.values).map(Change::edits).unwrap_or_default();
+        // What is around both may be empty then: the later one is taken out when the rest is judged again.
+        let is_beside = edits
+            .last()
+            .zip(more.first())
+            .is_some_and(|(edit, later)| edit.leaves_blanks_before(later, message.source.bytes()));
+        edits.extend(more.into_iter().filter(|_| !is_beside));
     }
     edits.sort_by_key(|edit| (edit.span.start(), edit.span.end()));
     edits.dedup();
     let overlap = edits.windows(2).any(|pair| pair[0].span.end() > pair[1].span.start());
+    edits.iter_mut().for_each(|edit| edit.span = edit.span.shifted(base.offset));
     let applicability = match cure.safety {
         FixSafety::DisplayOnly => Applicability::DisplayOnly,
         FixSafety::Unsafe => Applicability::Unsafe,
@@ -80,8 +87,8 @@ struct Change {
 }
 
 impl Change {
-    fn edits(self, offset: usize) -> Vec<Edit> {
-        let edit = |span: Span| Edit { span: span.shifted(offset), replacement: self.replacement.clone() };
+    fn edits(self) -> Vec<Edit> {
+        let edit = |span: Span| Edit { span, replacement: self.replacement.clone() };
         self.spans.into_iter().map(edit).collect()
     }
 }
@@ -112,6 +119,9 @@ fn of_words(
     }
     let replacement = with_line_ends_of(&block[range.clone()], replacement);
     let is_taken_out = replacement.is_empty() || cure.replace.is_none();
+    if is_taken_out && leaves_signs(message, text, &range) {
+        return None;
+    }
     if is_taken_out && !can_go(text.block, &message.document.pages[text.block.page], &range) {
         return None;
     }
@@ -120,7 +130,10 @@ fn of_words(
     if text.block.placeholders.iter().any(|hole| overlap(&hole.range, &changed)) {
         return None;
     }
-    let parts = message.document.file_spans(text.block, changed.clone());
+    let page = message.document.pages[text.block.page].text.text();
+    let own = between_elements(text.block, page, &changed);
+    let parts: Vec<Span> =
+        own.iter().flat_map(|words| message.document.file_spans(text.block, words.clone())).collect();
     // What parts the words in the file and is nothing to read, such as a soft line break, goes with them.
     let is_whole = text.block.text.slice(changed.clone()).pieces().count() == 1 && !parts.is_empty();
     let spans = match changed.is_empty() || is_whole {
@@ -129,7 +142,9 @@ fn of_words(
     };
     if replacement.is_empty() {
         let spans = match cure.delete {
-            Some(FixTarget::Sentence) if !spans.is_empty() => with_emptied(message, text, &changed, spans),
+            Some(FixTarget::Sentence) if !spans.is_empty() => {
+                with_emptied(message, text, &changed, &own, spans)
+            }
             _ => spans,
         };
         return (!spans.is_empty()).then(|| Change { spans, replacement: String::new() });
@@ -138,6 +153,29 @@ fn of_words(
         && is_literal(&text.block.text, &changed)
         && can_be_written(message, text.block.page, &text.block.text.span(changed).range(), replacement);
     is_possible.then(|| Change { spans, replacement: replacement.to_owned() })
+}
+
+/// The parts of some words that stand in lines of their own elements: a tag or a line end that parts two items stays.
+fn between_elements(block: &Block<'_>, page: &str, words: &Range<usize>) -> Vec<Range<usize>> {
+    let text = block.text.text();
+    let mut parts = Vec::new();
+    let mut from = words.start;
+    let mut at = words.start;
+    while let Some(offset) = text[at..words.end].find('\n') {
+        let line_end = at + offset;
+        let gap = text[line_end..words.end].len() - text[line_end..words.end].trim_start_matches('\n').len();
+        at = line_end + gap;
+        let written = &page[block.text.span(line_end..at).range()];
+        let is_tag =
+            written.starts_with('<') && !written.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"));
+        if is_tag || block.line_ends.binary_search(&line_end).is_ok() {
+            parts.push(from..line_end);
+            from = at;
+        }
+    }
+    parts.push(from..words.end);
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// Characters to either side among which something has to be left, so that a text of emoji costs no more than its length.
@@ -277,6 +315,7 @@ fn sentences(text: &Text<'_>, found: &Range<usize>) -> Range<usize> {
     let (Some(first), Some(last)) = (sentence(found.start), sentence(last)) else { return found.clone() };
     let range = first.start.min(found.start)..last.end.max(found.end);
     let words = text.block.text.text();
+    let range = with_stress(words, range);
     match lines_of(words, &range) {
         Some(lines) if is_literal(&text.block.text, &lines) => lines,
         _ => with_blank(words, range),

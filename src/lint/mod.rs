@@ -36,6 +36,7 @@ mod redact;
 pub mod repair;
 mod report;
 mod settings;
+mod signs;
 mod slips;
 mod taken;
 mod tell;
@@ -50,7 +51,9 @@ use crate::text::Source;
 
 pub use configured::AllowFault;
 pub use redact::MASK;
-pub use report::{FieldText, FileReport, KindOrigin, MessageReport, RecordName, Suppressed, Suppression};
+pub use report::{
+    FieldText, FileReport, Fixable, KindOrigin, MessageReport, RecordName, Suppressed, Suppression,
+};
 pub use settings::{AllowUse, Allowance, Limits, MAX_FINDINGS, Settings};
 
 use judge::Judged;
@@ -161,6 +164,7 @@ impl Linter {
                     });
                     judged.collect()
                 });
+                again::once_in_file(&mut messages);
                 if format == TreeFormat::Yaml {
                     proof::keep_proved(bytes, reading, format, &mut messages);
                 }

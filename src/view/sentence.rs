@@ -11,6 +11,8 @@ use super::{Unit, UnitKind};
 const LONGEST: usize = 200;
 /// A line shorter than this (in bytes) was not wrapped: the writer ended it.
 const WRAP_WIDTH: usize = 55;
+/// A line longer than this was not wrapped either: no program wraps so late.
+const LONGEST_WRAPPED: usize = 120;
 /// A line with a label that is shorter than this says no more than what it labels.
 const LISTED_WIDTH: usize = 40;
 /// A line of at most so many units that ends in a comma is a greeting or a sign-off.
@@ -166,7 +168,8 @@ fn ends_line(text: &str, units: &[Unit], next: usize, line_start: usize, gap: &s
     if end.ends_with(',') {
         return line_units <= GREETING_UNITS && line < WRAP_WIDTH;
     }
-    let is_finished = line < WRAP_WIDTH && !is_unfinished(text, &units[next - 1]);
+    let is_whole = !(WRAP_WIDTH..=LONGEST_WRAPPED).contains(&line);
+    let is_finished = is_whole && !is_unfinished(text, &units[next - 1]);
     let is_listed = || line < LISTED_WIDTH && is_label(text, &units[first_of_line..next]);
     if is_finished && (is_label(text, &units[next..]) || is_listed()) {
         return true;
