@@ -321,6 +321,8 @@ mod tests {
             ("It arrived.Please check", "[It arrived.][Please check]"),
             ("Visit example.com today", "[Visit example.com today]"),
             ("Mr. Smith paid 2.5 EUR, e.g. by card.", "[Mr. Smith paid 2.5 EUR, e.g. by card.]"),
+            ("You get Rs. 300 by UPI. Tel. 0161 here.", "[You get Rs. 300 by UPI.][Tel. 0161 here.]"),
+            ("It is the max. Two fit.", "[It is the max.][Two fit.]"),
             ("Wait... what?", "[Wait...][what?]"),
             ("", ""),
         ] {
