@@ -274,7 +274,14 @@ fn ends_sentence(text: &str, units: &[Unit], next: usize, gap: &str) -> bool {
         && word.chars().count() == 1
         && !matches!(word, "I" | "i" | "u" | "U" | "a");
     let is_item = before.kind == UnitKind::Number && before.begins_clause && is_list_number(text, before);
-    !is_initial && !is_item && !is_abbreviation(word)
+    let is_of_number = after.kind == UnitKind::Number && is_before_numbers(word);
+    !is_initial && !is_item && !is_of_number && !is_abbreviation(word)
+}
+
+/// `Rs. 300`, `Tel. 0161`: short for something only where a number comes next.
+fn is_before_numbers(word: &str) -> bool {
+    const SHORT: &[&str] = &["rs", "tel", "ph", "max", "min", "ext", "fig", "vol", "nos", "qty", "mob"];
+    SHORT.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn is_abbreviation(word: &str) -> bool {
@@ -324,6 +331,8 @@ mod tests {
             ("It arrived.Please check", "[It arrived.][Please check]"),
             ("Visit example.com today", "[Visit example.com today]"),
             ("Mr. Smith paid 2.5 EUR, e.g. by card.", "[Mr. Smith paid 2.5 EUR, e.g. by card.]"),
+            ("You get Rs. 300 by UPI. Tel. 0161 here.", "[You get Rs. 300 by UPI.][Tel. 0161 here.]"),
+            ("It is the max. Two fit.", "[It is the max.][Two fit.]"),
             ("Wait... what?", "[Wait...][what?]"),
             ("", ""),
         ] {
