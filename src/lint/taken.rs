@@ -32,7 +32,7 @@ pub(super) fn instead(
         return is_apart.then_some(digits);
     }
     let is_opener = |word: &str| rules.lists.has_word("picture-openers", word);
-    if beside.is_said(is_opener) || is_sign_of_meaning(picture, rules) {
+    if beside.is_said(is_opener) || is_sign_of_meaning(picture, rules) || is_answer(text, found, rules) {
         return None;
     }
     Some(if beside.needs_blank() { " ".to_owned() } else { String::new() })
@@ -41,6 +41,21 @@ pub(super) fn instead(
 /// Whether a match has a picture in it that is read rather than looked at, so that a text says less without it.
 fn is_sign_of_meaning(found: &str, rules: &RuleSet) -> bool {
     found.chars().any(|c| symbols(rules, "meaning-symbols").any(|symbols| symbols.contains(c)))
+}
+
+/// How far around a picture another one is looked for, in bytes, so that a text of pictures costs no more than its length.
+const NEAR: usize = 300;
+
+/// Whether a picture says "yes" where one near it says "no", or the other way round.
+fn is_answer(text: &str, found: &Range<usize>, rules: &RuleSet) -> bool {
+    let start = text.floor_char_boundary(found.start.saturating_sub(NEAR));
+    let end = text.ceil_char_boundary(text.len().min(found.end + NEAR));
+    let near = [&text[start..found.start], &text[found.end..end]];
+    let mut own = symbols(rules, "answer-symbols")
+        .filter(|answer| text[found.clone()].contains(|c| answer.contains(c)));
+    let Some(own) = own.next() else { return false };
+    let mut others = symbols(rules, "answer-symbols").filter(|answer| *answer != own);
+    others.any(|answer| near.iter().any(|near| near.contains(|c: char| answer.contains(c))))
 }
 
 /// Whether a picture has a sign of markup beside it in the file, or is all that stands between two tags.
@@ -62,13 +77,21 @@ struct Beside<'t> {
     /// The next that are no blanks.
     last: Option<char>,
     next: Option<char>,
+    /// Whether a comma stands between it and another picture.
+    is_listed: bool,
 }
 
 impl<'t> Beside<'t> {
     fn of(text: &'t str, found: &Range<usize>) -> Self {
         let (before, after) = (&text[..found.start], &text[found.end..]);
         let last = before.trim_end_matches(is_blank);
+        let is_picture = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !is_blank(c);
+        let behind = last.strip_suffix(',').map(|listed| listed.trim_end_matches(is_blank));
+        let ahead = after.trim_start_matches(is_blank).strip_prefix(',');
+        let is_listed = behind.is_some_and(|listed| listed.ends_with(is_picture))
+            || ahead.is_some_and(|listed| listed.trim_start_matches(is_blank).starts_with(is_picture));
         Self {
+            is_listed,
             before: last,
             left: before.chars().next_back(),
             right: after.chars().next(),
@@ -77,14 +100,16 @@ impl<'t> Beside<'t> {
         }
     }
 
-    /// Whether the picture stands where a word would: between two numbers, behind a colon, beside a
-    /// slash or a dash, behind "to" or "the".
+    /// Whether the picture stands where a word would: between two numbers, behind an amount (`50 💶`), behind a colon,
+    /// beside a slash or a dash, behind "to" or "the", or among pictures with a comma between (`🔌, 🔋 and 📖`).
     fn is_said(&self, is_opener: impl Fn(&str) -> bool) -> bool {
         let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
         let is_behind_opener =
             || is_opener(self.before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
         let is_half = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '–' | '—'));
         (is_digit(self.last) && is_digit(self.next))
+            || is_amount(self.before)
+            || self.is_listed
             || self.last == Some(':')
             || is_half(self.last)
             || is_half(self.next)
@@ -97,6 +122,15 @@ impl<'t> Beside<'t> {
         let opens = |c: char| c.is_alphanumeric() || c == '(';
         self.left.is_some_and(parts) && self.right.is_some_and(opens)
     }
+}
+
+/// Whether a text ends with a number that counts something: no order ID, no part of a word.
+fn is_amount(before: &str) -> bool {
+    const LONGEST: usize = 6;
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let digits = before[number.len()..].trim_start_matches(['.', ',']);
+    let is_apart = number.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '#'));
+    digits.ends_with(|c: char| c.is_ascii_digit()) && digits.len() <= LONGEST && is_apart
 }
 
 fn is_blank(c: char) -> bool {
