@@ -108,12 +108,17 @@ impl<'t> Beside<'t> {
             || is_opener(self.before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
         let is_half = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '–' | '—'));
         (is_digit(self.last) && is_digit(self.next))
-            || is_amount(self.before)
+            || (is_amount(self.before) && !self.parts_words())
             || self.is_listed
             || self.last == Some(':')
             || is_half(self.last)
             || is_half(self.next)
             || is_behind_opener()
+    }
+
+    /// Whether it stands right behind a word or number, and a word follows: `5😀 pieces`.
+    fn parts_words(&self) -> bool {
+        self.left.is_some_and(char::is_alphanumeric) && self.next.is_some_and(char::is_alphanumeric)
     }
 
     /// Whether what stands beside the picture would be read as one word without it.
