@@ -48,8 +48,9 @@ const NEAR: usize = 300;
 
 /// Whether a picture says "yes" where one near it says "no", or the other way round.
 fn is_answer(text: &str, found: &Range<usize>, rules: &RuleSet) -> bool {
-    let start = text.floor_char_boundary(found.start.saturating_sub(NEAR));
-    let end = text.ceil_char_boundary(text.len().min(found.end + NEAR));
+    let is_edge = |at: &usize| text.is_char_boundary(*at);
+    let start = (found.start.saturating_sub(NEAR)..found.start).find(is_edge).unwrap_or(found.start);
+    let end = (found.end..=text.len().min(found.end + NEAR)).rev().find(is_edge).unwrap_or(found.end);
     let near = [&text[start..found.start], &text[found.end..end]];
     let mut own = symbols(rules, "answer-symbols")
         .filter(|answer| text[found.clone()].contains(|c| answer.contains(c)));
