@@ -8,6 +8,7 @@ use crate::detect::markup::Picture;
 use crate::detect::phone::Phone;
 use crate::detect::reading::{Reader, Reading};
 use crate::detect::spelling::Slip;
+use crate::document::style::Color;
 use crate::document::{Block, Document, Header, Scope};
 use crate::finding::{Channel, FieldName, Kind};
 use crate::rule::compiled::{Detector, RoleBits, RuleSet};
@@ -39,6 +40,8 @@ pub(super) struct Message<'m> {
     pub(super) read_in: Option<usize>,
     /// The roles of the sentences that it says, once somebody asked.
     roles: OnceCell<RoleBits>,
+    /// Whether something dark is behind letters, once somebody asked.
+    has_dark_ground: OnceCell<bool>,
     /// The pictures of each markup, once somebody asked.
     pub(super) pictures: OnceCell<Vec<Vec<Picture>>>,
 }
@@ -96,8 +99,20 @@ impl<'m> Message<'m> {
             has_language,
             read_in,
             roles: OnceCell::new(),
+            has_dark_ground: OnceCell::new(),
             pictures: OnceCell::new(),
         }
+    }
+
+    /// Whether the message sets a ground behind letters on which black is hard to read.
+    pub(super) fn has_dark_ground(&self) -> bool {
+        const LEAST_CONTRAST: f32 = 4.5;
+        const BLACK: Color = Color { red: 0, green: 0, blue: 0 };
+        let is_dark = |ground: Color| ground.contrast(BLACK) < LEAST_CONTRAST;
+        let mut elements = self.document.markups.iter().flat_map(|markup| &markup.elements);
+        *self
+            .has_dark_ground
+            .get_or_init(|| elements.any(|element| element.style.background.is_some_and(is_dark)))
     }
 
     /// What the message says in a field, each text with its number: what is shown, and said nowhere else.
