@@ -1,12 +1,12 @@
-//! Sentences that were read before: templates say the same to every buyer, and what was found once need not be looked for
-//! again.
+//! Sentences and words that were read before: templates say the same to every buyer, and what was found once need not be
+//! looked for again.
 
 use std::collections::HashMap;
 use std::mem;
 
 use foldhash::fast::RandomState;
 
-use crate::detect::phrase::machine::Hit;
+use crate::detect::phrase::machine::{Hit, Known, Machine};
 
 use super::reading::SentenceRoles;
 
@@ -50,9 +50,52 @@ impl Memory {
     }
 }
 
+/// The most words of a vocabulary, and the most bytes of one: half a megabyte or so.
+const MOST_WORDS: usize = 8192;
+const LONGEST_WORD: usize = 32;
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// What the machine knows of it.
+    pub(super) known: Known,
+    /// What it knows of the key word that this one is but for a letter, if it is no whole word itself.
+    pub(super) near: Option<Known>,
+}
+
+impl Meaning {
+    fn of(word: &str, machine: &Machine) -> Self {
+        let known = machine.known(word);
+        let near = if known.is_whole { None } else { machine.key_words().one_letter_off(word) };
+        Self { known, near: near.map(|near| machine.known(near)) }
+    }
+}
+
+/// The words of a language that were read lately. When they are too many, all are forgotten.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary(HashMap<Box<str>, Meaning, RandomState>);
+
+impl Vocabulary {
+    /// What the machine of the language knows of a folded word.
+    pub(super) fn meaning(&mut self, word: &str, machine: &Machine) -> Meaning {
+        if let Some(meaning) = self.0.get(word) {
+            return *meaning;
+        }
+        let meaning = Meaning::of(word, machine);
+        if word.len() <= LONGEST_WORD {
+            if self.0.len() >= MOST_WORDS {
+                self.0.clear();
+            }
+            self.0.insert(word.into(), meaning);
+        }
+        meaning
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::phrase::{Grammar, Pattern};
 
     fn number(of: u64) -> impl FnOnce() -> Read {
         move || Read { hits: vec![Hit { output: of as u32, start: 0, end: 1 }], ..Read::default() }
@@ -86,5 +129,30 @@ mod tests {
         }
         let kept = memory.recent.len() + memory.older.len();
         assert!((kept - 2) * 200 <= 2 * MOST_NUMBERS, "{kept}");
+    }
+    #[test]
+    fn a_word_means_the_same_however_often_it_was_read() {
+        let mut grammar = Grammar::new(&["review".to_owned()]);
+        grammar.output(vec![Pattern::parse("leave (review|feedback|!)").unwrap()]);
+        let (machine, _) = grammar.compile().unwrap();
+        let mut vocabulary = Vocabulary::default();
+        let long = "r".repeat(LONGEST_WORD + 1);
+        for word in ["review", "feedback", "reveiw", "feedbakc", "!", "!!!", "", "é", &long] {
+            let meaning = Meaning::of(word, &machine);
+            assert_eq!(vocabulary.meaning(word, &machine), meaning, "{word}");
+            assert_eq!(vocabulary.meaning(word, &machine), meaning, "{word}");
+        }
+        assert!(vocabulary.meaning("reveiw", &machine).near.is_some());
+        assert!(!vocabulary.0.contains_key(long.as_str()));
+    }
+
+    #[test]
+    fn a_vocabulary_has_its_bounds() {
+        let (machine, _) = Grammar::new(&[]).compile().unwrap();
+        let mut vocabulary = Vocabulary::default();
+        for number in 0..=MOST_WORDS {
+            vocabulary.meaning(&number.to_string(), &machine);
+        }
+        assert!(vocabulary.0.len() <= MOST_WORDS);
     }
 }

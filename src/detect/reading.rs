@@ -9,7 +9,7 @@ use crate::verdict::Confidence;
 use crate::view::sentence::{Ending, Sentence};
 use crate::view::{UnitKind, View};
 
-use super::memory::{Memory, Read};
+use super::memory::{Memory, Read, Vocabulary};
 use super::misspelt::Misspelt;
 
 /// A set of roles, one bit each.
@@ -36,8 +36,6 @@ pub struct RoleKinds {
 pub struct Reading {
     /// Phrases that are no roles, by output, then place.
     hits: Vec<PhraseHit>,
-    /// Where those of each output begin, up to the last one that has any, and where they end.
-    begins: Vec<u32>,
     /// What each sentence is for.
     pub sentences: Vec<SentenceRoles>,
     /// Words among the commonest of the language.
@@ -82,7 +80,20 @@ pub struct Reader {
     misspelt: Misspelt,
     memory: Memory,
     /// By number of the language.
-    symbols: Vec<Option<UnitSymbols>>,
+    learned: Vec<Option<Learned>>,
+}
+
+/// What was learned of a language.
+#[derive(Debug)]
+struct Learned {
+    symbols: UnitSymbols,
+    vocabulary: Vocabulary,
+}
+
+impl Learned {
+    fn new(machine: &Machine) -> Self {
+        Self { symbols: UnitSymbols::new(machine), vocabulary: Vocabulary::default() }
+    }
 }
 
 /// A language's phrases, and how they are to be read.
@@ -100,13 +111,13 @@ impl Reader {
     /// Reads a view in a language.
     pub fn read(&mut self, view: &View<'_>, tongue: Tongue<'_>) -> Reading {
         let mut reading = Reading::default();
-        if self.symbols.len() <= tongue.number {
-            self.symbols.resize_with(tongue.number + 1, || None);
+        if self.learned.len() <= tongue.number {
+            self.learned.resize_with(tongue.number + 1, || None);
         }
-        let symbols = self.symbols[tongue.number].get_or_insert_with(|| UnitSymbols::new(tongue.machine));
+        let learned = self.learned[tongue.number].get_or_insert_with(|| Learned::new(tongue.machine));
         for (number, sentence) in view.sentences.iter().enumerate() {
             let common_before = reading.common_words;
-            reading.word(view, sentence, tongue, symbols, &mut self.wording, &mut self.misspelt);
+            reading.word(view, sentence, tongue, learned, &mut self.wording, &mut self.misspelt);
             let common_words = reading.common_words - common_before;
             let (wording, scratch) = (&self.wording, &mut self.scratch);
             let read = self.memory.recall(wording.numbers(), || {
@@ -128,7 +139,8 @@ impl Reader {
                 confidence: self.misspelt.confidence(hit.start as usize..hit.end as usize),
             }));
         }
-        reading.sort();
+        // Those of one output keep their order.
+        reading.hits.sort_by_key(|hit| hit.output);
         reading
     }
 }
@@ -139,47 +151,28 @@ impl Reading {
     pub fn of_sentences(mut self, is_wanted: impl Fn(&SentenceRoles) -> bool) -> Self {
         self.hits.retain(|hit| self.sentences.get(hit.sentence).is_some_and(&is_wanted));
         self.sentences.clear();
-        self.sort();
         self
-    }
-
-    /// Sorts the hits by output; those of one keep their order. They are counted, for there are many and few outputs.
-    fn sort(&mut self) {
-        let outputs = self.hits.iter().map(|hit| hit.output as usize + 1).max().unwrap_or(0);
-        self.begins.clear();
-        self.begins.resize(outputs + 1, 0);
-        for hit in &self.hits {
-            self.begins[hit.output as usize + 1] += 1;
-        }
-        let mut all = 0;
-        for begin in &mut self.begins {
-            all += *begin;
-            *begin = all;
-        }
-        let (mut next, mut sorted) = (self.begins.clone(), self.hits.clone());
-        for hit in &self.hits {
-            let place = &mut next[hit.output as usize];
-            sorted[*place as usize] = *hit;
-            *place += 1;
-        }
-        self.hits = sorted;
     }
 
     /// What became of every pattern that a sentence gave cause to try.
     pub fn attempts(view: &View<'_>, sentence: usize, tongue: Tongue<'_>) -> Vec<(u32, u32, Attempt)> {
-        let symbols = UnitSymbols::new(tongue.machine);
+        let mut learned = Learned::new(tongue.machine);
         let mut wording = Wording::default();
         let sentence = &view.sentences[sentence];
-        Self::default().word(view, sentence, tongue, &symbols, &mut wording, &mut Misspelt::default());
+        Self::default().word(view, sentence, tongue, &mut learned, &mut wording, &mut Misspelt::default());
         tongue.machine.attempts(&wording)
     }
 
     /// The phrases of one output, in order.
     pub fn hits(&self, output: u32) -> &[PhraseHit] {
-        match self.begins.get(output as usize..output as usize + 2) {
-            Some(&[begin, end]) => &self.hits[begin as usize..end as usize],
-            _ => &[],
-        }
+        let start = self.hits.partition_point(|hit| hit.output < output);
+        let length = self.hits[start..].partition_point(|hit| hit.output == output);
+        &self.hits[start..start + length]
+    }
+
+    /// The outputs that have phrases, some of them more than once.
+    pub fn outputs(&self) -> impl Iterator<Item = u32> {
+        self.hits.iter().map(|hit| hit.output)
     }
 
     /// The roles that its sentences have.
@@ -193,11 +186,12 @@ impl Reading {
         view: &View<'_>,
         sentence: &Sentence,
         tongue: Tongue<'_>,
-        symbols: &UnitSymbols,
+        learned: &mut Learned,
         wording: &mut Wording,
         misspelt: &mut Misspelt,
     ) {
         let machine = tongue.machine;
+        let Learned { symbols, vocabulary } = learned;
         wording.begin(tongue.number);
         misspelt.0.clear();
         let units = &view.units[sentence.units.clone()];
@@ -206,10 +200,13 @@ impl Reading {
             wording.push_unit(unit.begins_clause, is_word);
             let is_plain =
                 matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
-            let known = is_plain.then(|| machine.push_word(view.word(unit), wording));
+            let meaning = is_plain.then(|| vocabulary.meaning(view.word(unit), machine));
+            let known = meaning.map(|meaning| meaning.known);
+            known.into_iter().for_each(|known| wording.push_word(known));
             let mut is_common = known.is_some_and(|known| known.is_common);
             if !known.is_some_and(|known| known.is_whole) {
-                let meant = misspelt.look_at(view, units, at, machine, wording);
+                let near = meaning.and_then(|meaning| meaning.near);
+                let meant = misspelt.look_at(view, units, at, near, machine, wording);
                 is_common |= meant.is_some_and(|known| known.is_common);
             }
             symbols.push(unit.kind, wording);

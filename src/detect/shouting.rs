@@ -48,6 +48,8 @@ fn is_loud(bytes: &[u8], before: Option<u8>) -> bool {
     match bytes {
         // `À` to `ß`; what follows them has no capitals.
         [0xC3, next, ..] => *next < 0xA0,
+        // Behind `🆉`, the last letter in a box, there are only pictures.
+        [0xF0, 0x9F, third, fourth, ..] => (*third, *fourth) <= (0x86, 0x89),
         // Dashes and quotation marks.
         [0xE2, 0x80, _, rest @ ..] => {
             before.is_some_and(|before| before.is_ascii_uppercase() || before >= 0x80)

@@ -10,7 +10,7 @@ use crate::detect::reading::{Reader, Reading};
 use crate::detect::spelling::Slip;
 use crate::document::{Block, Document, Header, Scope};
 use crate::finding::{Channel, FieldName, Kind};
-use crate::rule::compiled::{Detector, RoleBits, RuleSet};
+use crate::rule::compiled::{Detector, Probe, RoleBits, RuleSet};
 use crate::rule::schema::TagForm;
 use crate::text::Source;
 use crate::view::View;
@@ -37,6 +37,8 @@ pub(super) struct Message<'m> {
     pub(super) has_language: Option<bool>,
     /// Which language of the packs it was read in; its number in the rules.
     pub(super) read_in: Option<usize>,
+    /// The phrases that stand in its texts, one bit each.
+    phrases: Vec<u64>,
     /// The roles of the sentences that it says, once somebody asked.
     roles: OnceCell<RoleBits>,
     /// The pictures of each markup, once somebody asked.
@@ -79,6 +81,7 @@ impl<'m> Message<'m> {
                 order_ids: OnceCell::new(),
             })
             .collect();
+        let phrases = bits(texts.iter().flat_map(|text| text.reading.outputs()));
         let (kind, kind_origin) = kind_of(document, &texts, rules, settings);
         let marketplace =
             document.metadata.marketplace.as_ref().map_or(&settings.marketplace, |given| &given.value);
@@ -94,6 +97,7 @@ impl<'m> Message<'m> {
             marketplace: marketplace.clone(),
             has_language,
             read_in,
+            phrases,
             roles: OnceCell::new(),
             pictures: OnceCell::new(),
         }
@@ -107,6 +111,12 @@ impl<'m> Message<'m> {
     /// What the message says in all its fields.
     pub(super) fn all_said(&self) -> impl Iterator<Item = (usize, &Text<'m>)> {
         self.texts.iter().enumerate().filter(|(_, text)| text.is_said())
+    }
+
+    /// Whether a phrase stands anywhere in the message.
+    pub(super) fn says(&self, phrase: Probe) -> bool {
+        let bits = self.phrases.get(phrase as usize / 64);
+        bits.is_some_and(|bits| bits & 1 << (phrase % 64) != 0)
     }
 
     /// Whether some sentence that the message says has one of these roles.
@@ -153,6 +163,19 @@ impl Text<'_> {
             _ => 0..0,
         }
     }
+}
+
+/// A bit for each of some numbers.
+fn bits(numbers: impl Iterator<Item = u32>) -> Vec<u64> {
+    let mut bits = Vec::new();
+    for number in numbers {
+        let at = number as usize / 64;
+        if bits.len() <= at {
+            bits.resize(at + 1, 0);
+        }
+        bits[at] |= 1 << (number % 64);
+    }
+    bits
 }
 
 /// The kind of a message and who said so, in the order of the policy.
