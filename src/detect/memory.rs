@@ -3,11 +3,13 @@
 
 use std::collections::HashMap;
 use std::mem;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
 use crate::detect::phrase::machine::{Hit, Known, Machine};
 
+use super::outputs::Outputs;
 use super::reading::SentenceRoles;
 
 /// The most sentences in one of the two halves of a memory, and the most numbers of theirs: a megabyte or two.
@@ -19,22 +21,51 @@ const MOST_NUMBERS: usize = 32 * MOST;
 pub(super) struct Read {
     /// What it is for.
     pub(super) roles: SentenceRoles,
-    /// Its phrases that are no roles, in units of the sentence.
-    pub(super) hits: Vec<Hit>,
+    /// Its phrases that are no roles, in units of the sentence, by output and then place.
+    hits: Vec<Hit>,
+    /// Their outputs.
+    outputs: Outputs,
+}
+
+impl Read {
+    /// A sentence with these phrases, in any order.
+    pub(super) fn new(roles: SentenceRoles, mut hits: Vec<Hit>) -> Self {
+        hits.sort_unstable();
+        hits.dedup();
+        hits.shrink_to_fit();
+        let mut outputs = Outputs::default();
+        hits.iter().for_each(|hit| outputs.insert(hit.output));
+        Self { roles, hits, outputs }
+    }
+
+    /// The outputs that have phrases.
+    pub(super) fn outputs(&self) -> &Outputs {
+        &self.outputs
+    }
+
+    /// The phrases of an output, in order.
+    pub(super) fn hits(&self, output: u32) -> &[Hit] {
+        if !self.outputs.has(output) {
+            return &[];
+        }
+        let start = self.hits.partition_point(|hit| hit.output < output);
+        let length = self.hits[start..].partition_point(|hit| hit.output == output);
+        &self.hits[start..start + length]
+    }
 }
 
 /// The sentences that were read lately. What was not met for long is forgotten, so that it never grows beyond its size.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    recent: HashMap<Box<[u64]>, Read, RandomState>,
-    older: HashMap<Box<[u64]>, Read, RandomState>,
+    recent: HashMap<Box<[u64]>, Arc<Read>, RandomState>,
+    older: HashMap<Box<[u64]>, Arc<Read>, RandomState>,
     /// Numbers of the recent ones.
     numbers: usize,
 }
 
 impl Memory {
     /// What is known of a sentence, by the numbers of its wording; `read` finds it out if nothing is.
-    pub(super) fn recall(&mut self, numbers: &[u64], read: impl FnOnce() -> Read) -> &Read {
+    pub(super) fn recall(&mut self, numbers: &[u64], read: impl FnOnce() -> Read) -> &Arc<Read> {
         // Looked up twice, for only what is not there needs a key of its own.
         if !self.recent.contains_key(numbers) {
             if self.recent.len() >= MOST || self.numbers >= MOST_NUMBERS {
@@ -43,7 +74,7 @@ impl Memory {
             }
             self.numbers += numbers.len();
             let known = self.older.remove_entry(numbers);
-            let (key, known) = known.unwrap_or_else(|| (numbers.into(), read()));
+            let (key, known) = known.unwrap_or_else(|| (numbers.into(), Arc::new(read())));
             self.recent.insert(key, known);
         }
         &self.recent[numbers]
@@ -98,7 +129,7 @@ mod tests {
     use crate::detect::phrase::{Grammar, Pattern};
 
     fn number(of: u64) -> impl FnOnce() -> Read {
-        move || Read { hits: vec![Hit { output: of as u32, start: 0, end: 1 }], ..Read::default() }
+        move || Read::new(SentenceRoles::default(), vec![Hit { output: of as u32, start: 0, end: 1 }])
     }
 
     #[test]
@@ -118,7 +149,7 @@ mod tests {
         }
         assert!(memory.recent.len() + memory.older.len() <= 2 * MOST);
         let again = memory.recall(&[1], number(9)).clone();
-        assert_eq!(again, number(9)());
+        assert_eq!(*again, number(9)());
     }
 
     #[test]

@@ -16,7 +16,7 @@ const MOST_PIECES: usize = 60;
 const LEAST_LETTERS: usize = 4;
 
 /// The units of a sentence that were read as other words than stand there.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Misspelt(pub(super) Vec<Range<usize>>);
 
 impl Misspelt {

@@ -1,16 +1,20 @@
 //! What the phrases of a language find in a view: hits, and what every sentence is for.
 
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
 use crate::detect::phrase::wording::Wording;
 use crate::document::Meaning;
 use crate::verdict::Confidence;
+use crate::view::lang::{Passages, Told};
 use crate::view::sentence::{Ending, Sentence};
 use crate::view::{UnitKind, View};
 
 use super::memory::{Memory, Read, Vocabulary};
 use super::misspelt::Misspelt;
+use super::outputs::Outputs;
 
 /// A set of roles, one bit each.
 pub type RoleBits = u64;
@@ -34,14 +38,37 @@ pub struct RoleKinds {
 /// A view, read.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// Phrases that are no roles, by output, then place.
-    hits: Vec<PhraseHit>,
+    /// Its sentences, with their phrases.
+    spoken: Vec<Spoken>,
+    /// The outputs that have phrases that are no roles.
+    outputs: Outputs,
+    /// The same in order, each with its phrases, once somebody asked for some.
+    hits: OnceCell<Vec<OutputHits>>,
     /// What each sentence is for.
     pub sentences: Vec<SentenceRoles>,
     /// Words among the commonest of the language.
     pub common_words: usize,
     /// Words in all.
     pub words: usize,
+}
+
+/// A sentence with its phrases.
+#[derive(Debug, Clone)]
+struct Spoken {
+    /// Its number in the view.
+    number: usize,
+    /// Its first unit.
+    start: usize,
+    /// What was found in it, as it is remembered.
+    read: Arc<Read>,
+    misspelt: Misspelt,
+}
+
+/// An output with its phrases, once somebody asked for them.
+#[derive(Debug, Clone)]
+struct OutputHits {
+    output: u32,
+    hits: OnceCell<Vec<PhraseHit>>,
 }
 
 /// A phrase that was found.
@@ -79,6 +106,8 @@ pub struct Reader {
     wording: Wording,
     misspelt: Misspelt,
     memory: Memory,
+    /// Its own cell, for it is asked while a message is judged.
+    passages: RefCell<Passages>,
     /// By number of the language.
     learned: Vec<Option<Learned>>,
 }
@@ -108,6 +137,11 @@ pub struct Tongue<'a> {
 }
 
 impl Reader {
+    /// Tells the language of some units of a view, if that can be done for certain.
+    pub fn tell(&self, view: &View<'_>, units: Range<usize>) -> Option<Told> {
+        self.passages.borrow_mut().tell(view, units)
+    }
+
     /// Reads a view in a language.
     pub fn read(&mut self, view: &View<'_>, tongue: Tongue<'_>) -> Reading {
         let mut reading = Reading::default();
@@ -123,24 +157,18 @@ impl Reader {
             let read = self.memory.recall(wording.numbers(), || {
                 let mut hits = Vec::new();
                 tongue.machine.scan(wording, scratch, &mut hits);
-                let (for_roles, mut hits): (Vec<Hit>, Vec<Hit>) =
+                let (for_roles, hits): (Vec<Hit>, Vec<Hit>) =
                     hits.iter().partition(|hit| (hit.output as usize) < 2 * tongue.roles.count);
-                hits.sort_unstable();
-                hits.dedup();
-                Read { roles: roles_of(view, sentence.units.clone(), &for_roles, tongue.roles.telling), hits }
+                Read::new(roles_of(view, sentence.units.clone(), &for_roles, tongue.roles.telling), hits)
             });
             reading.sentences.push(SentenceRoles { common_words, ..read.roles });
-            let offset = sentence.units.start;
-            reading.hits.extend(read.hits.iter().map(|hit| PhraseHit {
-                output: hit.output,
-                sentence: number,
-                start: offset + hit.start as usize,
-                end: offset + hit.end as usize,
-                confidence: self.misspelt.confidence(hit.start as usize..hit.end as usize),
-            }));
+            reading.speak(Spoken {
+                number,
+                start: sentence.units.start,
+                read: Arc::clone(read),
+                misspelt: self.misspelt.clone(),
+            });
         }
-        // Those of one output keep their order.
-        reading.hits.sort_by_key(|hit| hit.output);
         reading
     }
 }
@@ -148,10 +176,20 @@ impl Reader {
 impl Reading {
     /// The phrases that stand in certain sentences, and nothing of what the sentences are for.
     #[must_use]
-    pub fn of_sentences(mut self, is_wanted: impl Fn(&SentenceRoles) -> bool) -> Self {
-        self.hits.retain(|hit| self.sentences.get(hit.sentence).is_some_and(&is_wanted));
-        self.sentences.clear();
-        self
+    pub fn of_sentences(self, is_wanted: impl Fn(&SentenceRoles) -> bool) -> Self {
+        let mut wanted = Self { common_words: self.common_words, words: self.words, ..Self::default() };
+        for spoken in self.spoken {
+            if self.sentences.get(spoken.number).is_some_and(&is_wanted) {
+                wanted.speak(spoken);
+            }
+        }
+        wanted
+    }
+
+    /// Takes in the next sentence.
+    fn speak(&mut self, spoken: Spoken) {
+        self.outputs.insert_all(spoken.read.outputs());
+        self.spoken.push(spoken);
     }
 
     /// What became of every pattern that a sentence gave cause to try.
@@ -163,16 +201,19 @@ impl Reading {
         tongue.machine.attempts(&wording)
     }
 
-    /// The phrases of one output, in order.
-    pub fn hits(&self, output: u32) -> &[PhraseHit] {
-        let start = self.hits.partition_point(|hit| hit.output < output);
-        let length = self.hits[start..].partition_point(|hit| hit.output == output);
-        &self.hits[start..start + length]
+    /// The outputs that have phrases.
+    pub fn outputs(&self) -> &Outputs {
+        &self.outputs
     }
 
-    /// The outputs that have phrases, some of them more than once.
-    pub fn outputs(&self) -> impl Iterator<Item = u32> {
-        self.hits.iter().map(|hit| hit.output)
+    /// The phrases of one output, in order.
+    pub fn hits(&self, output: u32) -> &[PhraseHit] {
+        if !self.outputs.has(output) {
+            return &[];
+        }
+        let all = self.hits.get_or_init(|| self.outputs.iter().map(OutputHits::new).collect());
+        let Ok(at) = all.binary_search_by_key(&output, |known| known.output) else { return &[] };
+        all[at].hits.get_or_init(|| self.spoken.iter().flat_map(|spoken| spoken.hits(output)).collect())
     }
 
     /// The roles that its sentences have.
@@ -217,6 +258,24 @@ impl Reading {
         if let (Ending::Question, Some(question)) = (sentence.ending, symbols.question) {
             wording.push_symbol(question);
         }
+    }
+}
+
+impl Spoken {
+    fn hits(&self, output: u32) -> impl Iterator<Item = PhraseHit> {
+        self.read.hits(output).iter().map(move |hit| PhraseHit {
+            output,
+            sentence: self.number,
+            start: self.start + hit.start as usize,
+            end: self.start + hit.end as usize,
+            confidence: self.misspelt.confidence(hit.start as usize..hit.end as usize),
+        })
+    }
+}
+
+impl OutputHits {
+    fn new(output: u32) -> Self {
+        Self { output, hits: OnceCell::new() }
     }
 }
 

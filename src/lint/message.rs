@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::detect::contact::Contacts;
 use crate::detect::markup::Picture;
+use crate::detect::outputs::Outputs;
 use crate::detect::phone::Phone;
 use crate::detect::reading::{Reader, Reading};
 use crate::detect::spelling::Slip;
@@ -25,6 +26,7 @@ use super::{KindOrigin, Settings};
 pub(super) struct Message<'m> {
     pub(super) source: &'m Source<'m>,
     pub(super) document: &'m Document<'m>,
+    pub(super) reader: &'m Reader,
     pub(super) texts: Vec<Text<'m>>,
     pub(super) kind: Kind,
     pub(super) kind_origin: KindOrigin,
@@ -37,8 +39,8 @@ pub(super) struct Message<'m> {
     pub(super) has_language: Option<bool>,
     /// Which language of the packs it was read in; its number in the rules.
     pub(super) read_in: Option<usize>,
-    /// The phrases that stand in its texts, one bit each.
-    phrases: Vec<u64>,
+    /// The phrases that stand in its texts.
+    phrases: Outputs,
     /// The roles of the sentences that it says, once somebody asked.
     roles: OnceCell<RoleBits>,
     /// The pictures of each markup, once somebody asked.
@@ -62,7 +64,7 @@ impl<'m> Message<'m> {
         document: &'m Document<'m>,
         rules: &RuleSet,
         settings: &Settings,
-        reader: &mut Reader,
+        reader: &'m mut Reader,
     ) -> Self {
         let views: Vec<View<'m>> = document.blocks.iter().map(View::new).collect();
         let declared = document.metadata.language.as_ref().map(|given| given.value.as_str());
@@ -81,7 +83,8 @@ impl<'m> Message<'m> {
                 order_ids: OnceCell::new(),
             })
             .collect();
-        let phrases = bits(texts.iter().flat_map(|text| text.reading.outputs()));
+        let mut phrases = Outputs::default();
+        texts.iter().for_each(|text| phrases.insert_all(text.reading.outputs()));
         let (kind, kind_origin) = kind_of(document, &texts, rules, settings);
         let marketplace =
             document.metadata.marketplace.as_ref().map_or(&settings.marketplace, |given| &given.value);
@@ -89,6 +92,7 @@ impl<'m> Message<'m> {
         Self {
             source,
             document,
+            reader,
             texts,
             kind,
             kind_origin,
@@ -115,8 +119,7 @@ impl<'m> Message<'m> {
 
     /// Whether a phrase stands anywhere in the message.
     pub(super) fn says(&self, phrase: Probe) -> bool {
-        let bits = self.phrases.get(phrase as usize / 64);
-        bits.is_some_and(|bits| bits & 1 << (phrase % 64) != 0)
+        self.phrases.has(phrase)
     }
 
     /// Whether some sentence that the message says has one of these roles.
@@ -163,19 +166,6 @@ impl Text<'_> {
             _ => 0..0,
         }
     }
-}
-
-/// A bit for each of some numbers.
-fn bits(numbers: impl Iterator<Item = u32>) -> Vec<u64> {
-    let mut bits = Vec::new();
-    for number in numbers {
-        let at = number as usize / 64;
-        if bits.len() <= at {
-            bits.resize(at + 1, 0);
-        }
-        bits[at] |= 1 << (number % 64);
-    }
-    bits
 }
 
 /// The kind of a message and who said so, in the order of the policy.
