@@ -32,7 +32,7 @@ impl KeyWords {
         if word.len() + 1 < LEAST_LETTERS || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return None;
         }
-        let mut near = self.beginning_as(word, 1).filter(|known| known.len() >= LEAST_LETTERS);
+        let mut near = self.beginning_as(word).filter(|known| known.len() >= LEAST_LETTERS);
         near.find(|known| is_one_edit(word.as_bytes(), known.as_bytes())).map(String::as_str)
     }
 
@@ -76,20 +76,20 @@ impl KeyWords {
         if let Ok(at) = self.words.binary_search_by(|known| known.as_str().cmp(letters)) {
             return Some((0, &self.words[at]));
         }
-        let last = letters.len().checked_sub(LEAST_LETTERS)?;
-        let standing = (0..=last).flat_map(|at| {
-            let long = self.beginning_as(&letters[at..], 2).filter(|known| known.len() >= LEAST_LETTERS);
-            long.filter(move |known| letters[at..].starts_with(known.as_str())).map(move |known| (at, known))
-        });
+        let bit = |byte: u8| 1_u32 << (byte & 31);
+        let held = letters.bytes().fold(0, |held, byte| held | bit(byte));
+        let long = self.words.iter().filter(|known| known.len() >= LEAST_LETTERS);
+        // Most are dismissed by a letter that is not there at all.
+        let mut near = long.filter(|known| known.bytes().all(|byte| held & bit(byte) != 0));
         // Of several the first in the order of the alphabet, where it stands first.
-        standing.min_by_key(|(at, known)| (*known, *at)).map(|(at, known)| (at, known.as_str()))
+        near.find_map(|known| letters.find(known.as_str()).map(|at| (at, known.as_str())))
     }
 
-    /// The words that begin with the same letters, so many of them.
-    fn beginning_as<'w>(&self, word: &'w str, letters: usize) -> impl Iterator<Item = &String> + use<'_, 'w> {
-        let wanted = &word.as_bytes()[..word.len().min(letters)];
-        let from = self.words.partition_point(|known| known.as_bytes() < wanted);
-        self.words[from..].iter().take_while(move |known| known.as_bytes().starts_with(wanted))
+    /// The words that begin with the same letter.
+    fn beginning_as(&self, word: &str) -> impl Iterator<Item = &String> {
+        let first = word.as_bytes().first().copied();
+        let from = self.words.partition_point(|known| known.as_bytes().first().copied() < first);
+        self.words[from..].iter().take_while(move |known| known.as_bytes().first().copied() == first)
     }
 }
 

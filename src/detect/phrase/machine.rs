@@ -465,7 +465,7 @@ mod tests {
         let (mut wording, mut hits, mut ranges) = (Wording::default(), Vec::new(), Vec::new());
         split(text, |range, _| {
             wording.push_unit(false, true);
-            machine.push_word(&text[range.clone()], &mut wording);
+            wording.push_word(machine.known(&text[range.clone()]));
             ranges.push(range);
         });
         machine.scan(&wording, &mut Scratch::default(), &mut hits);
