@@ -135,7 +135,7 @@ impl Formatter for OneLine {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
         // Every byte is looked at, which is many at a time.
-        if rest.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~')) {
+        if rest.bytes().fold(0, |any, byte| any | u8::from(!matches!(byte, b' '..=b'~'))) == 0 {
             return out.write_all(rest.as_bytes());
         }
         while let Some(at) = rest.find(is_unshowable) {

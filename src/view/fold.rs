@@ -12,7 +12,7 @@ use crate::text::{MappedText, Span};
 /// Compatibility forms resolved, invisible characters gone, homoglyphs undone; case kept. Maps to the text given.
 pub fn plain(text: &str) -> MappedText<'_> {
     // Every byte is looked at, which is many at a time.
-    if text.is_ascii() && !text.bytes().fold(false, |any, byte| any | is_control(byte)) {
+    if text.is_ascii() && text.bytes().fold(0, |any, byte| any | u8::from(is_control(byte))) == 0 {
         return MappedText::verbatim(text, 0);
     }
     let normal = normalised(text);

@@ -8,6 +8,10 @@ use super::wording::{Pushed, Wording};
 #[derive(Debug)]
 pub(super) struct Ground<const W: usize> {
     symbols: Vec<Stands<W>>,
+    /// The symbols that stand anywhere, but for the plain ones of words.
+    seen: Vec<SymbolId>,
+    /// The lists of the words, whose plain symbols anchor nothing: there are many, and nobody asks when they were seen.
+    words: Vec<usize>,
     /// For each level the patterns that the symbols of the sentence anchor, in the order in which the symbols were seen.
     anchored: Vec<Vec<Anchored>>,
     /// Whether a word takes up several units, so that distances in patterns do not hold.
@@ -67,6 +71,8 @@ impl<const W: usize> Default for Ground<W> {
     fn default() -> Self {
         Self {
             symbols: Vec::new(),
+            seen: Vec::new(),
+            words: Vec::new(),
             anchored: Vec::new(),
             is_stretched: false,
             heads: Vec::new(),
@@ -97,8 +103,15 @@ impl<const W: usize> Stands<W> {
 impl<const W: usize> Ground<W> {
     /// Lays out a sentence in place of the one before.
     pub(super) fn load(&mut self, machine: &Machine, wording: &Wording) {
-        // All of them at once: a word has so many symbols that it is not worth while to know which.
-        self.symbols.clear();
+        for symbol in self.seen.drain(..) {
+            self.symbols[usize::from(symbol)] = Stands::NOWHERE;
+        }
+        for word in self.words.drain(..) {
+            let (_, others) = machine.symbols_of_word(word);
+            for symbol in others {
+                self.symbols[symbol as usize] = Stands::NOWHERE;
+            }
+        }
         self.symbols.resize(machine.symbols as usize, Stands::NOWHERE);
         self.anchored.resize(machine.levels as usize + 1, Vec::new());
         self.anchored.iter_mut().for_each(Vec::clear);
@@ -137,6 +150,7 @@ impl<const W: usize> Ground<W> {
         for symbol in anchors {
             self.add(machine, at, symbol as SymbolId, end);
         }
+        self.words.push(place);
         let here = Places::one(at);
         for symbol in others {
             let stands = &mut self.symbols[symbol as usize].single;
@@ -180,6 +194,7 @@ impl<const W: usize> Ground<W> {
 
     /// Notes which patterns are worth trying, since their anchor was seen.
     fn meet(&mut self, machine: &Machine, symbol: SymbolId) {
+        self.seen.push(symbol);
         let place = machine.anchors.index(usize::from(symbol));
         if place == 0 {
             return;
