@@ -25,6 +25,15 @@ pub struct Edit {
     pub replacement: String,
 }
 
+impl Edit {
+    /// Whether this and a later one take something out and leave nothing but blanks between.
+    pub(crate) fn leaves_blanks_before(&self, later: &Self, bytes: &[u8]) -> bool {
+        let between = bytes.get(self.span.end()..later.span.start());
+        let takes_out = |edit: &Self| edit.replacement.is_empty();
+        takes_out(self) && takes_out(later) && between.is_some_and(|between| between.trim_ascii().is_empty())
+    }
+}
+
 /// A cure for one finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
@@ -43,17 +52,21 @@ pub struct Applied {
     pub done: Vec<usize>,
 }
 
-/// Carries out every fix that is at least so safe. Where two fixes touch each other, the first one given counts, and the
-/// other waits until the result is judged again.
+/// Carries out every fix that is at least so safe. Where two fixes touch each other, the last one given counts, and the
+/// other waits until the result is judged again; so does one that would leave nothing but blanks between what two take out,
+/// since what was around both may then be empty. (A line of Markdown without words parts what follows from what it was in,
+/// so the later words go first.)
 pub fn apply<'f>(bytes: &[u8], fixes: impl IntoIterator<Item = &'f Fix>, least: Applicability) -> Applied {
     let mut edits: BTreeMap<usize, &Edit> = BTreeMap::new();
     let mut done = Vec::new();
-    for (number, fix) in fixes.into_iter().enumerate() {
-        if fix.applicability >= least && !fix.edits.iter().any(|edit| touches(&edits, edit.span)) {
+    let fixes: Vec<&Fix> = fixes.into_iter().collect();
+    for (number, fix) in fixes.iter().enumerate().rev() {
+        if fix.applicability >= least && !fix.edits.iter().any(|edit| touches(bytes, &edits, edit)) {
             edits.extend(fix.edits.iter().map(|edit| (edit.span.start(), edit)));
             done.push(number);
         }
     }
+    done.reverse();
     let mut out = Vec::with_capacity(bytes.len());
     let mut copied = 0;
     for Edit { span, replacement } in edits.into_values() {
@@ -90,12 +103,15 @@ pub(crate) fn good_together(
     kept
 }
 
-/// Whether one of the edits, which do not overlap, shares a byte with a span, or the place before one.
-fn touches(edits: &BTreeMap<usize, &Edit>, span: Span) -> bool {
+/// Whether one of the edits, which do not overlap, shares a byte with a new one, or the place before it, or takes out what
+/// stands next to it where that takes something out too.
+fn touches(bytes: &[u8], edits: &BTreeMap<usize, &Edit>, new: &Edit) -> bool {
+    let span = new.span;
     let before = edits.range(..=span.start()).next_back();
     let after = edits.range(span.start()..).next();
-    before.is_some_and(|(start, edit)| edit.span.end() > span.start() || *start == span.start())
-        || after.is_some_and(|(start, _)| *start < span.end())
+    before.is_some_and(|(start, edit)| {
+        edit.span.end() > span.start() || *start == span.start() || edit.leaves_blanks_before(new, bytes)
+    }) || after.is_some_and(|(start, edit)| *start < span.end() || new.leaves_blanks_before(edit, bytes))
 }
 
 #[cfg(test)]
@@ -135,9 +151,13 @@ mod tests {
             ),
             (vec![fix(DisplayOnly, &[(0, 3, "")])], DisplayOnly, " def ghi", &[0]),
             (vec![fix(Safe, &[(0, 4, ""), (7, 11, "")]), fix(Safe, &[(4, 7, "x")])], Safe, "x", &[0, 1]),
-            (vec![fix(Safe, &[(0, 5, "a")]), fix(Safe, &[(4, 7, "b")])], Safe, "aef ghi", &[0]),
-            (vec![fix(Safe, &[(3, 3, ",")]), fix(Safe, &[(3, 4, "")])], Safe, "one, def ghi", &[0]),
+            (vec![fix(Safe, &[(0, 5, "a")]), fix(Safe, &[(4, 7, "b")])], Safe, "one b ghi", &[1]),
+            (vec![fix(Safe, &[(3, 3, ",")]), fix(Safe, &[(3, 4, "")])], Safe, "onedef ghi", &[1]),
             (vec![fix(Safe, &[(11, 11, "!")])], Safe, "one def ghi!", &[0]),
+            (vec![fix(Safe, &[(4, 7, "")]), fix(Safe, &[(0, 3, "")])], Safe, " def ghi", &[1]),
+            (vec![fix(Safe, &[(0, 3, "")]), fix(Safe, &[(4, 7, "")])], Safe, "one  ghi", &[1]),
+            (vec![fix(Safe, &[(0, 3, "")]), fix(Safe, &[(5, 7, "")])], Safe, " d ghi", &[0, 1]),
+            (vec![fix(Safe, &[(0, 3, "")]), fix(Safe, &[(4, 7, "x")])], Safe, " x ghi", &[0, 1]),
         ] {
             let Applied { bytes, done } = apply(b"one def ghi", &fixes, least);
             assert_eq!((String::from_utf8(bytes).unwrap().as_str(), &*done), (after, carried_out));

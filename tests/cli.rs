@@ -337,9 +337,42 @@ fn a_reader_that_goes_away_changes_neither_the_exit_code_nor_the_other_reports()
         assert_eq!(report["summary"]["errors"], 1, "{format}");
         fs::remove_file(folder.path().join("r.json")).unwrap();
     }
+    for screen in ["json=-", "json=/dev/stdout"] {
+        let args = ["--isolated", "--output-format", screen, "--output-format", "concise=r.txt", "-"];
+        assert_eq!(after_reader(&args, THANKS), quiet(1), "{screen}");
+        assert!(read(&folder, "r.txt").contains("error[thank-you-only]"), "{screen}");
+    }
     assert_eq!(after_reader(&["--isolated", "-"], QUESTION), quiet(0));
     assert_eq!(after_reader(&["--isolated", "--diff", "-"], "We recieve it 😀\n"), quiet(1));
     assert_eq!(after_reader(&["inspect", "-"], QUESTION), quiet(0));
+}
+
+/// `--output-format json=>(head -c 10)`, and the same with a name.
+#[cfg(unix)]
+#[test]
+fn a_reader_of_one_report_that_goes_away_costs_no_other() {
+    let folder = many();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for format in formats() {
+        let pipe = pipe.clone();
+        let reader = std::thread::spawn(move || drop(fs::File::open(pipe).unwrap()));
+        let asked = [&format!("{format}=pipe"), "json=r.json", "concise"];
+        let options: Vec<&str> = asked.iter().flat_map(|asked| ["--output-format", asked]).collect();
+        let output = sellerlint(folder.path(), &[&options[..], &["."]].concat());
+        reader.join().unwrap();
+        assert_eq!(
+            (output.status.code(), String::from_utf8_lossy(&output.stderr)),
+            (Some(1), "".into()),
+            "{format}"
+        );
+        let report: serde_json::Value = serde_json::from_str(&read(&folder, "r.json")).unwrap();
+        assert_eq!(
+            report["summary"]["errors"],
+            output.stdout.split(|byte| *byte == b'\n').count() - 1,
+            "{format}"
+        );
+    }
 }
 
 #[test]
@@ -414,6 +447,9 @@ fn a_report_is_written_over_no_other_file_that_somebody_wrote() {
         ("sellerlint.toml", &["b.txt"][..], "the configuration `sellerlint.toml`"),
         ("./sellerlint.toml", &["--config", "sellerlint.toml", "b.txt"], "the configuration"),
         ("sellerlint-baseline.toml", &["b.txt"], "the baseline `sellerlint-baseline.toml`"),
+        ("sellerlint-baseline.toml", &["--no-baseline", "b.txt"], "the baseline `sellerlint-baseline.toml`"),
+        ("sellerlint-baseline.toml", &["--isolated", "b.txt"], "the baseline `sellerlint-baseline.toml`"),
+        ("sellerlint.toml", &["--isolated", "b.txt"], "the configuration `sellerlint.toml`"),
         ("list", &["--files-from", "list"], "the list `list`"),
         ("own/pack.toml", &["b.txt"], "the pack `own/pack.toml`"),
         ("b.txt", &["--stdin-filename", "b.txt", "-"], "the draft `b.txt`"),
@@ -465,6 +501,17 @@ fn a_report_goes_where_a_link_leads_and_into_what_is_no_file() {
         fs::symlink_metadata(at("link")).unwrap().is_symlink() && read(&folder, "report").starts_with('{')
     );
     assert_eq!(fs::metadata(at("report")).unwrap().permissions().mode() & 0o777, 0o600);
+    symlink("middle", at("new link")).unwrap();
+    symlink(at("new"), at("middle")).unwrap();
+    assert_eq!(tell("new link"), Some(1));
+    let is_link = |name| fs::symlink_metadata(at(name)).unwrap().is_symlink();
+    assert!(is_link("new link") && is_link("middle") && read(&folder, "new").starts_with('{'));
+    symlink("no/such/folder", at("lost")).unwrap();
+    symlink("circle", at("circle")).unwrap();
+    assert_eq!(
+        (tell("lost"), tell("circle"), is_link("lost"), is_link("circle")),
+        (Some(2), Some(2), true, true)
+    );
     assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
     let pipe = at("pipe");
     let reader = std::thread::spawn(move || fs::read_to_string(pipe).unwrap());
@@ -481,7 +528,10 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
     for (asked, said) in [
         (&["json", "concise"][..], "two reports cannot both go to standard output"),
         (&["json=-", "concise"], "two reports cannot both go to standard output"),
+        (&["json=/dev/stdout", "concise"], "two reports cannot both go to standard output"),
         (&["json=a", "concise=a"], "two reports cannot both go to `a`"),
+        (&["json=a", "concise=./a"], "two reports cannot both go to `./a`"),
+        (&["json=a", "concise=3/../a"], "two reports cannot both go to `3/../a`"),
         (&["json=no/such/folder.json"], "cannot write `no/such/folder.json`"),
         (&["json="], "names no file"),
         (
@@ -494,6 +544,44 @@ fn a_report_that_has_no_place_is_refused_before_anything_is_checked() {
         let told = String::from_utf8_lossy(&output.stderr);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{asked:?}");
         assert!(told.contains(said), "{asked:?}: {told}");
+    }
+}
+
+/// A baseline and a limit hide findings from the report, and not from `--fix`.
+#[test]
+fn the_summary_counts_what_fix_mends() {
+    let number_behind = |text: &str, words: &str| -> usize {
+        let line = text.replace('\n', " ");
+        let rest = line.split_once(words).unwrap_or_else(|| panic!("{words}: {text}")).1;
+        rest.split_whitespace().next().unwrap().parse().unwrap()
+    };
+    for (args, is_known, besides) in [
+        (&[][..], false, None),
+        (&["--max-findings", "2"], false, Some("(3 of them not listed here)")),
+        (&[], true, Some("(5 of them not listed here)")),
+        (&["--max-findings", "2"], true, Some("(5 of them not listed here)")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(
+            folder.path().join("a.txt"),
+            format!("{QUESTION}One 😀 two 🎉 three 🎈 four 😀 five 🎉 six.\n"),
+        )
+        .unwrap();
+        if is_known {
+            assert_eq!(sellerlint(folder.path(), &["baseline", "."]).status.code(), Some(0));
+        }
+        let told = |more: &[&str]| {
+            let output = sellerlint(folder.path(), &[args, more, &["."]].concat());
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let before = told(&[]);
+        let json: serde_json::Value = serde_json::from_str(&told(&["--output-format", "json"])).unwrap();
+        let after = told(&["--fix"]);
+        let mended = number_behind(&after, "Mended: ");
+        assert_eq!((number_behind(&before, "can mend "), mended), (5, 5), "{before}");
+        assert_eq!(json["summary"]["fixable"], 5);
+        assert_eq!(before.contains("not listed"), besides.is_some(), "{before}");
+        assert!(besides.is_none_or(|besides| before.replace('\n', " ").contains(besides)), "{before}");
     }
 }
 

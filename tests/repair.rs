@@ -6,12 +6,13 @@ use std::sync::OnceLock;
 use mail_parser::MessageParser;
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
-use sellerlint::document::{Format, ReadAs};
+use sellerlint::document::{self, Format, MessageFormat, ReadAs, Scope};
 use sellerlint::finding::{Finding, Severity};
 use sellerlint::fix::Applicability;
 use sellerlint::lint::repair::{Repaired, repair};
 use sellerlint::lint::{FileReport, Linter, Settings};
 use sellerlint::rule::builtin;
+use sellerlint::text::Source;
 
 fn lint(extension: &str, bytes: &[u8]) -> FileReport {
     static LINTER: OnceLock<Linter> = OnceLock::new();
@@ -202,6 +203,43 @@ fn unsafe_fixes_take_sentences_out() {
             format!("<p>{order}</p><a href=\"https://norvik-lamps.com\">lamps</a>"),
             format!("<p>{order}</p><a href=\"https://norvik-lamps.com\">lamps</a>"),
         ),
+        // Lines of an editor are wrapped like any other.
+        (
+            "html",
+            format!(
+                "<div>{order}</div>\n<div>Please leave us a</div>\n<div>5-star review.</div>\n<div>Best</div>"
+            ),
+            format!("<div>{order}</div>\n<div>Best</div>"),
+        ),
+        // Signs of Markdown go with what they mark up, or all stays.
+        (
+            "md",
+            format!("{order}\n\n**Leave us a review on Amazon.**\n\nBest\n"),
+            format!("{order}\n\nBest\n"),
+        ),
+        ("md", format!("{order}\n\n## Leave us a 5-star review\n\nBest\n"), format!("{order}\n\nBest\n")),
+        ("md", format!("{order} _Leave us a review on Amazon._ Best\n"), format!("{order} Best\n")),
+        ("md", format!("{order} `Leave us a review on Amazon.` Best\n"), format!("{order} Best\n")),
+        (
+            "md",
+            format!("{order} [Leave us a review on Amazon.](https://www.amazon.com/) Best\n"),
+            format!("{order} Best\n"),
+        ),
+        (
+            "md",
+            format!("{order}\n\n- A new one\n  - Leave us a review\n- The money\n"),
+            format!("{order}\n\n- A new one\n- The money\n"),
+        ),
+        (
+            "md",
+            format!("{order} **It is late. Leave us a review on Amazon.** Best\n"),
+            format!("{order} **It is late.** Best\n"),
+        ),
+        (
+            "md",
+            format!("{order} We are sorry. Leave **us a review on Amazon. It** is late.\n"),
+            format!("{order} We are sorry. Leave **us a review on Amazon. It** is late.\n"),
+        ),
         ("txt", format!("Subject: 20% off today\n\n{order}"), format!("Subject: 20% off today\n\n{order}")),
         (
             "txt",
@@ -226,6 +264,11 @@ fn an_emoji_goes_and_the_words_beside_it_stay_what_they_are() {
         ),
         ("html", "<p>It is <b>late😀</b> now</p>", "<p>It is <b>late</b> now</p>"),
         ("html", "<p>😀 It is <b>late 😀</b> now</p>", "<p>It is <b>late</b> now</p>"),
+        (
+            "txt",
+            "It is order 402-5519034-7723416 😊, part B12 😊 ✅, fine 😀.",
+            "It is order 402-5519034-7723416, part B12, fine.",
+        ),
         ("json", r#"{"a":"It is\ud83d\ude00late"}"#, r#"{"a":"It is\ud83d\ude00late"}"#),
     ] {
         assert_eq!(mended(extension, before, Applicability::Safe), after, "{extension}");
@@ -251,6 +294,8 @@ fn an_emoji_stays_where_its_place_means_something() {
         ("txt", "Colour of the lamp: 🟥\nIt is late."),
         ("txt", "It goes from 🏠 to 🎪 today. It goes 🇩🇪 ➡️ 🇫🇷 by rail, 🚫 by air."),
         ("txt", "Press 1️⃣st and *️⃣ to begin."),
+        ("txt", "✅ fresh water ❌ salt water. It costs 50 💶, and you need 2🔋."),
+        ("txt", "The box has 🔌, 🔋 and 📖."),
         // Signs of markup stand beside it.
         ("md", "The **😊** lamp. Say **yes😊** now. Use `😊` as sign. See [😊](https://www.ups.com) too."),
         ("md", "😊1. not list\n\nIt is late."),
@@ -316,6 +361,92 @@ fn drafts() -> impl Strategy<Value = String> {
         let said: String = numbers.iter().map(|number| SAID[*number]).collect();
         format!("Hello, {ORDER}. {}", said.trim_end())
     })
+}
+
+/// Ways to write words in Markdown.
+const FRAMES: &[(&str, &str)] = &[
+    ("", " "),
+    ("", "\n"),
+    ("", "\n\n"),
+    ("**", "** "),
+    ("\n\n**", "**\n\n"),
+    ("_", "_ "),
+    ("*It is **", "** late* "),
+    ("`", "` "),
+    ("~~", "~~ "),
+    ("[", "](https://www.amazon.com/) "),
+    ("\n- ", "\n"),
+    ("\n  - ", "\n"),
+    ("\n- [ ] ", "\n"),
+    ("\n1. ", "\n"),
+    ("\n\n## ", "\n\n"),
+    ("\n\n", "\n---\n\n"),
+    ("\n\n", "\n===\n"),
+    ("\n\n| a | b |\n|---|---|\n| c | ", " |\n\n"),
+    ("<b>", "</b> "),
+    ("\n\n<div>", "</div>\n\n"),
+];
+
+/// Ways to write words in HTML.
+const TAGS: &[(&str, &str)] = &[
+    ("", " "),
+    ("", "<br>\n"),
+    ("<b>", "</b> "),
+    ("<p>", "</p>\n"),
+    ("<p>\n  <span style=\"font-weight:bold\">", "</span>\n</p>"),
+    ("<div>", "</div>"),
+    ("<div>Well, ", "</div>\n"),
+    ("<ul><li>", "</li></ul>"),
+    ("<ul><li>It is late.</li><li>", "</li></ul>"),
+    ("<h2>", "</h2>"),
+    ("<table><tr><td>", "</td><td>late</td></tr></table>"),
+    ("<a href=\"https://www.amazon.com/\">", "</a> "),
+    ("<p>It is <i>", "</i> late</p>"),
+    ("<blockquote><p>", "</p></blockquote>"),
+];
+
+const SAID_IN_FRAMES: &[&str] = &[
+    "Leave us a review on Amazon.",
+    "Please leave us a 5-star review",
+    "Call us at +1 206 555 0143.",
+    "Get 20% off your next order!",
+    "We are sorry.",
+    "The new date is Monday.",
+    "Is it **late**?",
+    "It is 🎉 late.",
+    "See you",
+];
+
+fn framed(frames: &'static [(&str, &str)]) -> impl Strategy<Value = String> {
+    let said = vec(0..SAID_IN_FRAMES.len(), 1..4);
+    vec((0..frames.len(), said), 1..7).prop_map(|parts| {
+        let mut out = format!("Hello, {ORDER}. ");
+        for (frame, said) in parts {
+            let (before, after) = frames[frame];
+            let said: Vec<&str> = said.into_iter().map(|number| SAID_IN_FRAMES[number]).collect();
+            out.push_str(before);
+            out.push_str(&said.join(" "));
+            out.push_str(after);
+        }
+        out
+    })
+}
+
+/// Whether a draft shows words of another one, and no others, in the same order.
+fn shows_words_of(format: MessageFormat, after: &str, before: &str) -> bool {
+    let before = shown(format, before);
+    let mut rest = before.iter();
+    shown(format, after).iter().all(|word| rest.any(|known| known == word))
+}
+
+/// The words of a draft as the buyer sees them.
+fn shown(format: MessageFormat, draft: &str) -> Vec<String> {
+    let source = Source::new(draft.as_bytes(), None);
+    let document = document::read(&source, format);
+    let shown = document.blocks.iter().filter(|block| block.scope == Scope::Text);
+    shown
+        .flat_map(|block| block.text.text().split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Quoted-printable in lines of some 70 letters.
@@ -393,6 +524,28 @@ proptest! {
             prop_assert!(errors(&once.report) <= errors(&lint(extension, &bytes)), "{}", extension);
             prop_assert_eq!(&once.report, &lint(extension, &once.bytes));
         }
+    }
+
+    /// No sign of Markdown becomes a sign on the page, and nothing comes to stand elsewhere.
+    #[test]
+    fn unsafe_fixes_leave_no_signs_of_markdown(draft in framed(FRAMES)) {
+        let after = mended("md", &draft, Applicability::Unsafe);
+        prop_assert!(shows_words_of(MessageFormat::Md, &after, &draft), "{}\n---\n{}", draft, after);
+        let is_empty = |line: &str| line.trim().is_empty() || line.contains(char::is_alphanumeric);
+        let marks = |text: &str| text.lines().filter(|line| !is_empty(line)).count();
+        prop_assert!(marks(&after) <= marks(&draft), "{}\n---\n{}", draft, after);
+    }
+
+    /// A tag goes with the other half of its element.
+    #[test]
+    fn unsafe_fixes_leave_no_tag_alone(draft in framed(TAGS)) {
+        let after = mended("html", &draft, Applicability::Unsafe);
+        prop_assert!(shows_words_of(MessageFormat::Html, &after, &draft), "{}\n---\n{}", draft, after);
+        for name in ["b", "p", "span", "div", "ul", "li", "h2", "td", "a", "i", "blockquote"] {
+            let begins = after.matches(&format!("<{name}>")).count() + after.matches(&format!("<{name} ")).count();
+            prop_assert_eq!(begins, after.matches(&format!("</{name}>")).count(), "{}\n---\n{}", draft, after);
+        }
+        prop_assert!(!after.contains("<p></p>") && !after.contains("<li></li>"), "{}\n---\n{}", draft, after);
     }
 
     /// What is taken out is gone, what is left was there before, and placeholders stay.

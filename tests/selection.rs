@@ -251,9 +251,70 @@ fn a_list_may_have_a_mark_or_be_in_utf_16() {
     write(&folder, "c/ü.txt", THANKS);
     let marked = "\u{FEFF}c/ü.txt\r\n";
     let utf16 = |bytes: fn(u16) -> [u8; 2]| marked.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-    for list in [marked.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)] {
+    let unmarked = |bytes: fn(u16) -> [u8; 2]| utf16(bytes)[2..].to_vec();
+    for list in [
+        marked.as_bytes().to_vec(),
+        utf16(u16::to_le_bytes),
+        utf16(u16::to_be_bytes),
+        unmarked(u16::to_le_bytes),
+        unmarked(u16::to_be_bytes),
+    ] {
         assert_eq!(found_in(folder.path(), &["--files-from", "-"], &list).0, ["c/ü.txt"], "{list:?}");
     }
+    // Names of one letter, each ended by NUL, look the same.
+    write(&folder, "sellerlint.toml", "select = ['thank-you-only']\ninclude = ['*']\n");
+    write(&folder, "a", THANKS);
+    write(&folder, "b", THANKS);
+    assert_eq!(found_in(folder.path(), &["--files-from", "-"], b"a\0b\0").0, ["a", "b"]);
+}
+
+#[test]
+fn a_folder_on_a_list_stands_for_the_drafts_in_it() {
+    let folder = repository();
+    for name in ["a/1.txt", "a/b/2.txt", "a/b/.hidden.txt", "a/old/3.txt", "c/4.txt", ".d/5.txt"] {
+        write(&folder, name, THANKS);
+    }
+    write(&folder, ".gitignore", "old/\n");
+    let all = ["a/1.txt", "a/b/2.txt", "c/4.txt"];
+    let listed = |list: &str, more: &[&str]| {
+        let args = [&["--files-from", "-"], more].concat();
+        let (files, code) = found_in(folder.path(), &args, list.as_bytes());
+        (files.join(" "), code)
+    };
+    for list in ["a\nc/\n", ".\n", "a/b\na/b/2.txt\na\nc\n"] {
+        assert_eq!(listed(list, &[]), (all.join(" "), Some(1)), "{list:?}");
+    }
+    assert_eq!(listed("a\n.d\na/old\n", &[]).0, "a/1.txt a/b/2.txt");
+    assert_eq!(listed("a\n.d\n", &["a/b"]).0, "a/b/2.txt");
+    assert_eq!(listed("a/b\n", &["a", "c"]).0, "a/b/2.txt");
+    assert_eq!(listed("a/b\n", &["c"]), (String::new(), Some(0)));
+    let below = found_in(&folder.path().join("a"), &["--files-from", "-"], b"..\n").0;
+    assert_eq!(below, ["../a/1.txt", "../a/b/2.txt", "../c/4.txt"]);
+    write(&folder, "list", ".d\na/old/3.txt\n");
+    let (said, code) = told(&folder, &["--files-from", "list", "--verbose"]);
+    assert!(said.contains("note: `.d` is left out: it is hidden") && code == Some(0), "{said}");
+    assert!(said.contains("note: `a/old/3.txt` is left out: a .gitignore names it"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_staged_and_no_file_is_passed_by_with_a_word() {
+    let folder = repository();
+    write(&folder, "a.txt", THANKS);
+    commit(&folder);
+    std::os::unix::fs::symlink("a.txt", folder.path().join("link.txt")).unwrap();
+    git(&folder, "add link.txt");
+    let inner = folder.path().join("inner");
+    git(&folder, "init -q inner");
+    git(&folder, "-C inner commit -q --allow-empty -m x");
+    git(&folder, "-c advice.addEmbeddedRepo=false add inner");
+    assert!(inner.is_dir());
+    let (said, code) = told(&folder, &["--staged", "--verbose"]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("note: `link.txt` is left out: it is a symbolic link"), "{said}");
+    assert!(said.contains("note: `inner` is left out: it is a submodule"), "{said}");
+    assert!(!told(&folder, &["--staged", "--verbose", "inner"]).0.contains("link.txt"));
+    assert_eq!(told(&folder, &["--staged"]).0, "Nothing to check: no draft is staged.\n");
 }
 
 #[test]

@@ -200,7 +200,7 @@ pub(super) struct SelectArgs {
     /// Check the files that changed since this branch left a revision of git, such as origin/main
     #[arg(long, value_name = "REV", group = "selection")]
     pub(super) since: Option<String>,
-    /// Check the files listed in a file (`-`: on standard input), one a line, or each ended by a NUL byte
+    /// Check the files and folders listed in a file (`-`: on standard input), one a line, or each ended by a NUL byte
     #[arg(long, value_name = "LIST", group = "selection")]
     pub(super) files_from: Option<PathBuf>,
 }
@@ -387,6 +387,9 @@ where
 #[derive(Debug, Clone, Copy)]
 struct OutputParser;
 
+/// What standard output is called where a file is meant.
+const SCREEN: &[&str] = &["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+
 impl TypedValueParser for OutputParser {
     type Value = AskedOutput;
 
@@ -405,8 +408,7 @@ impl TypedValueParser for OutputParser {
                 format!("`{text}` names no file: write `{name}=FILE`, or `{name}` alone for the screen\n"),
             ));
         }
-        // Where a file is meant, `-` is the screen, as it is everywhere.
-        Ok(AskedOutput { format, file: file.filter(|file| *file != "-").map(PathBuf::from) })
+        Ok(AskedOutput { format, file: file.filter(|file| !SCREEN.contains(file)).map(PathBuf::from) })
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {

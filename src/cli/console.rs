@@ -9,6 +9,7 @@ use crate::report::Style;
 
 use super::args::{Colour, ScreenArgs};
 use super::complaint::Complaint;
+use super::while_read::WhileRead;
 
 /// The three streams of the process.
 #[derive(Debug)]
@@ -27,47 +28,14 @@ pub(super) struct Console {
     pub(super) input: Box<dyn Read + Send>,
     /// Whether somebody sits at standard input.
     pub(super) is_typed: bool,
-    /// Standard output, buffered. Once its reader went away, as `head` does, what is written is lost without a word: the
-    /// verdict and the reports in files are wanted all the same.
-    pub(super) out: BufWriter<Box<dyn Write>>,
+    /// Standard output, buffered.
+    pub(super) out: BufWriter<WhileRead<Box<dyn Write>>>,
     /// How to write to standard output.
     pub(super) style: Style,
     /// Whether somebody watches standard error who wants to see that something moves.
     pub(super) is_watched: bool,
-    errors: Box<dyn Write>,
+    errors: WhileRead<Box<dyn Write>>,
     errors_style: Style,
-}
-
-/// Standard output as long as somebody reads it.
-struct Screen {
-    out: Option<Box<dyn Write>>,
-}
-
-impl Screen {
-    fn unless_gone<T>(
-        &mut self,
-        gone: T,
-        act: impl FnOnce(&mut dyn Write) -> io::Result<T>,
-    ) -> io::Result<T> {
-        let Some(out) = &mut self.out else { return Ok(gone) };
-        match act(out) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.out = None;
-                Ok(gone)
-            }
-            result => result,
-        }
-    }
-}
-
-impl Write for Screen {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.unless_gone(bytes.len(), |out| out.write(bytes))
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.unless_gone((), |out| out.flush())
-    }
 }
 
 /// Columns of what is no terminal.
@@ -85,9 +53,9 @@ impl Console {
             is_typed: input.is_terminal(),
             is_watched: errors.is_terminal() && can_move(),
             input: Box::new(input),
-            out: BufWriter::with_capacity(1 << 16, Box::new(Screen { out: Some(writer(output, colour)) })),
+            out: BufWriter::with_capacity(1 << 16, WhileRead::new(writer(output, colour))),
             style: style(colour),
-            errors: writer(errors, errors_colour),
+            errors: WhileRead::new(writer(errors, errors_colour)),
             errors_style: style(errors_colour),
         }
     }

@@ -129,7 +129,14 @@ pub(super) fn find(
     walk: WalkArgs,
     projects: &mut Projects,
 ) -> Result<Found, Stop> {
-    let mut search = Search { read, walk, projects, by_identity: BTreeMap::new(), found: Found::default() };
+    let mut search = Search {
+        read,
+        walk,
+        projects,
+        by_identity: BTreeMap::new(),
+        within: Vec::new(),
+        found: Found::default(),
+    };
     let mut known = BTreeSet::new();
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).filter(|path| known.insert(*path)).collect();
     match selection {
@@ -148,6 +155,8 @@ struct Search<'a> {
     walk: WalkArgs,
     projects: &'a mut Projects,
     by_identity: BTreeMap<PathBuf, Input>,
+    /// The full paths to which a selection is narrowed, if it is.
+    within: Vec<PathBuf>,
     found: Found,
 }
 
@@ -243,7 +252,9 @@ impl Search<'_> {
             }
         };
         let project = self.projects.of_folder(&canonical)?;
-        self.found.folders.push(canonical.clone());
+        if self.is_within(&canonical) {
+            self.found.folders.push(canonical.clone());
+        }
         if self.is_refused(project, &canonical) {
             self.found.refused += 1;
             self.leave_out(root, EXCLUDED);
@@ -273,6 +284,8 @@ impl Search<'_> {
             } else if is_folder {
                 let below = self.level_below(level, entry.path())?;
                 levels.push(below);
+            } else if !self.is_within(entry.path()) {
+                // It was not asked for.
             } else if entry.file_type().is_file() {
                 let project = level.project;
                 let name = called(root, &canonical, entry.path());
@@ -346,6 +359,11 @@ impl Search<'_> {
     /// Adds a file; of two names for one file the first that was given stays.
     fn add(&mut self, identity: PathBuf, input: Input) {
         self.by_identity.entry(identity).or_insert(input);
+    }
+
+    /// Whether something lies where a selection is narrowed to.
+    fn is_within(&self, place: &Path) -> bool {
+        self.within.is_empty() || self.within.iter().any(|within| place.starts_with(within))
     }
 
     /// Whether something that was named here is left out all the same.

@@ -32,6 +32,15 @@ pub(super) struct IndexFile {
     pub(super) blob: Blob,
 }
 
+/// What stands in the index and is another than in the last commit.
+#[derive(Debug, Default)]
+pub(super) struct Staged {
+    /// The files.
+    pub(super) files: Vec<IndexFile>,
+    /// What is no file, as paths from the top, and what it is.
+    pub(super) others: Vec<(PathBuf, &'static str)>,
+}
+
 /// What a file holds for git, read when it is asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Blob {
@@ -63,25 +72,26 @@ impl Repository {
         Ok(Self { top, option })
     }
 
-    /// Every file whose content in the index is another than in the last commit.
-    pub(super) fn staged(&self) -> Result<Vec<IndexFile>, Complaint> {
+    /// All whose content in the index is another than in the last commit.
+    pub(super) fn staged(&self) -> Result<Staged, Complaint> {
         let store = Arc::new(Blobs { top: self.top.clone(), batch: Mutex::new(None) });
         let staged = ["diff", "--cached", "--raw", "--no-abbrev", "--diff-filter=d"];
         let changes = self.ask(&[&staged[..], NAMES].concat())?;
         let mut parts = changes.split(|byte| *byte == 0);
-        let mut files = Vec::new();
+        let mut staged = Staged::default();
         while let (Some(about), Some(path)) = (parts.next(), parts.next()) {
             let path = path_of(path);
             match Change::read(about) {
                 Some(Change::File(id)) => {
                     let blob = Blob { id: id.to_owned(), store: Arc::clone(&store) };
-                    files.push(IndexFile { path, blob });
+                    staged.files.push(IndexFile { path, blob });
                 }
+                Some(Change::Other(what)) => staged.others.push((path, what)),
                 Some(Change::Conflict) => return Err(in_conflict(&path)),
                 None => {}
             }
         }
-        Ok(files)
+        Ok(staged)
     }
 
     /// Every file that is another than where this branch left a revision, or that git does not know yet, as paths from
@@ -156,18 +166,22 @@ const NAMES: &[&str] = &["-z", "--no-renames", "--no-relative", "--no-ext-diff",
 enum Change<'a> {
     /// A file, and the id of what it holds.
     File(&'a str),
+    /// No file, but this.
+    Other(&'static str),
     /// Both sides of a merge still stand in the index.
     Conflict,
 }
 
 impl<'a> Change<'a> {
-    /// Reads `:100644 100644 ID ID M`; links and submodules are no files.
+    /// Reads `:100644 100644 ID ID M`.
     fn read(about: &'a [u8]) -> Option<Self> {
         let mut words = str::from_utf8(about).ok()?.split(' ');
         let (mode, id, status) = (words.nth(1)?, words.nth(1)?, words.next()?);
         match (status, mode) {
             ("U", _) => Some(Self::Conflict),
             (_, "100644" | "100755") => Some(Self::File(id)),
+            (_, "120000") => Some(Self::Other("it is a symbolic link, and such are not followed")),
+            (_, "160000") => Some(Self::Other("it is a submodule, which has an index of its own")),
             _ => None,
         }
     }

@@ -43,6 +43,7 @@ mod temporary;
 mod test;
 mod test_pack;
 mod verbose;
+mod while_read;
 
 pub use console::Streams;
 pub use exit::Exit;

@@ -12,7 +12,9 @@ use crate::report::{Manual, OutputFormat, Reporter, Style, Summary};
 use super::args::TellArgs;
 use super::complaint::{Complaint, Stop};
 use super::find::shown;
+use super::project::canonical_parent;
 use super::temporary::Temporary;
+use super::while_read::WhileRead;
 
 /// A report that was asked for: `FORMAT`, or `FORMAT=FILE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,13 +44,16 @@ struct Output {
 /// A file that is written beside the place where it belongs, and moved there at the end; what is no file, such as
 /// `/dev/null` or a pipe, is written into.
 struct ReportFile {
+    /// As it was asked for.
     path: PathBuf,
+    /// Where it belongs.
+    target: PathBuf,
     out: Sink,
 }
 
 enum Sink {
     Whole(BufWriter<Temporary>),
-    Through(BufWriter<File>),
+    Through(BufWriter<WhileRead<File>>),
 }
 
 impl Write for Sink {
@@ -113,17 +118,21 @@ impl Outputs {
         })
     }
 
-    /// Writes what stands after all findings, and puts the files where they belong.
+    /// Writes what stands after all findings, and puts the files where they belong. One that cannot be written costs no
+    /// other.
     pub(super) fn finish(self, summary: &Summary, screen: &mut dyn Write) -> Result<(), Stop> {
-        for Output { reporter, mut file, has_summary } in self.all {
-            if has_summary {
-                write(&mut file, screen, |out| reporter.finish(summary, out))?;
-            }
-            if let Some(file) = file {
-                file.keep()?;
-            }
+        let finish = |output: Output| output.finish(summary, screen);
+        self.all.into_iter().map(finish).fold(Ok(()), Result::and)
+    }
+}
+
+impl Output {
+    fn finish(self, summary: &Summary, screen: &mut dyn Write) -> Result<(), Stop> {
+        let Self { reporter, mut file, has_summary } = self;
+        if has_summary {
+            write(&mut file, screen, |out| reporter.finish(summary, out))?;
         }
-        Ok(())
+        file.map_or(Ok(()), |file| Ok(file.keep()?))
     }
 }
 
@@ -141,23 +150,50 @@ fn write(
 
 impl ReportFile {
     fn create(path: &Path) -> Result<Self, Complaint> {
-        // A link stays a link: what it leads to is written.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let out = Sink::open(&path).map_err(|error| unwritable(&path, error))?;
-        Ok(Self { path, out })
+        let target = target(path);
+        let out = Sink::open(&target).map_err(|error| unwritable(path, error))?;
+        Ok(Self { path: path.to_owned(), target, out })
     }
 
     fn keep(self) -> Result<(), Complaint> {
-        let Self { path, out } = self;
-        out.keep(&path).map_err(|error| unwritable(&path, error))
+        let Self { path, target, out } = self;
+        out.keep(&target).map_err(|error| unwritable(&path, error))
+    }
+}
+
+/// Links that are followed before they are taken for a circle.
+const MOST_LINKS: usize = 40;
+
+/// Where a report to this path is written, as a full path if there is one. A link stays a link: what it leads to is
+/// written, and need not be there yet.
+fn target(path: &Path) -> PathBuf {
+    if let Ok(there) = fs::canonicalize(path) {
+        return there;
+    }
+    let mut path = path.to_owned();
+    // What is there has no full path only if it is a pipe that has no name.
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&path) {
+            Ok(next) if fs::metadata(&path).is_err() => path = path.parent().unwrap_or(&path).join(next),
+            _ => break,
+        }
+    }
+    match (canonical_parent(&path), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path,
     }
 }
 
 impl Sink {
     fn open(path: &Path) -> io::Result<Self> {
-        let old = fs::metadata(path).ok();
+        let old = match fs::metadata(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            old => old.ok(),
+        };
         if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
-            return Ok(Self::Through(BufWriter::new(File::options().write(true).open(path)?)));
+            return Ok(Self::Through(BufWriter::new(WhileRead::new(
+                File::options().write(true).open(path)?,
+            ))));
         }
         let permissions = old.map(|old| old.permissions());
         if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
@@ -208,8 +244,9 @@ fn uncounted(format: OutputFormat) -> Complaint {
 
 /// Two reports in one place would be none.
 fn refuse_clashes(asked: &[AskedOutput]) -> Result<(), Complaint> {
+    let targets: Vec<Option<PathBuf>> = asked.iter().map(|asked| asked.file.as_deref().map(target)).collect();
     for (at, output) in asked.iter().enumerate() {
-        if !asked[..at].iter().any(|earlier| earlier.file == output.file) {
+        if !targets[..at].contains(&targets[at]) {
             continue;
         }
         let place =

@@ -34,7 +34,7 @@ pub(super) enum IfEmpty {
     AllMissing(String),
 }
 
-/// A file that was chosen.
+/// A file, or something else, that was chosen.
 #[derive(Debug)]
 pub(super) struct Selected {
     /// What it is called in reports.
@@ -43,8 +43,19 @@ pub(super) struct Selected {
     pub(super) place: PathBuf,
     /// The folder from which it is reached, as in a walk.
     pub(super) root: PathBuf,
-    /// Where its bytes are.
-    pub(super) source: Bytes,
+    /// What it is.
+    pub(super) what: Chosen,
+}
+
+/// What was chosen.
+#[derive(Debug)]
+pub(super) enum Chosen {
+    /// A file, if it is one and there.
+    File(Bytes),
+    /// The drafts in a folder.
+    Folder,
+    /// Neither, for this reason.
+    Other(&'static str),
 }
 
 impl Selection {
@@ -65,22 +76,24 @@ impl Selection {
     fn staged() -> Result<Self, Complaint> {
         let repository = Repository::here("--staged")?;
         let here = here()?;
-        let file = |file: super::git::IndexFile| {
-            let place = repository.top.join(file.path);
-            let source = Bytes::Index { blob: file.blob, path: place.clone() };
-            Selected { name: way(&here, &place), place, root: repository.top.clone(), source }
-        };
-        let files = repository.staged()?.into_iter().map(file).collect();
-        Ok(Self { files, if_empty: IfEmpty::Said("no draft is staged".to_owned()) })
+        let staged = repository.staged()?;
+        let files = staged.files.into_iter().map(|file| {
+            let path = repository.top.join(&file.path);
+            (file.path, Chosen::File(Bytes::Index { blob: file.blob, path }))
+        });
+        let others = staged.others.into_iter().map(|(path, why)| (path, Chosen::Other(why)));
+        let files =
+            files.chain(others).map(|(path, what)| Selected::in_repository(&repository, &here, &path, what));
+        let if_empty = IfEmpty::Said("no draft is staged".to_owned());
+        Ok(Self { files: files.collect(), if_empty })
     }
 
     fn since(revision: &str) -> Result<Self, Complaint> {
         let repository = Repository::here("--since")?;
         let here = here()?;
         let file = |path: PathBuf| {
-            let place = repository.top.join(path);
-            let name = way(&here, &place);
-            Selected { source: Bytes::File(name.clone()), name, place, root: repository.top.clone() }
+            let bytes = Bytes::File(way(&here, &repository.top.join(&path)));
+            Selected::in_repository(&repository, &here, &path, Chosen::File(bytes))
         };
         let files = repository.changed_since(revision)?.into_iter().map(file).collect();
         Ok(Self { files, if_empty: IfEmpty::Said(format!("no draft has changed since `{revision}`")) })
@@ -116,23 +129,46 @@ impl Selection {
 }
 
 impl Selected {
-    /// A file on a list, unless not even its folder is there.
+    /// Something in a repository, by its path from the top.
+    fn in_repository(repository: &Repository, here: &Path, path: &Path, what: Chosen) -> Self {
+        let place = repository.top.join(path);
+        Self { name: way(here, &place), place, root: repository.top.clone(), what }
+    }
+
+    /// A file or folder on a list, unless not even its folder is there.
     fn listed(name: PathBuf, here: &Path) -> Option<Self> {
+        let Some(last) = name.file_name() else {
+            // `.` and `..` are no names in a folder.
+            let place = fs::canonicalize(&name).ok()?;
+            return Some(Self { name, root: place.clone(), place, what: Chosen::Folder });
+        };
         let folder = canonical_parent(&name).ok()?;
-        let place = folder.join(name.file_name()?);
+        let place = folder.join(last);
         let root = if place.starts_with(here) { here.to_owned() } else { folder };
-        Some(Self { source: Bytes::File(name.clone()), name, place, root })
+        let what = match fs::symlink_metadata(&place) {
+            Ok(about) if about.is_dir() => Chosen::Folder,
+            _ => Chosen::File(Bytes::File(name.clone())),
+        };
+        Some(Self { name, place, root, what })
     }
 }
 
 /// A list in UTF-8 and without a mark, for PowerShell writes lists with one, or in UTF-16. Other bytes are names as they are.
 fn as_utf8(bytes: Vec<u8>) -> Vec<u8> {
-    let charset = Charset::of(&bytes, Charset::named("utf-8"));
-    match charset.bom() {
-        0 => bytes,
-        _ if charset.is_utf8() => bytes[charset.bom()..].to_vec(),
-        _ => Source::new(&bytes, None).text().text().trim_start_matches('\u{FEFF}').as_bytes().to_vec(),
+    let charset = Charset::of(&bytes, None);
+    if charset.is_utf8() {
+        return bytes[charset.bom()..].to_vec();
     }
+    // Without a mark, every second byte is a NUL that could end a name, of one letter each.
+    let is_utf16 = charset.is_utf16() && (charset.bom() > 0 || !lines(&bytes).any(is_a_file));
+    if !is_utf16 {
+        return bytes;
+    }
+    Source::new(&bytes, None).text().text().trim_start_matches('\u{FEFF}').as_bytes().to_vec()
+}
+
+fn is_a_file(name: &[u8]) -> bool {
+    fs::metadata(path_of(name)).is_ok_and(|about| about.is_file())
 }
 
 /// Whether a name is written as git writes those with other letters than ASCII's.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use crate::config::FILE_NAME;
+use crate::config::{BASELINE_NAME, FILE_NAME};
 use crate::report::OutputFormat;
 
 use super::args::CheckArgs;
@@ -20,6 +20,9 @@ use super::file_type::FileType;
 use super::outputs::AskedOutput;
 use super::packs::packs_of;
 use super::project::{ProjectId, Projects, from_here};
+
+/// What these files are, also in a run that reads none of them.
+const OURS: &[(&str, &str)] = &[("the configuration", FILE_NAME), ("the baseline", BASELINE_NAME)];
 
 /// Bytes of a file that show whether it is a report.
 const LOOK: u64 = 4096;
@@ -69,6 +72,13 @@ pub(super) fn refuse_over_others(
     let besides = read_besides(args, projects, baselines);
     if let Some((what, path)) = besides.iter().find(|(_, path)| is_asked(path)) {
         return Err(over(&format!("{what} `{}`", from_here(path))));
+    }
+    let is_ours = |(asked, file): &(&AskedOutput, PathBuf)| {
+        let (what, _) = OURS.iter().find(|(_, name)| file.file_name() == Some(name.as_ref()))?;
+        (!is_report(file, asked.format)).then(|| format!("{what} `{}`", from_here(file)))
+    };
+    if let Some(ours) = files.iter().find_map(is_ours) {
+        return Err(over(&ours));
     }
     let is_foreign = |(asked, file): &&(&AskedOutput, PathBuf)| {
         FileType::of(file).format().is_some() && !is_report(file, asked.format)

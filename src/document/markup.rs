@@ -119,6 +119,16 @@ impl Markup<'_> {
 }
 
 impl Element<'_> {
+    /// Whether it is written with the signs of Markdown; `page` is the text of its page.
+    pub fn is_untagged(&self, page: &str) -> bool {
+        let name = page.get(self.tag.clone()).and_then(|tag| tag.strip_prefix('<'));
+        let is_tag = name
+            .and_then(|name| name.get(..self.name.len()))
+            .is_some_and(|name| name.eq_ignore_ascii_case(&self.name));
+        let goes_on = || name.is_some_and(|name| name[self.name.len()..].starts_with(char::is_alphanumeric));
+        !is_tag || goes_on()
+    }
+
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes

@@ -3,16 +3,18 @@
 //! The plain text of an e-mail says what its HTML says, a comment for Outlook repeats a button, and one style stands at
 //! every paragraph. Each is one offence to whoever has to mend it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::document::Scope;
-use crate::finding::FieldName;
+use crate::finding::{FieldName, Finding, RuleId};
 use crate::rule::compiled::RuleSet;
+use crate::text::Span;
 use crate::view::fold;
 
 use super::found::{Candidate, Mark, Target, Why};
 use super::message::Message;
+use super::report::MessageReport;
 
 /// Places of one offence that are told; a text that repeats it more often is not read any more.
 const MOST_PLACES: usize = 100;
@@ -57,6 +59,18 @@ pub(super) fn once(message: &Message<'_>, candidates: Vec<Candidate>, rules: &Ru
         *times += 1;
     }
     join(candidates, &joins)
+}
+
+/// Keeps what was found in the subject that several messages of a file have with the first of them.
+pub(super) fn once_in_file(messages: &mut [MessageReport]) {
+    let mut told: HashSet<(RuleId, Span)> = HashSet::new();
+    for message in messages {
+        let mut is_new = |finding: &Finding| {
+            finding.field != FieldName::Subject || told.insert((finding.rule.clone(), finding.place.span))
+        };
+        message.findings.retain(&mut is_new);
+        message.suppressed.retain(|suppressed| is_new(&suppressed.finding));
+    }
 }
 
 /// The candidates of each rule that say something for the first time, by what they say.

@@ -1,7 +1,7 @@
-//! Elements of HTML that a fix empties: they go with the words, where it is plain which bytes they are.
+//! Elements that a fix empties: they go with the words, where it is plain which bytes they are.
 //!
 //! What holds anything else (a picture, a comment, a placeholder), what is laid out by its place (a cell), and what was
-//! never closed stays, empty as it is.
+//! never closed stays, empty as it is. In Markdown the signs of an element stand for its tags.
 
 use std::ops::Range;
 
@@ -11,6 +11,7 @@ use crate::text::Span;
 
 use super::mend::{is_literal, lines_of};
 use super::message::{Message, Text};
+use super::signs::{bare_lines, soft_break};
 
 /// Elements that mean nothing without words in them.
 const OF_WORDS: &[&str] = &[
@@ -22,6 +23,8 @@ const OF_WORDS: &[&str] = &[
     "cite",
     "code",
     "dd",
+    "del",
+    "div",
     "dl",
     "dt",
     "em",
@@ -55,21 +58,33 @@ const OF_WORDS: &[&str] = &[
 ];
 
 /// Elements around some words that are looked at; more are a heap of tags.
-const MOST: usize = 50;
+pub(super) const MOST: usize = 50;
 
-/// The spans of a fix that takes words out of a text, with those of the elements that nothing is left in.
+/// The spans of a fix that takes words out of a text, with those of the elements that nothing is left in, and of lines on
+/// which only signs are left. `parts` are the words without what parts their elements.
 pub(super) fn with_emptied(
     message: &Message<'_>,
     text: &Text<'_>,
     changed: &Range<usize>,
+    parts: &[Range<usize>],
     spans: Vec<Span>,
 ) -> Vec<Span> {
     let page = &message.document.pages[text.block.page].text;
     let markup = message.document.markups.iter().find(|markup| markup.page == text.block.page);
-    let gone: Vec<Range<usize>> = emptied(markup, page.text(), text, changed)
-        .into_iter()
-        .filter(|range| is_literal(page, range) && placeholder::find(&page.text()[range.clone()]).is_empty())
-        .collect();
+    let can_go = |range: &Range<usize>| {
+        is_literal(page, range) && placeholder::find(&page.text()[range.clone()]).is_empty()
+    };
+    let mut gone = emptied(markup, page.text(), text, changed);
+    gone.retain(can_go);
+    gone.extend(soft_break(page.text(), text, changed, &gone).filter(can_go));
+    let mut removed = gone.clone();
+    for part in parts {
+        removed.extend(text.block.text.slice(part.clone()).pieces().map(|(_, origin, _)| origin.range()));
+    }
+    for line in bare_lines(page.text(), &removed).into_iter().filter(can_go) {
+        gone.retain(|inner| inner.start < line.start || inner.end > line.end);
+        gone.push(line);
+    }
     let gone: Vec<Span> = gone.into_iter().map(|range| page.span(range)).collect();
     let is_inside =
         |span: &Span| gone.iter().any(|gone| gone.start() <= span.start() && span.end() <= gone.end());
@@ -88,6 +103,7 @@ fn emptied(
     let words = &text.block.text;
     let mut removed: Vec<Range<usize>> =
         words.slice(changed.clone()).pieces().map(|(_, origin, _)| origin.range()).collect();
+    let words_gone = removed.clone();
     let (Some(markup), Some(end)) = (markup, removed.last().map(|last| last.end)) else { return Vec::new() };
     let before = words.text()[..changed.start].trim_end();
     let kept = before.chars().next_back().map_or(0, char::len_utf8);
@@ -99,16 +115,43 @@ fn emptied(
     }
     let mut gone: Vec<Range<usize>> = Vec::new();
     for element in around.iter().rev().filter(|element| OF_WORDS.contains(&&*element.name)) {
-        let Some(inner) = inside(element, page) else { continue };
-        if is_nothing_left(page, inner, &removed) {
-            let whole = element.tag.start..element.end;
+        let whole = match element.is_untagged(page) {
+            true => of_signs(element, markup, page, text, changed),
+            false => inside(element, page)
+                .filter(|inner| is_nothing_left(page, inner.clone(), &removed))
+                .map(|_| element.tag.start..element.end),
+        };
+        if let Some(whole) = whole {
             gone.retain(|inner| inner.start < whole.start || inner.end > whole.end);
             gone.push(whole.clone());
             removed.push(whole);
             removed.sort_by_key(|range| range.start);
         }
     }
-    gone.into_iter().map(|range| lines_of(page, &range).unwrap_or(range)).collect()
+    // A line whose beginning went to the one above ends that one.
+    let goes_on = |line: usize| words_gone.iter().any(|range| range.start < line && line <= range.end);
+    let lines =
+        |range: Range<usize>| lines_of(page, &range).filter(|lines| !goes_on(lines.start)).unwrap_or(range);
+    gone.into_iter().map(lines).collect()
+}
+
+/// An element of Markdown with its signs, without the line ends behind it, if no other words and no picture are in it.
+fn of_signs(
+    element: &Element<'_>,
+    markup: &Markup<'_>,
+    page: &str,
+    text: &Text<'_>,
+    changed: &Range<usize>,
+) -> Option<Range<usize>> {
+    let words = text.block.text.text();
+    let is_blank = |range: Range<usize>| words.get(range).is_none_or(|rest| rest.trim().is_empty());
+    let is_left = !is_blank(element.text.start..changed.start) || !is_blank(changed.end..element.text.end);
+    let written = page[element.tag.clone()].trim_end();
+    let all = element.tag.start..element.tag.start + written.len();
+    let first = markup.elements.partition_point(|inner| inner.tag.start < all.start);
+    let mut within = markup.elements[first..].iter().take_while(|inner| inner.tag.start < all.end);
+    let holds_more = within.any(|inner| !OF_WORDS.contains(&&*inner.name)) || written.contains("<!--");
+    (!is_left && !holds_more).then_some(all)
 }
 
 /// What stands between the tags of an element, if both are written out.

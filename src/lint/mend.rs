@@ -7,13 +7,14 @@ use crate::document::markup::{Element, Markup};
 use crate::document::{Block, Page, PageName, Scope, placeholder};
 use crate::finding::FieldName;
 use crate::fix::{Applicability, Edit, Fix};
-use crate::rule::compiled::{Cure, Detect, Rule};
+use crate::rule::compiled::{Cure, Detect, Rule, RuleSet};
 use crate::rule::schema::{FixSafety, FixTarget};
 use crate::text::{MappedText, Span};
 
 use super::emptied::with_emptied;
 use super::found::{Found, Target, Why};
 use super::message::{Message, Text};
+use super::signs::{leaves_signs, with_stress};
 use super::taken::instead;
 use super::tell::Base;
 
@@ -22,23 +23,31 @@ use super::tell::Base;
 /// together with others, so that no byte is theirs alone, or in an encoding that has other bytes for them.
 pub(super) fn fix(
     message: &Message<'_>,
+    rules: &RuleSet,
     rule: &Rule,
     detect: &Detect,
     found: &Found,
     base: &Base,
 ) -> Option<Fix> {
     let cure = detect.fix.as_ref().or(rule.fix.as_ref())?;
-    let mut edits = change(message, cure, &found.target, &found.values)?.edits(base.offset);
+    let mut edits = change(message, rules, cure, &found.target, &found.values)?.edits();
     // What is told once is mended everywhere; what is said of one word need not fit another.
     let is_for_all = cure.replace.as_ref().is_none_or(|template| !template.contains('{'));
     let fits = |target: &Target| is_for_all || words(message, target) == words(message, &found.target);
     for again in found.marks.iter().filter(|mark| mark.why == Why::Again && fits(&mark.target)) {
-        let change = change(message, cure, &again.target, &found.values);
-        edits.extend(change.into_iter().flat_map(|change| change.edits(base.offset)));
+        let more =
+            change(message, rules, cure, &again.target, &found.values).map(Change::edits).unwrap_or_default();
+        // What is around both may be empty then: the later one is taken out when the rest is judged again.
+        let is_beside = edits
+            .last()
+            .zip(more.first())
+            .is_some_and(|(edit, later)| edit.leaves_blanks_before(later, message.source.bytes()));
+        edits.extend(more.into_iter().filter(|_| !is_beside));
     }
     edits.sort_by_key(|edit| (edit.span.start(), edit.span.end()));
     edits.dedup();
     let overlap = edits.windows(2).any(|pair| pair[0].span.end() > pair[1].span.start());
+    edits.iter_mut().for_each(|edit| edit.span = edit.span.shifted(base.offset));
     let applicability = match cure.safety {
         FixSafety::DisplayOnly => Applicability::DisplayOnly,
         FixSafety::Unsafe => Applicability::Unsafe,
@@ -59,13 +68,14 @@ fn words<'m>(message: &'m Message<'_>, target: &Target) -> &'m str {
 /// The change that a cure makes to one place.
 fn change(
     message: &Message<'_>,
+    rules: &RuleSet,
     cure: &Cure,
     target: &Target,
     values: &[(&'static str, String)],
 ) -> Option<Change> {
     match target {
         _ if cure.delete == Some(FixTarget::Element) => of_element(message, target),
-        Target::Words(block, range) => of_words(message, cure, &message.texts[*block], range, values),
+        Target::Words(block, range) => of_words(message, rules, cure, &message.texts[*block], range, values),
         // What a file is called, and what the front matter says, is not ours to shorten.
         Target::Written { field: FieldName::Attachment | FieldName::Metadata, .. } => None,
         Target::Written { page, range, .. } => of_written(message, cure, *page, range, values),
@@ -80,8 +90,8 @@ struct Change {
 }
 
 impl Change {
-    fn edits(self, offset: usize) -> Vec<Edit> {
-        let edit = |span: Span| Edit { span: span.shifted(offset), replacement: self.replacement.clone() };
+    fn edits(self) -> Vec<Edit> {
+        let edit = |span: Span| Edit { span, replacement: self.replacement.clone() };
         self.spans.into_iter().map(edit).collect()
     }
 }
@@ -90,6 +100,7 @@ impl Change {
 /// such as a tag, is left.
 fn of_words(
     message: &Message<'_>,
+    rules: &RuleSet,
     cure: &Cure,
     text: &Text<'_>,
     found: &Range<usize>,
@@ -101,7 +112,7 @@ fn of_words(
         // An address in markup is in no sentence.
         (None, Some(FixTarget::Sentence)) if text.block.scope != Scope::Text => return None,
         (None, Some(FixTarget::Sentence)) => (sentences(text, found), String::new()),
-        (None, _) => match instead(text.block, &message.document.pages[text.block.page], found)? {
+        (None, _) => match instead(text.block, &message.document.pages[text.block.page], found, rules)? {
             nothing if nothing.is_empty() => (with_blank_beside(text.block, found), nothing),
             sign => (found.clone(), sign),
         },
@@ -112,6 +123,9 @@ fn of_words(
     }
     let replacement = with_line_ends_of(&block[range.clone()], replacement);
     let is_taken_out = replacement.is_empty() || cure.replace.is_none();
+    if is_taken_out && leaves_signs(message, text, &range) {
+        return None;
+    }
     if is_taken_out && !can_go(text.block, &message.document.pages[text.block.page], &range) {
         return None;
     }
@@ -120,7 +134,10 @@ fn of_words(
     if text.block.placeholders.iter().any(|hole| overlap(&hole.range, &changed)) {
         return None;
     }
-    let parts = message.document.file_spans(text.block, changed.clone());
+    let page = message.document.pages[text.block.page].text.text();
+    let own = between_elements(text.block, page, &changed);
+    let parts: Vec<Span> =
+        own.iter().flat_map(|words| message.document.file_spans(text.block, words.clone())).collect();
     // What parts the words in the file and is nothing to read, such as a soft line break, goes with them.
     let is_whole = text.block.text.slice(changed.clone()).pieces().count() == 1 && !parts.is_empty();
     let spans = match changed.is_empty() || is_whole {
@@ -129,7 +146,9 @@ fn of_words(
     };
     if replacement.is_empty() {
         let spans = match cure.delete {
-            Some(FixTarget::Sentence) if !spans.is_empty() => with_emptied(message, text, &changed, spans),
+            Some(FixTarget::Sentence) if !spans.is_empty() => {
+                with_emptied(message, text, &changed, &own, spans)
+            }
             _ => spans,
         };
         return (!spans.is_empty()).then(|| Change { spans, replacement: String::new() });
@@ -138,6 +157,29 @@ fn of_words(
         && is_literal(&text.block.text, &changed)
         && can_be_written(message, text.block.page, &text.block.text.span(changed).range(), replacement);
     is_possible.then(|| Change { spans, replacement: replacement.to_owned() })
+}
+
+/// The parts of some words that stand in lines of their own elements: a tag or a line end that parts two items stays.
+fn between_elements(block: &Block<'_>, page: &str, words: &Range<usize>) -> Vec<Range<usize>> {
+    let text = block.text.text();
+    let mut parts = Vec::new();
+    let mut from = words.start;
+    let mut at = words.start;
+    while let Some(offset) = text[at..words.end].find('\n') {
+        let line_end = at + offset;
+        let gap = text[line_end..words.end].len() - text[line_end..words.end].trim_start_matches('\n').len();
+        at = line_end + gap;
+        let written = &page[block.text.span(line_end..at).range()];
+        let is_tag =
+            written.starts_with('<') && !written.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"));
+        if is_tag || block.line_ends.binary_search(&line_end).is_ok() {
+            parts.push(from..line_end);
+            from = at;
+        }
+    }
+    parts.push(from..words.end);
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// Characters to either side among which something has to be left, so that a text of emoji costs no more than its length.
@@ -277,6 +319,7 @@ fn sentences(text: &Text<'_>, found: &Range<usize>) -> Range<usize> {
     let (Some(first), Some(last)) = (sentence(found.start), sentence(last)) else { return found.clone() };
     let range = first.start.min(found.start)..last.end.max(found.end);
     let words = text.block.text.text();
+    let range = with_stress(words, range);
     match lines_of(words, &range) {
         Some(lines) if is_literal(&text.block.text, &lines) => lines,
         _ => with_blank(words, range),

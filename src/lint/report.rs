@@ -1,5 +1,6 @@
 use crate::document::Scope;
 use crate::finding::{Channel, FieldName, Finding, Kind, Severity};
+use crate::fix::{Applicability, Fix};
 
 use super::AllowUse;
 
@@ -26,6 +27,7 @@ impl FileReport {
             texts: Vec::new(),
             allowed_hosts: Vec::new(),
             allows: Vec::new(),
+            unlisted: Fixable::default(),
         };
         Self { path, messages: vec![message] }
     }
@@ -54,6 +56,31 @@ pub struct MessageReport {
     pub allowed_hosts: Vec<String>,
     /// What became of the allows of the configuration, as far as their rules were asked.
     pub allows: Vec<AllowUse>,
+    /// What can be mended of the findings that are not kept because there are too many.
+    pub unlisted: Fixable,
+}
+
+/// How many findings can be mended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fixable {
+    /// Without changing what a message says.
+    pub safely: usize,
+    /// Only by changing what a message says.
+    pub unsafely: usize,
+}
+
+impl Fixable {
+    /// Counts a finding with this fix.
+    pub(super) fn add(&mut self, fix: Option<&Fix>) {
+        let degree = fix.map(|fix| fix.applicability);
+        self.safely += usize::from(degree == Some(Applicability::Safe));
+        self.unsafely += usize::from(degree == Some(Applicability::Unsafe));
+    }
+
+    /// How many there are of both.
+    pub fn all(self) -> usize {
+        self.safely + self.unsafely
+    }
 }
 
 /// A text of a message as it was read, with entities, escapes and the like undone.
@@ -131,6 +158,22 @@ impl MessageReport {
     pub fn error_notices(&self) -> usize {
         let is_one = |finding: &&Finding| finding.severity == Severity::Error && finding.is_notice;
         self.findings.iter().filter(is_one).count()
+    }
+
+    /// What can be mended of the findings.
+    pub fn fixable(&self) -> Fixable {
+        let mut fixable = Fixable::default();
+        self.findings.iter().for_each(|finding| fixable.add(finding.fix.as_ref()));
+        fixable
+    }
+
+    /// What can be mended and is not among the findings: what a baseline accepts, for it accepts offences and not their
+    /// words, and what is not listed because there is too much of it.
+    pub fn fixable_besides(&self) -> Fixable {
+        let mut fixable = self.unlisted;
+        let in_baseline = self.suppressed.iter().filter(|suppressed| suppressed.by == Suppression::Baseline);
+        in_baseline.for_each(|suppressed| fixable.add(suppressed.finding.fix.as_ref()));
+        fixable
     }
 
     /// How many findings have this severity.

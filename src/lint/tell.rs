@@ -7,6 +7,7 @@ use crate::document::{Document, PageName};
 use crate::finding::{
     Excerpt, FieldName, Finding, Fingerprint, Kind, Label, PagePlace, Place, RuleId, Severity,
 };
+use crate::fix::Fix;
 use crate::rule::compiled::{Detector, RuleSet};
 use crate::rule::schema::MetadataFact;
 use crate::text::{LineIndex, Position, Source};
@@ -18,7 +19,7 @@ use super::judge::severity_of;
 use super::mend::{self, fill, value};
 use super::message::{Message, Text};
 use super::redact;
-use super::{AllowUse, FieldText, MessageReport, RecordName, Settings, Suppressed, Suppression};
+use super::{AllowUse, FieldText, Fixable, MessageReport, RecordName, Settings, Suppressed, Suppression};
 
 /// Where a message begins in its file.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub(super) struct Base {
 const SIDE: usize = 100;
 /// Bytes of marked text that a picture shows.
 const MARKED: usize = 400;
+/// Findings that are not listed and of which it is counted how many can be mended; nobody mends more at a time.
+const MOST_COUNTED: usize = 100_000;
 /// Bytes of the words found that a message quotes.
 const QUOTED: usize = 80;
 
@@ -52,7 +55,7 @@ pub(super) fn report(
     // Nobody has to mend those that are dropped here.
     drop_least(&mut accepted, settings.max_findings);
     let dropped = drop_least(&mut candidates, settings.max_findings);
-    if let Some(worst) = dropped.iter().copied().max() {
+    if let Some(worst) = dropped.iter().map(|candidate| candidate.severity).max() {
         candidates.extend(cut_notice(rules, settings, dropped.len(), worst));
     }
     let teller = Teller {
@@ -64,6 +67,8 @@ pub(super) fn report(
         settings,
     };
     let findings: Vec<Finding> = candidates.iter().map(|candidate| teller.finding(candidate)).collect();
+    let mut unlisted = Fixable::default();
+    dropped.iter().take(MOST_COUNTED).for_each(|candidate| unlisted.add(teller.fix(candidate).as_ref()));
     let keeps_texts = settings.keeps_texts && !findings.is_empty();
     MessageReport {
         kind: message.kind,
@@ -75,6 +80,7 @@ pub(super) fn report(
         texts: if keeps_texts { texts(message) } else { Vec::new() },
         allowed_hosts: contacts::allowed_hosts(message, rules, settings),
         allows,
+        unlisted,
         record: base.record,
     }
 }
@@ -90,8 +96,8 @@ fn texts(message: &Message<'_>) -> Vec<FieldText> {
     message.texts.iter().map(text).collect()
 }
 
-/// Keeps so many candidates, the worst of them and of those the first, in their order. Gives the severities of the rest.
-fn drop_least(candidates: &mut Vec<Candidate>, most: usize) -> Vec<Severity> {
+/// Keeps so many candidates, the worst of them and of those the first, in their order. Gives the rest.
+fn drop_least(candidates: &mut Vec<Candidate>, most: usize) -> Vec<Candidate> {
     if candidates.len() <= most {
         return Vec::new();
     }
@@ -99,12 +105,8 @@ fn drop_least(candidates: &mut Vec<Candidate>, most: usize) -> Vec<Severity> {
     by_rank.sort_by_key(|at| std::cmp::Reverse(candidates[*at].severity));
     let mut is_kept = vec![false; candidates.len()];
     by_rank.iter().take(most).for_each(|at| is_kept[*at] = true);
-    let dropped =
-        candidates.iter().zip(&is_kept).filter(|(_, kept)| !**kept).map(|(candidate, _)| candidate.severity);
-    let dropped = dropped.collect();
     let mut kept = is_kept.iter();
-    candidates.retain(|_| kept.next().copied().unwrap_or(false));
-    dropped
+    candidates.extract_if(.., |_| !kept.next().copied().unwrap_or(false)).collect()
 }
 
 /// A finding that says how many more there are, as bad as the worst of them.
@@ -211,9 +213,15 @@ impl Teller<'_> {
             place,
             labels: found.marks.iter().filter_map(|mark| self.label(mark)).collect(),
             also: candidate.also.iter().map(|rule| RuleId::new(&self.rules.rules[*rule].id)).collect(),
-            fix: mend::fix(self.message, rule, detect, found, self.base),
+            fix: self.fix(candidate),
             text,
         }
+    }
+
+    fn fix(&self, candidate: &Candidate) -> Option<Fix> {
+        let rule = &self.rules.rules[candidate.rule];
+        let detect = &rule.detect[candidate.detect];
+        mend::fix(self.message, self.rules, rule, detect, &candidate.found, self.base)
     }
 
     /// A template with its values: `{match}` is the words found.

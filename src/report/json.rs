@@ -23,7 +23,7 @@
 //! | `summary.errors`, `.warnings`, `.notes` | findings of each severity |
 //! | `summary.suppressed` | findings that were accepted, of any severity; they are counted nowhere else |
 //! | `summary.mended` | findings that `--fix` mended in the files; they are counted nowhere else |
-//! | `summary.fixable`, `.fixable_unsafely` | findings with a fix that is `safe`, or `unsafe` |
+//! | `summary.fixable`, `.fixable_unsafely` | what has a fix that is `safe`, or `unsafe`, also of what the baseline accepts and of what is not listed because there is too much |
 //! | `summary.messages_with_errors` | messages that must not be sent as they are |
 //! | `summary.unreadable_files` | how many files could not be read; they are not among `files` |
 //! | `summary.skipped_files` | files of other types in the folders, which were left out |

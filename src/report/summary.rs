@@ -1,5 +1,4 @@
 use crate::finding::{Channel, Kind, Severity};
-use crate::fix::Applicability;
 use crate::lint::{FileReport, KindOrigin, MessageReport};
 
 use super::Unread;
@@ -28,10 +27,12 @@ pub struct Summary {
     pub mended: usize,
     /// Files that were changed by that.
     pub mended_files: usize,
-    /// Findings that can be mended without changing what a message says.
+    /// Findings that can be mended without changing what a message says, told or not.
     pub fixable: usize,
-    /// Findings that can be mended only by changing what a message says.
+    /// Findings that can be mended only by changing what a message says, told or not.
     pub fixable_unsafely: usize,
+    /// Those of both that are not told: a baseline accepts them, or there are too many in a message.
+    pub fixable_besides: usize,
     /// Messages with at least one error.
     pub messages_with_errors: usize,
     /// How many messages were judged as which kind, in the order in which the kinds came up.
@@ -95,11 +96,10 @@ impl Summary {
         self.messages += 1;
         self.add_severities(message);
         self.suppressed += message.suppressed.len();
-        let fixes = message.findings.iter().filter_map(|finding| finding.fix.as_ref());
-        for fix in fixes {
-            self.fixable += usize::from(fix.applicability == Applicability::Safe);
-            self.fixable_unsafely += usize::from(fix.applicability == Applicability::Unsafe);
-        }
+        let (fixable, besides) = (message.fixable(), message.fixable_besides());
+        self.fixable += fixable.safely + besides.safely;
+        self.fixable_unsafely += fixable.unsafely + besides.unsafely;
+        self.fixable_besides += besides.all();
         self.messages_with_errors += usize::from(message.count(Severity::Error) > 0);
         self.add_kind(message.kind, message.kind_origin);
         if let Some(channel) = &message.channel {

@@ -74,6 +74,7 @@ fn message(record: Option<(usize, Option<&str>)>, findings: Vec<Finding>) -> Mes
         texts: Vec::new(),
         allows: Vec::new(),
         allowed_hosts: Vec::new(),
+        unlisted: Default::default(),
         unchecked: vec!["earlier review requests", "what images show", "whether the buyer opted out"],
     }
 }

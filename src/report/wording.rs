@@ -122,12 +122,18 @@ fn mended(summary: &Summary) -> impl Iterator<Item = String> {
     let &Summary { mended, mended_files, fixable, fixable_unsafely, .. } = summary;
     let done = (mended > 0)
         .then(|| format!("Mended: {} in {}.", counted(mended, "finding"), counted(mended_files, "file")));
+    let besides = match summary.fixable_besides {
+        0 => String::new(),
+        besides => format!(" ({besides} of them not listed here)"),
+    };
     let possible = match (fixable, fixable_unsafely) {
         (0, 0) => None,
-        (safe, 0) => Some(format!("`--fix` can mend {}.", counted(safe, "finding"))),
-        (0, others) => Some(format!("`--fix --unsafe-fixes` can take {} out.", counted(others, "finding"))),
+        (safe, 0) => Some(format!("`--fix` can mend {}{besides}.", counted(safe, "finding"))),
+        (0, others) => {
+            Some(format!("`--fix --unsafe-fixes` can take {} out{besides}.", counted(others, "finding")))
+        }
         (safe, others) => Some(format!(
-            "`--fix` can mend {}, and `--unsafe-fixes` take {others} more out.",
+            "`--fix` can mend {}, and `--unsafe-fixes` take {others} more out{besides}.",
             counted(safe, "finding")
         )),
     };

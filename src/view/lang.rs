@@ -299,7 +299,7 @@ mod tests {
     fn told(text: &str) -> &'static str {
         let source = Source::new(text.as_bytes(), None);
         let document = plain::read(&source);
-        let view = View::new(&document.blocks[0]);
+        let view = View::new(&document.blocks[0], &|_| false);
         let mut passages = Passages::default();
         let [first, again] = [(); 2].map(|()| passages.tell(&view, 0..view.units.len()));
         assert_eq!(first, again, "{text}");
@@ -314,7 +314,7 @@ mod tests {
             let text = format!("{letters} {}", "wortlos ".repeat(10));
             let source = Source::new(text.as_bytes(), None);
             let document = plain::read(&source);
-            let view = View::new(&document.blocks[0]);
+            let view = View::new(&document.blocks[0], &|_| false);
             passages.tell(&view, 0..view.units.len());
         }
         assert_eq!(passages.0.len(), 1);

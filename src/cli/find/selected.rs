@@ -8,8 +8,7 @@ use std::rc::Rc;
 
 use super::super::complaint::{Complaint, Stop};
 use super::super::ignores::Ignores;
-use super::super::project::ProjectId;
-use super::super::selection::{Selected, Selection, narrowed};
+use super::super::selection::{Chosen, Selected, Selection, narrowed};
 use super::{Bytes, Level, NO_FILE, Search, shown};
 
 const LINK_IN_SELECTION: &str = "it is a symbolic link, and such are not followed";
@@ -18,15 +17,33 @@ impl Search<'_> {
     /// Adds the drafts of a selection that lie in these paths; all of them, if no path is given.
     pub(super) fn selection(&mut self, selection: Selection, paths: &[&Path]) -> Result<(), Stop> {
         let Some(within) = self.within(&selection, paths) else { return Ok(()) };
+        self.within = within;
         let mut levels = BTreeMap::new();
-        for file in selection.files {
-            let is_within = paths.is_empty() || within.iter().any(|place| file.place.starts_with(place));
-            if !is_within || !self.is_there(&file) {
-                continue;
+        for chosen in selection.files {
+            match &chosen.what {
+                Chosen::Folder => self.chosen_folder(&chosen, &mut levels)?,
+                Chosen::Other(why) if self.is_within(&chosen.place) => self.leave_out(&chosen.name, why),
+                Chosen::File(bytes) if self.is_within(&chosen.place) && self.is_there(&chosen, bytes) => {
+                    if let Some(level) = self.reached(&chosen, false, &mut levels)? {
+                        self.file_in_folder(&chosen.name, &chosen.place, bytes.clone(), level.project);
+                    }
+                }
+                Chosen::Other(_) | Chosen::File(_) => {}
             }
-            if let Some(project) = self.reached(&file, &mut levels)? {
-                self.file_in_folder(&file.name, &file.place, file.source, project);
-            }
+        }
+        Ok(())
+    }
+
+    /// Adds the drafts in a folder that was chosen, as a walk finds them.
+    fn chosen_folder(
+        &mut self,
+        chosen: &Selected,
+        levels: &mut BTreeMap<PathBuf, Level>,
+    ) -> Result<(), Stop> {
+        let is_wanted =
+            self.is_within(&chosen.place) || self.within.iter().any(|place| place.starts_with(&chosen.place));
+        if is_wanted && self.reached(chosen, true, levels)?.is_some() {
+            self.folder(&chosen.name)?;
         }
         Ok(())
     }
@@ -42,7 +59,7 @@ impl Search<'_> {
             }
         };
         for (path, place) in paths.iter().zip(&places) {
-            let is_chosen = || selection.files.iter().any(|file| file.place.starts_with(place));
+            let is_chosen = || selection.files.iter().any(|chosen| chosen.place.starts_with(place));
             if fs::symlink_metadata(place).is_err() && !is_chosen() {
                 let error = io::Error::from(io::ErrorKind::NotFound);
                 self.found.complaints.push(Complaint::unreadable(&shown(path), &error));
@@ -52,8 +69,8 @@ impl Search<'_> {
     }
 
     /// Whether there is something to read. What was deleted is no error, and links are not followed.
-    fn is_there(&mut self, file: &Selected) -> bool {
-        let Bytes::File(path) = &file.source else { return true };
+    fn is_there(&mut self, file: &Selected, bytes: &Bytes) -> bool {
+        let Bytes::File(path) = bytes else { return true };
         match fs::symlink_metadata(&file.place) {
             Ok(about) if about.is_file() => true,
             Ok(about) => {
@@ -71,27 +88,29 @@ impl Search<'_> {
         }
     }
 
-    /// The configuration of a file that a walk from its root would come by.
+    /// The level of a file, or of a folder, that a walk from its root would come by.
     fn reached(
         &mut self,
-        file: &Selected,
+        chosen: &Selected,
+        is_folder: bool,
         levels: &mut BTreeMap<PathBuf, Level>,
-    ) -> Result<Option<ProjectId>, Stop> {
-        let Ok(way) = file.place.strip_prefix(&file.root) else { return Ok(None) };
-        let mut place = file.root.clone();
+    ) -> Result<Option<Level>, Stop> {
+        let Ok(way) = chosen.place.strip_prefix(&chosen.root) else { return Ok(None) };
+        let mut place = chosen.root.clone();
         let mut level = self.known_level(&place, None, levels)?;
         let mut parts = way.components().peekable();
         while let Some(part) = parts.next() {
             place.push(part);
-            let is_folder = parts.peek().is_some();
-            if self.why_left_out(&place, is_folder, &level).is_some() {
+            let is_folder = is_folder || parts.peek().is_some();
+            if let Some(why) = self.why_left_out(&place, is_folder, &level) {
+                self.leave_out(&chosen.name, why);
                 return Ok(None);
             }
             if is_folder {
                 level = self.known_level(&place, Some(&level), levels)?;
             }
         }
-        Ok(Some(level.project))
+        Ok(Some(level))
     }
 
     /// The level of a folder, which is looked at once.

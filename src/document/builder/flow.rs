@@ -117,11 +117,16 @@ impl Flow {
 
     /// Ends a line if something stands on it.
     pub(super) fn boundary(&mut self, at: Range<usize>) {
+        self.editor_line(at);
+        self.is_apart = true;
+    }
+
+    /// The same, where the line may have been wrapped.
+    pub(super) fn editor_line(&mut self, at: Range<usize>) {
         if self.line_is_open {
             self.breaks.push(at);
             self.close_line();
         }
-        self.is_apart = true;
         self.is_fresh = false;
     }
 

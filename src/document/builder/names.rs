@@ -7,6 +7,8 @@ pub(super) enum Display {
     Inline,
     /// On lines of its own.
     Line,
+    /// The same, but where a line ends is not said with it: editors of mail put each line of a wrapped text into one.
+    EditorLine,
     /// On lines of its own, with a gap to what is around it.
     Paragraph,
     /// It ends a line.
@@ -28,10 +30,11 @@ pub(super) fn display(name: &str) -> Display {
         | "blockquote" | "pre" | "figure" | "fieldset" | "listing" | "xmp" | "plaintext" => {
             Display::Paragraph
         }
-        "div" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "caption" | "li" | "dt"
-        | "dd" | "center" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav"
-        | "address" | "form" | "body" | "html" | "details" | "summary" | "figcaption" | "legend"
-        | "hgroup" | "hr" | "search" | "dialog" | "marquee" => Display::Line,
+        "div" => Display::EditorLine,
+        "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "caption" | "li" | "dt" | "dd"
+        | "center" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "address"
+        | "form" | "body" | "html" | "details" | "summary" | "figcaption" | "legend" | "hgroup" | "hr"
+        | "search" | "dialog" | "marquee" => Display::Line,
         "img" | "image" | "input" | "video" | "audio" | "embed" | "button" | "meter" | "progress"
         | "object" => Display::Picture,
         "select" | "option" | "optgroup" | "datalist" | "textarea" => Display::Field,
@@ -107,7 +110,7 @@ pub(super) fn ended_by(name: &str) -> &'static [&'static str] {
         "a" => &["a"],
         "table" => &[],
         _ => match display(name) {
-            Display::Line | Display::Paragraph if !name.starts_with("mj-") => &["p"],
+            Display::Line | Display::EditorLine | Display::Paragraph if !name.starts_with("mj-") => &["p"],
             _ => &[],
         },
     }

@@ -86,7 +86,7 @@ impl Search {
         match display {
             Display::Nothing if begins => self.unseen += 1,
             Display::Nothing => self.unseen = self.unseen.saturating_sub(1),
-            Display::Line | Display::Paragraph => {
+            Display::Line | Display::EditorLine | Display::Paragraph => {
                 self.edge(if begins { item.at.start } else { item.at.end }, allows);
             }
             Display::Break if item.what != What::End => {

@@ -317,6 +317,7 @@ fn apply(flow: &mut Flow, display: Display, at: &Range<usize>, begins: bool) {
     match display {
         Display::Inline | Display::Nothing => {}
         Display::Line => flow.boundary(at.clone()),
+        Display::EditorLine => flow.editor_line(at.clone()),
         Display::Paragraph => flow.paragraph(at.clone(), begins),
         Display::Break => flow.line_end(at.clone()),
         Display::Picture | Display::Field => flow.picture(at.clone()),

@@ -172,8 +172,6 @@ pub(super) struct Text<'a> {
 }
 
 /// Decodes a part; `None` if it is too long.
-///
-/// Lines of `format=flowed` stay as they were broken: a phrase does not mind, and a picture shows what is in the file.
 pub(super) fn text<'a>(ground: &Ground<'a>, part: &Part) -> Option<Text<'a>> {
     let raw = &ground.bytes[part.body.clone()];
     if raw.len() > MOST_BYTES {

@@ -10,6 +10,7 @@ mod body;
 mod date;
 mod enclosure;
 mod fields;
+mod flowed;
 mod ground;
 mod structure;
 
@@ -19,11 +20,15 @@ use crate::decode::encoded_word;
 use crate::finding::FieldName;
 use crate::text::Source;
 
-use super::{Document, Given, Header, Mailbox, MetadataFault, MetadataFaultKind, Page, PageName, TextFormat};
+use super::{
+    Block, Document, Given, Header, Input, Mailbox, MetadataFault, MetadataFaultKind, Page, PageName,
+    TextFormat,
+};
 
 use address::MOST_MAILBOXES;
 use body::Use;
 use fields::Field;
+use flowed::Flow;
 use ground::Ground;
 use structure::{Part, Structure};
 
@@ -38,7 +43,8 @@ const MAILBOX_HEADERS: [&str; 5] = ["from", "to", "cc", "bcc", "reply-to"];
 pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
     let ground = Ground::of(source);
     let structure = Structure::read(&ground);
-    let mut document = Document { pages: vec![Page::file(source.text())], ..Document::default() };
+    let mut document =
+        Document { input: Input::Mail, pages: vec![Page::file(source.text())], ..Document::default() };
     if let Some(message) = structure.parts.first() {
         read_headers(&ground, message, &mut document);
     }
@@ -159,7 +165,13 @@ fn add_body<'a>(
     let name = PageName::Part { number: number.clone(), media_type: part.media_type().to_owned() };
     let page = document.add_page(name, read.text);
     let first = document.blocks.len();
-    document.add_text(FieldName::Body, page, format);
+    match Flow::of(&part.media) {
+        Some(flow) => {
+            let text = flow.joined(document.pages[page].text.text());
+            document.blocks.push(Block::shown(FieldName::Body, page, text));
+        }
+        None => document.add_text(FieldName::Body, page, format),
+    }
     document.blocks[first..].iter_mut().for_each(|block| block.is_repeat = is_repeat);
 }
 

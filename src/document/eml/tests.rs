@@ -367,3 +367,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn lines_that_flow_are_one_text() {
+    let mail = |parameters: &str, body: &str| {
+        format!(
+            "Content-Type: text/plain; {parameters}\nContent-Transfer-Encoding: quoted-printable\n\n{body}"
+        )
+    };
+    for (parameters, body, text, piece, origin) in [
+        ("format=flowed", "Leave us a=20\nReview", "Leave us a Review", "a R", "a=20\nR"),
+        ("format=Flowed; DelSp=Yes", "Leave a re=20\nview", "Leave a review", "review", "re=20\nview"),
+        ("format=fixed", "Leave a=20\nReview", "Leave a \nReview", "a \nR", "a=20\nR"),
+        ("delsp=yes", "Leave a=20\nReview", "Leave a \nReview", "a \nR", "a=20\nR"),
+    ] {
+        let mail = mail(parameters, body);
+        let shown = shown(mail.as_bytes());
+        assert_eq!(shown, [format!("body in part 1 (text/plain): {text:?}")], "{parameters}");
+        assert_eq!(origin_of(mail.as_bytes(), piece), origin, "{parameters}");
+    }
+}

@@ -259,7 +259,9 @@ impl<'p, 'b> Reader<'p, 'b> {
             alt.push_verbatim(&page[inner.clone()], inner.start);
             return;
         }
+        self.builder.open_untagged("code", at.clone(), true);
         self.builder.text(inner, Writing::Plain);
+        self.builder.close("code", at.end..at.end);
     }
 
     fn line_end(&mut self, range: Range<usize>) {

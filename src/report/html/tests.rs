@@ -54,6 +54,7 @@ fn message(texts: Vec<FieldText>, findings: Vec<Finding>) -> MessageReport {
         texts,
         allowed_hosts: Vec::new(),
         allows: Vec::new(),
+        unlisted: Default::default(),
         unchecked: Vec::new(),
     }
 }

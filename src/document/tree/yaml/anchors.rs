@@ -49,9 +49,14 @@ impl Anchors {
         }
     }
 
-    /// Where an anchor holds its node; `None` inside of it.
+    /// Where an anchor holds its node; `None` inside of it, and if it is none of this value.
     pub(super) fn held(&self, anchor: usize) -> Option<Range<usize>> {
         self.whole.get(&anchor).cloned()
+    }
+
+    /// Whether the node of an anchor is not over yet.
+    pub(super) fn is_unfinished(&self, anchor: usize) -> bool {
+        self.unfinished.iter().any(|open| open.anchor == anchor)
     }
 
     /// What stands at a place that an anchor holds.

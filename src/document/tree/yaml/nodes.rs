@@ -177,7 +177,11 @@ impl<'t, 'w, 'p> Nodes<'t, 'w, 'p> {
             }
             Some(held) => self.again.push(Again::Held { held, at }),
             None => {
-                self.walk.fault(format!("`{}` stands for what it is in itself", &self.text[at.clone()]), at);
+                let why = match self.anchors.is_unfinished(anchor) {
+                    true => "stands for what it is in itself",
+                    false => "stands for nothing: its anchor is in another document, above a `---`",
+                };
+                self.walk.fault(format!("`{}` {why}", &self.text[at.clone()]), at);
                 self.pass();
             }
         }

@@ -96,6 +96,13 @@ fn what_no_alias_can_lead_to_is_told() {
             "emails: {x: &e {body: Hi, <<: *e}}\n",
             &["emails.x.body 1:Hi", "`*e` stands for what it is in itself «*e»"],
         ),
+        (
+            "a: &b Hi\n---\nemails: {x: {body: *b}, y: {body: Ho}}\n",
+            &[
+                "emails.y.body 3:Ho",
+                "`*b` stands for nothing: its anchor is in another document, above a `---` «*b»",
+            ],
+        ),
         ("b: &b Hi\nemails: {x: {<<: *b}}\n", &["`<<` takes in mappings, and `*b` is none «*b»"]),
         (
             "emails: {x: {body: *b}}\n",
