@@ -67,8 +67,11 @@ pub(super) fn read(
         let words: usize = readings.iter().map(|reading| reading.words).sum();
         let common: usize = readings.iter().map(|reading| reading.common_words).sum();
         let has = |percent| words >= TELLING_WORDS && common * 100 >= words * percent;
-        let told =
-            if has(SURE_PERCENT) { None } else { *told.get_or_insert_with(|| tell_longest(views, scopes, reader)) };
+        let told = if has(SURE_PERCENT) {
+            None
+        } else {
+            *told.get_or_insert_with(|| tell_longest(views, scopes, reader))
+        };
         let is_it = match told {
             Some(told) => told.lang.code() == language.code,
             None => has(LIKELY_PERCENT),

@@ -310,7 +310,8 @@ mod tests {
     fn passages_are_not_remembered_without_end() {
         let mut passages = Passages::default();
         for number in 0..=MOST_PASSAGES {
-            let letters: String = number.to_string().bytes().map(|digit| char::from(digit + b'a' - b'0')).collect();
+            let letters: String =
+                number.to_string().bytes().map(|digit| char::from(digit + b'a' - b'0')).collect();
             let text = format!("{letters} {}", "wortlos ".repeat(10));
             let source = Source::new(text.as_bytes(), None);
             let document = plain::read(&source);
