@@ -152,7 +152,7 @@ mod tests {
         ] {
             let (start, end) = (page.find('[').unwrap(), page.find(']').unwrap() - 1);
             let plain = page.replace(['[', ']'], "");
-            let found = bare_lines(&plain, &[start..end]);
+            let found = bare_lines(&plain, std::slice::from_ref(&(start..end)));
             let found: Vec<&str> = found.into_iter().map(|line| &plain[line]).collect();
             assert_eq!(found, lines, "{page}");
         }
