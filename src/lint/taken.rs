@@ -48,8 +48,9 @@ const NEAR: usize = 300;
 
 /// Whether a picture says "yes" where one near it says "no", or the other way round.
 fn is_answer(text: &str, found: &Range<usize>, rules: &RuleSet) -> bool {
-    let start = text.floor_char_boundary(found.start.saturating_sub(NEAR));
-    let end = text.ceil_char_boundary(text.len().min(found.end + NEAR));
+    let is_edge = |at: &usize| text.is_char_boundary(*at);
+    let start = (found.start.saturating_sub(NEAR)..found.start).find(is_edge).unwrap_or(found.start);
+    let end = (found.end..=text.len().min(found.end + NEAR)).rev().find(is_edge).unwrap_or(found.end);
     let near = [&text[start..found.start], &text[found.end..end]];
     let mut own = symbols(rules, "answer-symbols")
         .filter(|answer| text[found.clone()].contains(|c| answer.contains(c)));
@@ -108,12 +109,17 @@ impl<'t> Beside<'t> {
             || is_opener(self.before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
         let is_half = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '–' | '—'));
         (is_digit(self.last) && is_digit(self.next))
-            || is_amount(self.before)
+            || (is_amount(self.before) && !self.parts_words())
             || self.is_listed
             || self.last == Some(':')
             || is_half(self.last)
             || is_half(self.next)
             || is_behind_opener()
+    }
+
+    /// Whether it stands right behind a word or number, and a word follows: `5😀 pieces`.
+    fn parts_words(&self) -> bool {
+        self.left.is_some_and(char::is_alphanumeric) && self.next.is_some_and(char::is_alphanumeric)
     }
 
     /// Whether what stands beside the picture would be read as one word without it.
