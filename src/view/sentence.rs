@@ -76,9 +76,7 @@ pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize], goes_on: 
         };
         let gap_end = units.get(next).map_or(text.len(), |unit| unit.range.start);
         let gap = &text.as_bytes()[units[next - 1].range.end..gap_end];
-        if gap != b" "
-            && let Some(offset) = memchr::memrchr(b'\n', gap)
-        {
+        if let Some(offset) = gap.iter().rposition(|byte| *byte == b'\n') {
             line_start = units[next - 1].range.end + offset + 1;
         }
         let ending = match joint {
@@ -119,16 +117,15 @@ fn joint(
         return Joint::None;
     }
     let breaks = line_breaks(gap);
-    let ending = ending(gap);
     if breaks > 1 {
-        return Joint::Paragraph(ending);
+        return Joint::Paragraph(ending(gap));
     }
     if breaks == 1 && (is_line_end || ends_line(text, units, next, line_start, gap, goes_on)) {
-        return Joint::Sentence(ending);
+        return Joint::Sentence(ending(gap));
     }
     // `Contact | Returns | Your orders`: a row of things that stand for themselves.
     if gap == " | " || ends_sentence(text, units, next, gap) {
-        return Joint::Sentence(ending);
+        return Joint::Sentence(ending(gap));
     }
     let is_clause = gap.chars().any(|c| {
         matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '/' | '|' | '!' | '?')
@@ -139,8 +136,11 @@ fn joint(
 
 /// Number of line ends; `\r\n` is one.
 fn line_breaks(gap: &str) -> usize {
-    let newlines = memchr::memchr_iter(b'\n', gap.as_bytes()).count();
-    if newlines == 0 { memchr::memchr_iter(b'\r', gap.as_bytes()).count() } else { newlines }
+    let count = |line_end: u8| gap.bytes().filter(|byte| *byte == line_end).count();
+    match count(b'\n') {
+        0 => count(b'\r'),
+        newlines => newlines,
+    }
 }
 
 fn ending(gap: &str) -> Ending {
