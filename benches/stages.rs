@@ -90,8 +90,9 @@ fn decode_json_escapes(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ["clean", "foreign"])]
 fn fold_and_cut(bencher: Bencher<'_, '_>, set: &str) {
     let documents = documents(set);
-    let work =
-        |document: &Document<'_>| document.blocks.iter().map(|block| View::new(block).units.len()).sum();
+    let work = |document: &Document<'_>| {
+        document.blocks.iter().map(|block| View::new(block, &|_| false).units.len()).sum()
+    };
     time_sized::<_, usize>(bencher, size_of_all(set), documents, work);
 }
 
@@ -278,7 +279,11 @@ fn documents(set: &str) -> &'static [Document<'static>] {
 }
 
 fn views(set: &str) -> Vec<View<'static>> {
-    documents(set).iter().flat_map(|document| &document.blocks).map(View::new).collect()
+    documents(set)
+        .iter()
+        .flat_map(|document| &document.blocks)
+        .map(|block| View::new(block, &|_| false))
+        .collect()
 }
 
 /// A draft as a file of a format holds it.

@@ -264,6 +264,11 @@ fn an_emoji_goes_and_the_words_beside_it_stay_what_they_are() {
         ),
         ("html", "<p>It is <b>late😀</b> now</p>", "<p>It is <b>late</b> now</p>"),
         ("html", "<p>😀 It is <b>late 😀</b> now</p>", "<p>It is <b>late</b> now</p>"),
+        (
+            "txt",
+            "It is order 402-5519034-7723416 😊, part B12 😊 ✅, fine 😀.",
+            "It is order 402-5519034-7723416, part B12, fine.",
+        ),
         ("json", r#"{"a":"It is\ud83d\ude00late"}"#, r#"{"a":"It is\ud83d\ude00late"}"#),
     ] {
         assert_eq!(mended(extension, before, Applicability::Safe), after, "{extension}");
@@ -289,6 +294,8 @@ fn an_emoji_stays_where_its_place_means_something() {
         ("txt", "Colour of the lamp: 🟥\nIt is late."),
         ("txt", "It goes from 🏠 to 🎪 today. It goes 🇩🇪 ➡️ 🇫🇷 by rail, 🚫 by air."),
         ("txt", "Press 1️⃣st and *️⃣ to begin."),
+        ("txt", "✅ fresh water ❌ salt water. It costs 50 💶, and you need 2🔋."),
+        ("txt", "The box has 🔌, 🔋 and 📖."),
         // Signs of markup stand beside it.
         ("md", "The **😊** lamp. Say **yes😊** now. Use `😊` as sign. See [😊](https://www.ups.com) too."),
         ("md", "😊1. not list\n\nIt is late."),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::detect::contact::{self, Reading};
 use crate::detect::disguise::{Joined, Sign, SignForm, SpelledHost, read_host};
 use crate::detect::domain::{Host, is_unspaced};
+use crate::detect::handle;
 use crate::detect::link::suffix::{is_file_suffix, is_wordy_suffix};
 use crate::detect::neighbours::{begins_clause, ends_with_ignoring_case, floor};
 use crate::verdict::Confidence;
@@ -89,7 +90,7 @@ fn disguised(reading: &Reading<'_>, index: usize) -> Option<Email> {
     let Reading { text, signs, .. } = reading;
     let sign = &signs[index];
     let local = spelled_local(text, &signs[..index], sign.range.start);
-    if local.is_empty() {
+    if local.is_empty() || is_name_on_network(reading, &local, sign) {
         return None;
     }
     let spelled = read_host(text, sign.range.end, &signs[index + 1..]);
@@ -102,6 +103,14 @@ fn disguised(reading: &Reading<'_>, index: usize) -> Option<Email> {
     };
     let email = Email { range: with_scheme(text, local.start)..end, host, confidence, is_disguised: true };
     (!is_message_id(text, local.start)).then_some(email)
+}
+
+/// Whether a sign begins a name on the network before it, which only looks like a host: `Instagram @petal.uk`.
+fn is_name_on_network(reading: &Reading<'_>, local: &Range<usize>, sign: &Sign) -> bool {
+    let Reading { text, lists, .. } = reading;
+    text[..sign.range.end].ends_with('@')
+        && text[sign.range.end..].starts_with(char::is_alphanumeric)
+        && handle::is_network(&text[local.clone()], lists)
 }
 
 /// How sure it is that an address with a whole host is meant.

@@ -82,19 +82,6 @@ pub fn keycap_digits(found: &str) -> Option<String> {
     (!digits.is_empty()).then_some(digits)
 }
 
-/// Whether a match has a picture in it that is read rather than looked at, so that a text says less without it: a key, a
-/// flag, an arrow, a sign of arithmetic, a "no".
-pub fn is_sign_of_meaning(found: &str) -> bool {
-    found.chars().any(|c| {
-        matches!(c, KEYCAP | '\u{1F1E6}'..='\u{1F1FF}' | '\u{2190}'..='\u{21FF}' | '\u{2B00}'..='\u{2B0F}')
-            || matches!(
-                c,
-                '➡' | '⤴' | '⤵' | '➕' | '➖' | '➗' | '✖' | '🟰' | '❌' | '❎' | '🚫' | '⛔' | '👎'
-            )
-            || matches!(c, '\u{1F199}' | '\u{1F51A}'..='\u{1F51D}' | '\u{1F51F}' | '🏴')
-    })
-}
-
 /// The next character whose first byte may begin an emoji: all others are passed over byte by byte.
 fn next_candidate(text: &str, from: usize) -> Option<(usize, char)> {
     let begins_emoji = |byte| (byte == 0xC2) | (byte == 0xE2) | (byte == 0xE3) | (byte == 0xF0);
@@ -221,21 +208,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(keycap_digits(found).as_deref(), digits, "{found}");
-        }
-    }
-
-    #[test]
-    fn signs_that_are_read() {
-        for (found, is_read) in [
-            ("🇩🇪", true),
-            ("😀 ➡️", true),
-            ("❌", true),
-            ("✖️", true),
-            ("#️⃣", true),
-            ("😀", false),
-            ("✅⭐", false),
-        ] {
-            assert_eq!(is_sign_of_meaning(found), is_read, "{found}");
         }
     }
 

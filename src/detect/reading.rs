@@ -320,7 +320,7 @@ mod tests {
         let (machine, _) = grammar.compile().unwrap();
         let source = Source::new(text.as_bytes(), None);
         let document = plain::read(&source);
-        let view = View::new(&document.blocks[0]);
+        let view = View::new(&document.blocks[0], &|_| false);
         let roles = RoleKinds { count: 1, telling: 0 };
         let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, roles });
         reading.sentences.iter().map(|sentence| sentence.roles == 1).collect()
@@ -336,7 +336,7 @@ mod tests {
         let says_more = |text: &str| {
             let source = Source::new(text.as_bytes(), None);
             let document = plain::read(&source);
-            let view = View::new(&document.blocks[0]);
+            let view = View::new(&document.blocks[0], &|_| false);
             let roles = RoleKinds { count: 2, telling: 0b10 };
             let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, roles });
             reading.sentences.iter().map(|sentence| (sentence.roles, sentence.says_more)).collect::<Vec<_>>()

@@ -4,6 +4,23 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What a message is read from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Input {
+    /// A file of its own: text, Markdown or HTML, with or without front matter.
+    #[default]
+    Draft,
+    /// An e-mail.
+    Mail,
+    /// A line of JSON Lines.
+    Lines,
+    /// A row of a table.
+    Table,
+    /// A text in a file of JSON or YAML.
+    Tree,
+}
+
 /// How a text meets the eye of the buyer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -34,7 +34,7 @@ pub mod tree;
 
 pub use allow::{Allow, AllowedRule, Reach};
 pub use attachment::{Attachment, Beside, FileBeside};
-pub use form::{FileKind, Hiding, MessageFormat, Origin, Purpose, Scope};
+pub use form::{FileKind, Hiding, Input, MessageFormat, Origin, Purpose, Scope};
 pub use format::{Format, ReadAs, RecordFormat, TreeFormat, read};
 pub use header::{Header, Mailbox};
 pub use markup::Markup;
@@ -52,6 +52,8 @@ use crate::text::{MappedText, Span};
 /// One message.
 #[derive(Debug, Clone, Default)]
 pub struct Document<'a> {
+    /// What it is read from.
+    pub input: Input,
     /// What the front matter, the record or the headers say about the message.
     pub metadata: Metadata,
     /// The texts that blocks are made from; page 0 is the file, or the line or row of a record.
@@ -199,6 +201,8 @@ pub struct Placeholder {
     pub meaning: Meaning,
     /// What is odd about it.
     pub fault: Option<PlaceholderOddity>,
+    /// Whether it is the rest of the one before it, behind a text for the buyer that stands in both.
+    pub is_rest: bool,
 }
 
 /// What is odd about a placeholder.

@@ -45,7 +45,8 @@ pub(super) fn pictures(message: &Message<'_>, which: Pictures, rules: &RuleSet) 
     found
 }
 
-fn symbols<'r>(rules: &'r RuleSet, list: &str) -> impl Iterator<Item = &'r str> {
+/// The symbols of a list of `rules/lists/`.
+pub(super) fn symbols<'r>(rules: &'r RuleSet, list: &str) -> impl Iterator<Item = &'r str> {
     let list = rules.symbols.iter().find(|known| known.name == list);
     list.into_iter().flat_map(|list| list.symbols.iter().map(String::as_str))
 }
@@ -114,7 +115,7 @@ pub(super) fn placeholders(
         let has_meaning =
             meanings.is_empty() || meanings.iter().any(|name| name == placeholder.meaning.name());
         let has_fault = faults.is_empty() || faults.iter().any(|fault| has_fault(placeholder, *fault));
-        has_meaning && has_fault
+        has_meaning && has_fault && !placeholder.is_rest
     };
     let in_block = |(block, text): (usize, &Text<'_>)| {
         let wanted = text.block.placeholders.iter().filter(|placeholder| is_wanted(placeholder));

@@ -130,7 +130,8 @@ fn holds_for_message(message: &Message<'_>, detect: &Detect) -> bool {
         Some(false) => !has_files && document.knows_attachments(),
         None => true,
     };
-    has && is_about_files && !message.any_has(detect.message_lacks)
+    let is_about_input = detect.inputs.is_empty() || detect.inputs.contains(&document.input);
+    has && is_about_files && is_about_input && !message.any_has(detect.message_lacks)
 }
 
 fn looks_into(message: &Message<'_>, detect: &Detect, target: &Target) -> bool {

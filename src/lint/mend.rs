@@ -7,7 +7,7 @@ use crate::document::markup::{Element, Markup};
 use crate::document::{Block, Page, PageName, Scope, placeholder};
 use crate::finding::FieldName;
 use crate::fix::{Applicability, Edit, Fix};
-use crate::rule::compiled::{Cure, Detect, Rule};
+use crate::rule::compiled::{Cure, Detect, Rule, RuleSet};
 use crate::rule::schema::{FixSafety, FixTarget};
 use crate::text::{MappedText, Span};
 
@@ -23,18 +23,20 @@ use super::tell::Base;
 /// together with others, so that no byte is theirs alone, or in an encoding that has other bytes for them.
 pub(super) fn fix(
     message: &Message<'_>,
+    rules: &RuleSet,
     rule: &Rule,
     detect: &Detect,
     found: &Found,
     base: &Base,
 ) -> Option<Fix> {
     let cure = detect.fix.as_ref().or(rule.fix.as_ref())?;
-    let mut edits = change(message, cure, &found.target, &found.values)?.edits();
+    let mut edits = change(message, rules, cure, &found.target, &found.values)?.edits();
     // What is told once is mended everywhere; what is said of one word need not fit another.
     let is_for_all = cure.replace.as_ref().is_none_or(|template| !template.contains('{'));
     let fits = |target: &Target| is_for_all || words(message, target) == words(message, &found.target);
     for again in found.marks.iter().filter(|mark| mark.why == Why::Again && fits(&mark.target)) {
-        let more = change(message, cure, &again.target, &found.values).map(Change::edits).unwrap_or_default();
+        let more =
+            change(message, rules, cure, &again.target, &found.values).map(Change::edits).unwrap_or_default();
         // What is around both may be empty then: the later one is taken out when the rest is judged again.
         let is_beside = edits
             .last()
@@ -66,13 +68,14 @@ fn words<'m>(message: &'m Message<'_>, target: &Target) -> &'m str {
 /// The change that a cure makes to one place.
 fn change(
     message: &Message<'_>,
+    rules: &RuleSet,
     cure: &Cure,
     target: &Target,
     values: &[(&'static str, String)],
 ) -> Option<Change> {
     match target {
         _ if cure.delete == Some(FixTarget::Element) => of_element(message, target),
-        Target::Words(block, range) => of_words(message, cure, &message.texts[*block], range, values),
+        Target::Words(block, range) => of_words(message, rules, cure, &message.texts[*block], range, values),
         // What a file is called, and what the front matter says, is not ours to shorten.
         Target::Written { field: FieldName::Attachment | FieldName::Metadata, .. } => None,
         Target::Written { page, range, .. } => of_written(message, cure, *page, range, values),
@@ -97,6 +100,7 @@ impl Change {
 /// such as a tag, is left.
 fn of_words(
     message: &Message<'_>,
+    rules: &RuleSet,
     cure: &Cure,
     text: &Text<'_>,
     found: &Range<usize>,
@@ -108,7 +112,7 @@ fn of_words(
         // An address in markup is in no sentence.
         (None, Some(FixTarget::Sentence)) if text.block.scope != Scope::Text => return None,
         (None, Some(FixTarget::Sentence)) => (sentences(text, found), String::new()),
-        (None, _) => match instead(text.block, &message.document.pages[text.block.page], found)? {
+        (None, _) => match instead(text.block, &message.document.pages[text.block.page], found, rules)? {
             nothing if nothing.is_empty() => (with_blank_beside(text.block, found), nothing),
             sign => (found.clone(), sign),
         },

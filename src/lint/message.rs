@@ -62,7 +62,8 @@ impl<'m> Message<'m> {
         settings: &Settings,
         reader: &mut Reader,
     ) -> Self {
-        let views: Vec<View<'m>> = document.blocks.iter().map(View::new).collect();
+        let goes_on = |word: &str| rules.lists.has_word("unfinished-words", word);
+        let views: Vec<View<'m>> = document.blocks.iter().map(|block| View::new(block, &goes_on)).collect();
         let declared = document.metadata.language.as_ref().map(|given| given.value.as_str());
         let language = declared.or(settings.language.as_deref());
         let scopes: Vec<Scope> = document.blocks.iter().map(|block| block.scope).collect();

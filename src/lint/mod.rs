@@ -44,7 +44,7 @@ mod tell;
 use crate::detect::reading::Reader;
 use crate::document::records::cut::{self, LARGEST_RECORD, Units};
 use crate::document::records::{self, Records};
-use crate::document::{self, Beside, Document, Format, MetadataFaultKind, ReadAs, TreeFormat, tree};
+use crate::document::{self, Beside, Document, Format, Input, MetadataFaultKind, ReadAs, TreeFormat, tree};
 use crate::finding::Severity;
 use crate::rule::compiled::{Rule, RuleSet};
 use crate::text::Source;
@@ -147,7 +147,7 @@ impl Linter {
                 Err(error) => {
                     let source = Source::new(cut::head(bytes, Units::Bytes), reading.charset);
                     let what = MetadataFaultKind::Unreadable;
-                    let document = records::refused(&source, what, error.to_string());
+                    let document = records::refused(&source, Input::Table, what, error.to_string());
                     self.report(path, &source, &document, settings)
                 }
             },
@@ -222,7 +222,7 @@ impl Linter {
         reader: &mut Reader,
     ) -> MessageReport {
         let source = records.source(large.head);
-        let document = records::too_large(&source, large.size);
+        let document = records::too_large(&source, records.input(), large.size);
         let record = RecordName { number: large.number, id: None };
         let base = Base { offset: large.offset, line: large.line - 1, record: Some(record) };
         self.lint_document(&source, &document, base, settings, reader)

@@ -29,7 +29,8 @@ pub(super) fn confidence(message: &Message<'_>, detector: &Detector, found: &Fou
         Detector::Phone | Detector::Email { .. } | Detector::Link(_) | Detector::Handle { .. } => TEXT_AROUND,
         _ => return found.confidence,
     };
-    let around = quoted_around(message.texts[*block].block.text.text(), words);
+    // Marks in a placeholder are those of its code.
+    let around = quoted_around(&message.texts[*block].view.visible, words);
     if around.is_some_and(|around| around >= least) { Confidence::Low } else { found.confidence }
 }
 

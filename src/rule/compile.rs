@@ -282,6 +282,7 @@ impl<'a> Compiler<'a> {
             message_has: self.role_bits(page, &detect.message_has),
             message_lacks: self.role_bits(page, &detect.message_lacks),
             attachments: detect.attachments,
+            inputs: detect.inputs.clone(),
             repeats: detect.repeats.unwrap_or(true),
             detector,
         })

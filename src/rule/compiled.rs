@@ -11,9 +11,9 @@ use crate::detect::phrase::Machine;
 use crate::detect::spelling::table::Spelling;
 use crate::rule::schema::{
     AttachmentFault, Bound, BreaksIn, ContrastWanted, ElementWanted, EncodingFault, FieldToml, FileKind,
-    FixSafety, FixTarget, FixToml, HiddenWanted, LanguageFault, LinkFault, LinkForm, Mark, MetadataFact,
-    OrderIdFault, PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope, SecretNumber,
-    Severities, SlipKind, StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
+    FixSafety, FixTarget, FixToml, HiddenWanted, Input, LanguageFault, LinkFault, LinkForm, Mark,
+    MetadataFact, OrderIdFault, PairMark, PictureTrait, Pictures, PlaceholderFault, Purpose, Scope,
+    SecretNumber, Severities, SlipKind, StructureWanted, StyleWanted, SubjectFault, TagForm, Within,
 };
 use crate::text::nearest::nearest;
 use crate::verdict::{Channel, Confidence, Day, Kind};
@@ -190,6 +190,8 @@ pub struct Detect {
     pub message_lacks: RoleBits,
     /// Whether the message must have attachments, or surely have none.
     pub attachments: Option<bool>,
+    /// What the message must be read from; anything where none is named.
+    pub inputs: Vec<Input>,
     /// Whether it looks into a form of an e-mail that repeats another.
     pub repeats: bool,
     /// What is looked for.

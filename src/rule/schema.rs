@@ -16,7 +16,7 @@ pub use crate::detect::markup::form::{
     Bound, ContrastWanted, ElementWanted, HiddenWanted, LimitName, PictureTrait, StructureWanted, StyleWanted,
 };
 pub use crate::detect::spelling::form::SlipKind;
-pub use crate::document::form::{FileKind, MessageFormat, Purpose, Scope};
+pub use crate::document::form::{FileKind, Input, MessageFormat, Purpose, Scope};
 use crate::verdict::{Confidence, Day, Kind, Severity};
 
 /// Texts by language code (`en`, `de` …).
@@ -232,6 +232,9 @@ pub struct DetectToml {
 
     /// Only in a message with files that go with it (`true`), or in one of which it is known that it has none (`false`).
     pub attachments: Option<bool>,
+    /// Only in messages that are read from one of these.
+    #[serde(default)]
+    pub inputs: Vec<Input>,
     /// Whether it looks into a form of an e-mail that repeats another (plain text beside HTML); it does unless told not to.
     pub repeats: Option<bool>,
 

@@ -274,7 +274,7 @@ mod tests {
     fn told(text: &str) -> &'static str {
         let source = Source::new(text.as_bytes(), None);
         let document = plain::read(&source);
-        let view = View::new(&document.blocks[0]);
+        let view = View::new(&document.blocks[0], &|_| false);
         tell(&view, 0..view.units.len()).map_or("-", |told| told.lang.code())
     }
 

@@ -67,16 +67,19 @@ pub enum UnitKind {
     OrderId,
 }
 
+/// Says of a word in lower case whether no statement ends with it, so that its sentence goes on in the next line.
+pub type GoesOn<'g> = &'g dyn Fn(&str) -> bool;
+
 impl<'b> View<'b> {
     /// Folds and cuts a block.
-    pub fn new(block: &'b Block<'_>) -> Self {
+    pub fn new(block: &'b Block<'_>, goes_on: GoesOn<'_>) -> Self {
         let visible = words::blank_out(block);
         let plain = fold::plain(&visible);
         let lower = fold::lower(plain.text()).into_owned().through(&plain);
         let plain = plain.into_owned();
         let mut view = Self { visible, plain, lower, units: Vec::new(), sentences: Vec::new() };
         view.units = words::units(&view.lower, &block.placeholders);
-        view.sentences = sentence::cut(&view.visible, &mut view.units, &block.line_ends);
+        view.sentences = sentence::cut(&view.visible, &mut view.units, &block.line_ends, goes_on);
         view
     }
 

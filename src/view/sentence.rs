@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Unit, UnitKind};
+use super::{GoesOn, Unit, UnitKind};
 
 /// The longest sentence in units; more is cut, so that no input costs more than its size.
 const LONGEST: usize = 200;
@@ -60,7 +60,7 @@ enum Joint {
 
 /// Cuts units into sentences and marks where clauses begin. `text` is the text that the units' ranges are of; at
 /// `line_ends`, which are bytes of it in order, lines end that surely were not wrapped.
-pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize]) -> Vec<Sentence> {
+pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize], goes_on: GoesOn<'_>) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut line_ends = line_ends.iter().copied().peekable();
     let (mut first, mut paragraph, mut line_start) = (0, 0, 0);
@@ -71,7 +71,7 @@ pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize]) -> Vec<Se
             Some(unit) => {
                 while line_ends.next_if(|at| *at < units[next - 1].range.end).is_some() {}
                 let is_line_end = line_ends.peek().is_some_and(|at| *at < unit.range.start);
-                joint(text, units, next, line_start, is_line_end)
+                joint(text, units, next, line_start, is_line_end, goes_on)
             }
         };
         let gap_end = units.get(next).map_or(text.len(), |unit| unit.range.start);
@@ -105,7 +105,14 @@ pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize]) -> Vec<Se
 
 /// What stands between unit `next` and the one before it. `line_start` is where the line of the latter begins;
 /// `is_line_end`: that line surely ends there.
-fn joint(text: &str, units: &[Unit], next: usize, line_start: usize, is_line_end: bool) -> Joint {
+fn joint(
+    text: &str,
+    units: &[Unit],
+    next: usize,
+    line_start: usize,
+    is_line_end: bool,
+    goes_on: GoesOn<'_>,
+) -> Joint {
     let before = &units[next - 1];
     let gap = &text[before.range.end..units[next].range.start];
     if gap.is_empty() || gap == " " {
@@ -116,7 +123,7 @@ fn joint(text: &str, units: &[Unit], next: usize, line_start: usize, is_line_end
     if breaks > 1 {
         return Joint::Paragraph(ending);
     }
-    if breaks == 1 && (is_line_end || ends_line(text, units, next, line_start, gap)) {
+    if breaks == 1 && (is_line_end || ends_line(text, units, next, line_start, gap, goes_on)) {
         return Joint::Sentence(ending);
     }
     if ends_sentence(text, units, next, gap) {
@@ -156,7 +163,14 @@ fn closing_mark(gap: &str) -> usize {
 }
 
 /// Whether a line end between two units is one that the writer meant.
-fn ends_line(text: &str, units: &[Unit], next: usize, line_start: usize, gap: &str) -> bool {
+fn ends_line(
+    text: &str,
+    units: &[Unit],
+    next: usize,
+    line_start: usize,
+    gap: &str,
+    goes_on: GoesOn<'_>,
+) -> bool {
     let first_of_line = units[..next].partition_point(|unit| unit.range.start < line_start);
     let line_units = next - first_of_line;
     let line = text[line_start.min(units[next - 1].range.end)..units[next - 1].range.end].trim_start().len();
@@ -169,7 +183,7 @@ fn ends_line(text: &str, units: &[Unit], next: usize, line_start: usize, gap: &s
         return line_units <= GREETING_UNITS && line < WRAP_WIDTH;
     }
     let is_whole = !(WRAP_WIDTH..=LONGEST_WRAPPED).contains(&line);
-    let is_finished = is_whole && !is_unfinished(text, &units[next - 1]);
+    let is_finished = is_whole && !is_unfinished(text, &units[next - 1], goes_on);
     let is_listed = || line < LISTED_WIDTH && is_label(text, &units[first_of_line..next]);
     if is_finished && (is_label(text, &units[next..]) || is_listed()) {
         return true;
@@ -214,14 +228,10 @@ fn is_short_name(text: &str, unit: &Unit) -> bool {
     (2..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether no statement ends with a word: `by`, `our`, `the`.
-fn is_unfinished(text: &str, unit: &Unit) -> bool {
-    const WORDS: [&str; 34] = [
-        "a", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "has", "have", "if", "in",
-        "into", "is", "my", "of", "on", "or", "our", "than", "that", "the", "this", "to", "via", "was",
-        "were", "will", "with", "would", "your",
-    ];
-    unit.kind == UnitKind::Word && WORDS.contains(&&text[unit.range.clone()])
+/// Whether no statement ends with a unit: `by`, `our`, `the`.
+fn is_unfinished(text: &str, unit: &Unit, goes_on: GoesOn<'_>) -> bool {
+    let word = &text[unit.range.clone()];
+    unit.kind == UnitKind::Word && word.bytes().all(|byte| byte.is_ascii_lowercase()) && goes_on(word)
 }
 
 /// Whether a word asks for another one: `a`, `the`, `get`. A number behind it goes on with the sentence.
@@ -301,7 +311,7 @@ mod tests {
             placeholders: Vec::new(),
             line_ends: text.match_indices('|').map(|(at, _)| at + 1).collect(),
         };
-        let view = View::new(&block);
+        let view = View::new(&block, &|word| ["by", "is"].contains(&word));
         let mut paragraph = 0;
         let mut out = String::new();
         for sentence in &view.sentences {

@@ -53,6 +53,11 @@ pub(crate) fn find(text: &str, lists: &Lists) -> Vec<Handle> {
     handles
 }
 
+/// Whether a word is the name of a network.
+pub(crate) fn is_network(word: &str, lists: &Lists) -> bool {
+    mention::find(word, lists).first().is_some_and(|mention| mention.range == (0..word.len()))
+}
+
 /// What a mention of a network says: nothing, unless a name, a number or an invitation belongs to it.
 fn judge(text: &str, mention: &Mention<'_>, lists: &Lists) -> Option<Handle> {
     let Mention { range, network, is_disguised } = mention;

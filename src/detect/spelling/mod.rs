@@ -175,7 +175,7 @@ mod tests {
         let source = Source::new(text.as_bytes(), None);
         let document = plain::read(&source);
         let Some(block) = document.blocks.last() else { return Vec::new() };
-        let view = View::new(block);
+        let view = View::new(block, &|_| false);
         let mut found = slips(&view, &spelling(), |_| true);
         found.retain(|slip| kinds.contains(&slip.kind));
         found

@@ -21,7 +21,8 @@ use crate::finding::FieldName;
 use crate::text::Source;
 
 use super::{
-    Block, Document, Given, Header, Mailbox, MetadataFault, MetadataFaultKind, Page, PageName, TextFormat,
+    Block, Document, Given, Header, Input, Mailbox, MetadataFault, MetadataFaultKind, Page, PageName,
+    TextFormat,
 };
 
 use address::MOST_MAILBOXES;
@@ -42,7 +43,8 @@ const MAILBOX_HEADERS: [&str; 5] = ["from", "to", "cc", "bcc", "reply-to"];
 pub fn read<'a>(source: &'a Source<'_>) -> Document<'a> {
     let ground = Ground::of(source);
     let structure = Structure::read(&ground);
-    let mut document = Document { pages: vec![Page::file(source.text())], ..Document::default() };
+    let mut document =
+        Document { input: Input::Mail, pages: vec![Page::file(source.text())], ..Document::default() };
     if let Some(message) = structure.parts.first() {
         read_headers(&ground, message, &mut document);
     }

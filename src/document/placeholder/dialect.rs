@@ -1,5 +1,7 @@
 //! The dialects, one function each, by the byte that opens them.
 
+use std::ops::Range;
+
 use super::name::Name;
 use super::words::{INSERT, PROSE, TAG};
 use super::{LONGEST, Meaning, Place};
@@ -225,6 +227,22 @@ fn output(place: Place<'_>, open: &str, close: &str) -> Option<Placeholder> {
     }
     let name = content.split('|').next().unwrap_or(content).trim();
     (name.contains(char::is_alphanumeric) && !is_sentence(name)).then(|| place.named(len, name))
+}
+
+/// Where a placeholder holds a text that the buyer may get to read, and that says something: `{{ note | default: "Please
+/// leave us a review!" }}`. A word or two (`"there"`) stand for the value, and are no text of their own.
+pub(super) fn text_within(written: &str) -> Option<Range<usize>> {
+    const FILTERS: [&str; 5] = ["default", "d", "default_if_none", "append", "prepend"];
+    let inner = written.strip_prefix("{{")?;
+    inner.match_indices('|').find_map(|(bar, _)| {
+        let filter = inner[bar + 1..].trim_start();
+        let name = filter.bytes().take_while(|byte| in_name(*byte)).count();
+        let argument = filter[name..].trim_start().strip_prefix([':', '('])?.trim_start();
+        let quoted = argument.strip_prefix(['"', '\''])?;
+        let (text, _) = quoted.split_once(&argument[..1])?;
+        let start = written.len() - quoted.len();
+        (FILTERS.contains(&&filter[..name]) && is_sentence(text)).then(|| start..start + text.len())
+    })
 }
 
 /// Whether words between doubled signs are a text for the buyer and no name, an instruction or code: `{{ Please leave us

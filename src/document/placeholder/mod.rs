@@ -16,6 +16,8 @@ mod words;
 
 pub use meaning::Meaning;
 
+use std::ops::Range;
+
 use super::{Placeholder, PlaceholderOddity};
 use name::Name;
 
@@ -35,13 +37,25 @@ pub fn find(text: &str) -> Vec<Placeholder> {
         match dialect::read(Place { text, line, at }) {
             Some(placeholder) if !is_address(&text[placeholder.range.clone()]) => {
                 at = placeholder.range.end;
-                found.push(placeholder);
+                push(text, placeholder, &mut found);
             }
             // An address in brackets is one that the buyer gets to see.
             _ => at += 1,
         }
     }
     found
+}
+
+/// Adds a placeholder. Of one that holds a text for the buyer the parts around the text are holes, and the text is none.
+fn push(text: &str, placeholder: Placeholder, found: &mut Vec<Placeholder>) {
+    let Range { start, end } = placeholder.range;
+    let Some(said) = dialect::text_within(&text[start..end]) else {
+        found.push(placeholder);
+        return;
+    };
+    found.push(Placeholder { range: start..start + said.start, ..placeholder });
+    let rest = start + said.end..end;
+    found.push(Placeholder { range: rest, meaning: Meaning::Control, fault: None, is_rest: true });
 }
 
 /// Whether brackets hold an address, or a sign of one that is spelt out: `[dot]`, `{at}`.
@@ -92,7 +106,7 @@ impl<'t> Place<'t> {
 
     /// The next `len` bytes as a placeholder.
     fn placeholder(self, len: usize, meaning: Meaning) -> Placeholder {
-        Placeholder { range: self.at..self.at + len, meaning, fault: None }
+        Placeholder { range: self.at..self.at + len, meaning, fault: None, is_rest: false }
     }
 
     /// The next `len` bytes as a placeholder of that name; a misspelt one means what was meant.

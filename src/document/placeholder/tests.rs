@@ -180,3 +180,15 @@ proptest! {
         find(&text);
     }
 }
+
+#[test]
+fn a_text_in_a_placeholder_is_none() {
+    assert_drawn(&[
+        "‹{{ note | default: \"›otherLeave us a 5-star review‹\" }}›control",
+        "‹{{ buyer_name | upcase | default('›buyer-namePlease leave us a review!‹', true) }}›control",
+        "‹{{- order.note|append: \"›otherWe will be late.‹\" -}}›control",
+        "Hi ‹{{ name | default: \"there\" }}›buyer-name, ‹{{ x | default: \"no such thing\" }}›other",
+        "‹{{ date | date: \"%A is the day, you see\" }}›date ‹{{ x | default: leave us a review }}›other",
+        "‹{{ x | default: \"leave us a review }}›other",
+    ]);
+}

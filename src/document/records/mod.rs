@@ -9,7 +9,7 @@ pub mod table;
 
 use crate::text::{Charset, Source};
 
-use super::{Document, MetadataFault, MetadataFaultKind, Page, ReadAs, RecordFormat, TextFormat};
+use super::{Document, Input, MetadataFault, MetadataFaultKind, Page, ReadAs, RecordFormat, TextFormat};
 
 use cut::{Cut, Form, LARGEST_RECORD, LineCount, Units};
 use line::RecordKeys;
@@ -171,23 +171,37 @@ impl Records {
 
     /// Reads a record.
     pub fn read<'a>(&self, record: &'a Source<'_>, is_unclosed: bool) -> Document<'a> {
-        match &self.kind {
+        let document = match &self.kind {
             RecordKind::Lines(keys) => line::read(record, keys, self.cells),
             RecordKind::Rows(table) => table::read(record, table, self.cells, is_unclosed),
+        };
+        Document { input: self.input(), ..document }
+    }
+
+    /// What its messages are read from.
+    pub fn input(&self) -> Input {
+        match &self.kind {
+            RecordKind::Lines(_) => Input::Lines,
+            RecordKind::Rows(_) => Input::Table,
         }
     }
 }
 
 /// What is said of a record that is too large to be read, of which only the [`head`](cut::head) is at hand.
-pub fn too_large<'a>(head: &'a Source<'_>, size: usize) -> Document<'a> {
+pub fn too_large<'a>(head: &'a Source<'_>, input: Input, size: usize) -> Document<'a> {
     let most = LARGEST_RECORD / 1_000_000;
     let message = format!("the record has {} MB, and no more than {most} are read", size.div_ceil(1_000_000));
-    refused(head, MetadataFaultKind::LimitReached, message)
+    refused(head, input, MetadataFaultKind::LimitReached, message)
 }
 
 /// What is said of a file or a record in which there is nothing to judge, about all of a text.
-pub fn refused<'a>(text: &'a Source<'_>, what: MetadataFaultKind, message: String) -> Document<'a> {
-    let mut document = Document { pages: vec![Page::file(text.text())], ..Document::default() };
+pub fn refused<'a>(
+    text: &'a Source<'_>,
+    input: Input,
+    what: MetadataFaultKind,
+    message: String,
+) -> Document<'a> {
+    let mut document = Document { input, pages: vec![Page::file(text.text())], ..Document::default() };
     document.metadata.faults.push(MetadataFault { what, message, at: 0..text.text().text().len() });
     document
 }

@@ -14,7 +14,9 @@ use std::ops::Range;
 use crate::finding::FieldName;
 use crate::text::{MappedText, Source};
 
-use super::{Document, Metadata, MetadataFaultKind, Page, PageName, ReadAs, TextFormat, TreeFormat, records};
+use super::{
+    Document, Input, Metadata, MetadataFaultKind, Page, PageName, ReadAs, TextFormat, TreeFormat, records,
+};
 
 pub use path::{FieldPath, FieldPathError};
 
@@ -111,7 +113,8 @@ fn message<'a>(
     subjects: &[(String, Scalar)],
     cells: Option<TextFormat>,
 ) -> Document<'a> {
-    let mut document = Document { pages: vec![Page::file(source.text())], ..Document::default() };
+    let mut document =
+        Document { input: Input::Tree, pages: vec![Page::file(source.text())], ..Document::default() };
     document.metadata.id = Some(body.path.clone());
     for (path, text) in subjects {
         let text = text.decoded(source).through(source.text());
@@ -136,6 +139,7 @@ fn file_faults<'a>(source: &'a Source<'_>, found: &Found, bodies: &[FieldPath]) 
         for path in idle {
             let document = records::refused(
                 source,
+                Input::Tree,
                 MetadataFaultKind::Unreadable,
                 format!("no text stands at `{path}`"),
             );
@@ -148,7 +152,8 @@ fn file_faults<'a>(source: &'a Source<'_>, found: &Found, bodies: &[FieldPath]) 
     if faults.is_empty() {
         return None;
     }
-    let mut document = Document { pages: vec![Page::file(source.text())], ..Document::default() };
+    let mut document =
+        Document { input: Input::Tree, pages: vec![Page::file(source.text())], ..Document::default() };
     document.metadata.faults = faults;
     Some(document)
 }
