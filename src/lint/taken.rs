@@ -66,7 +66,15 @@ fn touches_markup(block: &Block<'_>, page: &Page<'_>, found: &Range<usize>) -> b
     let (before, after) = (&written[..place.start], &written[place.end..]);
     let is_in_tags = before.trim_end_matches([' ', '\t']).ends_with('>')
         && after.trim_start_matches([' ', '\t']).starts_with('<');
-    is_in_tags || before.ends_with(MARKUP) || after.starts_with(MARKUP)
+    is_in_tags || before.ends_with(MARKUP) || after.starts_with(MARKUP) || begins_item(before)
+}
+
+/// Whether a text ends in a sign that begins a heading or an item of a list, if only a blank follows: `#`, `-`, `1.`.
+fn begins_item(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default().trim_start();
+    let number =
+        line.strip_suffix(['.', ')']).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    matches!(line, "-" | "+" | ">") || number || !line.is_empty() && line.bytes().all(|byte| byte == b'#')
 }
 
 /// The characters beside a picture on its line.
