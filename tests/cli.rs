@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what the tests share is a test too")]
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -704,6 +705,7 @@ fn git_takes_the_diff() {
     let latin =
         |text: &str| -> Vec<u8> { text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect() };
     let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let named = |name: &str| OsString::from(name);
     let files = [
         ("cr.txt", lines.replace('\n', "\r").into_bytes()),
         ("no end.txt", SLOVENLY.trim_end().as_bytes().to_vec()),
@@ -714,6 +716,9 @@ fn git_takes_the_diff() {
         // Windows has no such names.
         (if cfg!(unix) { "two\nlines \"é\" \\ \t\u{1}.txt" } else { "b.txt" }, lines.clone().into_bytes()),
     ];
+    let mut files: Vec<(OsString, Vec<u8>)> = files.map(|(name, bytes)| (named(name), bytes)).into();
+    #[cfg(unix)]
+    files.push((std::os::unix::ffi::OsStringExt::from_vec(b"caf\xE9 1.txt".to_vec()), lines.into_bytes()));
     let (shown, mended) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     for (name, bytes) in &files {
         fs::write(shown.path().join(name), bytes).unwrap();
@@ -728,8 +733,8 @@ fn git_takes_the_diff() {
     assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
     for (name, bytes) in &files {
         let now = fs::read(shown.path().join(name)).unwrap();
-        assert_eq!(now, fs::read(mended.path().join(name)).unwrap(), "{name}");
-        assert_ne!(&now, bytes, "{name}");
+        assert_eq!(now, fs::read(mended.path().join(name)).unwrap(), "{name:?}");
+        assert_ne!(&now, bytes, "{name:?}");
     }
 }
 
@@ -766,6 +771,22 @@ fn unsafe_fixes_are_asked_for_and_say_what_they_leave() {
     assert_eq!(read(&folder, "p.html"), format!("<p>{}</p>", MENDED.trim()));
     let alone = sellerlint(folder.path(), &["--unsafe-fixes", "p.html"]);
     assert_eq!(alone.status.code(), Some(2));
+}
+
+#[test]
+fn that_what_is_left_has_to_be_read_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.txt", "b.txt"] {
+        let text = "Your order 113-4829103-5561220 is late. Please leave us a review.\n";
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let told = sellerlint(folder.path(), &["--fix", "--unsafe-fixes", "."]).stderr;
+    assert_eq!(
+        String::from_utf8(told).unwrap(),
+        "warning: from `a.txt`, 1 offence was taken out\n\
+         help: read what is left before you send it\n\
+         warning: from `b.txt`, 1 offence was taken out\n"
+    );
 }
 
 #[cfg(unix)]

@@ -88,7 +88,7 @@ pub(super) fn run(args: &BaselineArgs, console: &mut Console) -> Result<Exit, St
         return Err(complaint.help("name files or folders").into());
     }
     let drafts = plan(found.inputs, &args.judge, &mut projects)?;
-    let baselines = Baselines::of(&drafts, &check_args.baseline, &projects, true)?;
+    let baselines = Baselines::of(&drafts, &check_args.baseline, &args.judge, &projects, true)?;
     let mut check = Check::begin(&check_args, console, &Arc::new(Manual::default()), &drafts, baselines)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
     check.all(drafts)?;

@@ -14,6 +14,7 @@ use crate::finding::Finding;
 use crate::lint::baseline::{Baseline, Entry, notices, unjudged};
 use crate::lint::{FileReport, Linter, Settings};
 
+use super::args::JudgeArgs;
 use super::check::Draft;
 use super::complaint::{Complaint, Stop};
 use super::find::shown;
@@ -36,6 +37,21 @@ pub(super) struct BaselineChoice {
 pub(super) struct Baselines {
     pub(super) all: Vec<Held>,
     by_name: HashMap<String, Listed>,
+    asked: Asked,
+}
+
+/// The rules that the run was narrowed to.
+#[derive(Debug, Default)]
+struct Asked {
+    only: Vec<String>,
+    ignored: Vec<String>,
+}
+
+impl Asked {
+    fn has(&self, rule: &str) -> bool {
+        let names = |rules: &[String]| rules.iter().any(|named| named == rule);
+        (self.only.is_empty() || names(&self.only)) && !names(&self.ignored)
+    }
 }
 
 /// A baseline.
@@ -76,10 +92,16 @@ impl Baselines {
     pub(super) fn of(
         drafts: &[Draft],
         choice: &BaselineChoice,
+        judge: &JudgeArgs,
         projects: &Projects,
         takes: bool,
     ) -> Result<Self, Stop> {
-        let mut baselines = Self::default();
+        let named = |option: &str| {
+            let named = judge.named_rules().filter(|(by, _)| *by == option);
+            named.map(|(_, rule)| rule.to_owned()).collect()
+        };
+        let asked = Asked { only: named("--rule"), ignored: named("--ignore") };
+        let mut baselines = Self { asked, ..Self::default() };
         let mut by_project: BTreeMap<ProjectId, Option<usize>> = BTreeMap::new();
         let has_files_without = drafts.iter().any(|draft| draft.input.project.is_none());
         for id in projects.met(has_files_without) {
@@ -188,7 +210,7 @@ impl Baselines {
         let read: HashMap<&str, &Listed> = listed.map(|listed| (listed.path.as_str(), listed)).collect();
         let unread = old.into_iter().flat_map(Baseline::paths).filter(|path| !read.contains_key(path));
         let gone = unread.filter(|path| is_gone(&folder.join(path))).collect();
-        View { read, gone }
+        View { read, gone, asked: &self.asked }
     }
 }
 
@@ -203,6 +225,7 @@ impl Held {
 struct View<'a> {
     read: HashMap<&'a str, &'a Listed>,
     gone: BTreeSet<&'a str>,
+    asked: &'a Asked,
 }
 
 impl View<'_> {
@@ -215,7 +238,7 @@ impl View<'_> {
                 let is_notice = notices(listed.linter.rules()).contains(&rule);
                 is_notice || listed.state == State::Read && listed.asks(rule)
             }
-            None => self.gone.contains(entry.path),
+            None => self.gone.contains(entry.path) && self.asked.has(entry.rule.as_str()),
         }
     }
 }

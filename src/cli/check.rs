@@ -10,11 +10,12 @@ use anyhow::anyhow;
 
 use crate::document::records::table::TableError;
 use crate::document::records::{self, Opened, Records};
-use crate::document::{Format, ReadAs, RecordFormat};
+use crate::document::{Format, ReadAs, RecordFormat, tree};
 use crate::fix::Applicability;
 use crate::lint::repair::repair;
 use crate::lint::{FileReport, Linter, MASK, Settings};
 use crate::report::{Manual, Style, Summary};
+use crate::text::Source;
 
 use super::allows::{Allows, Faults};
 use super::args::{CheckArgs, JudgeArgs, WalkArgs};
@@ -71,7 +72,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Exit, Stop>
     if args.tell.verbose {
         verbose::notes(&drafts, &projects, &found.left_out).iter().for_each(|note| console.complain(note));
     }
-    let baselines = Baselines::of(&drafts, &args.baseline, &projects, false)?;
+    let baselines = Baselines::of(&drafts, &args.baseline, &args.judge, &projects, false)?;
     refuse_over_others(args, &drafts, &projects, &baselines)?;
     let mut check = Check::begin(args, console, &Arc::new(manual), &drafts, baselines)?;
     found.complaints.iter().for_each(|complaint| check.complain(complaint));
@@ -145,6 +146,8 @@ pub(super) struct Check<'a> {
     pool: Pool,
     progress: Progress,
     mending: Option<Mending>,
+    /// Whether it was said that what is left has to be read.
+    has_warned: bool,
     /// Whether a mended draft goes to standard output, and the report elsewhere.
     is_out_taken: bool,
     exit: Exit,
@@ -185,6 +188,7 @@ impl<'a> Check<'a> {
             pool: Pool::new(args.walk.threads),
             progress: Progress::start(drafts.len(), is_moving, style.ascii),
             mending,
+            has_warned: false,
             is_out_taken,
             exit: Exit::Clean,
             console,
@@ -231,16 +235,16 @@ impl<'a> Check<'a> {
         for draft in typed {
             let bytes = read_all(self.typed()).map_err(|error| draft.unreadable(&error));
             let mended = bytes.and_then(|bytes| draft.mend(bytes, mending.least));
-            self.tell_mended(&draft.input.name, mended, mending, true)?;
+            self.tell_mended(&draft, mended, mending, true)?;
         }
         let mut files = files.into_iter();
         let mut pool = std::mem::take(&mut self.pool);
         let result = pool.stream(
             || files.by_ref().take(FILES_AT_ONCE).collect(),
-            |draft: Draft| (draft.mend_file(mending), draft.input.name),
-            |(mended, name)| {
+            |draft: Draft| (draft.mend_file(mending), draft),
+            |(mended, draft)| {
                 self.progress.file_is_done();
-                self.tell_mended(&name, mended, mending, false)
+                self.tell_mended(&draft, mended, mending, false)
             },
         );
         self.pool = pool;
@@ -249,7 +253,7 @@ impl<'a> Check<'a> {
 
     fn tell_mended(
         &mut self,
-        name: &str,
+        draft: &Draft,
         mended: Result<Mended, Complaint>,
         mending: Mending,
         is_typed: bool,
@@ -264,15 +268,17 @@ impl<'a> Check<'a> {
                 if !self.args.tell.exit_zero {
                     self.exit = self.exit.max(Exit::Findings);
                 }
-                mended.write_diff(name, &mut self.console.out)?;
+                mended.write_diff(&draft.patch_name(), &mut self.console.out)?;
             }
             return Ok(());
         }
         if is_typed {
             self.console.out.write_all(&mended.repaired.bytes)?;
         }
-        if let Some(warning) = mended.warning(name) {
-            self.complain(&warning);
+        if let Some(warning) = mended.warning(&draft.input.name) {
+            let is_first = !std::mem::replace(&mut self.has_warned, true);
+            let help = "read what is left before you send it";
+            self.complain(&if is_first { warning.help(help) } else { warning });
         }
         self.summary.mended += mended.repaired.mended.len();
         self.summary.mended_files += usize::from(mended.is_changed());
@@ -480,7 +486,25 @@ impl Draft {
         let reading = self.reading(bytes)?;
         let beside = self.input.source.path().map(beside);
         let found = |name: &str| beside.as_ref().and_then(|beside| beside(name));
-        self.guarded(|| self.linter.lint_beside(&self.input.name, bytes, &reading, &self.settings, &found))
+        let report = self
+            .guarded(|| self.linter.lint_beside(&self.input.name, bytes, &reading, &self.settings, &found))?;
+        self.refuse_nothing(&report, bytes, &reading)?;
+        Ok(report)
+    }
+
+    /// Refuses a file of JSON or YAML in which no text is where messages are said to be: it is not read, and no message.
+    fn refuse_nothing(&self, report: &FileReport, bytes: &[u8], reading: &ReadAs) -> Result<(), Complaint> {
+        let Format::Tree(format) = reading.format else { return Ok(()) };
+        if report.messages.iter().any(|message| message.record.is_some()) {
+            return Ok(());
+        }
+        let source = Source::new(bytes, reading.charset);
+        let Some(nothing) = tree::why_nothing(&source, format, reading) else { return Ok(()) };
+        let name = &self.input.name;
+        let why = if self.settings.masks_quotes { nothing.masked() } else { nothing.message() };
+        let line = nothing.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        let complaint = Complaint::error(anyhow!("cannot read `{name}`{line}: {why}")).about(name);
+        Err(complaint.help("messages are the texts that a path such as `emails.*.body` leads to"))
     }
 
     /// Mends the bytes of a draft.
@@ -501,6 +525,7 @@ impl Draft {
             }
             repaired
         })?;
+        self.refuse_nothing(&repaired.report, &before, &reading)?;
         Ok(Mended { before, repaired })
     }
 

@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use anyhow::anyhow;
 use clap::CommandFactory as _;
 use walkdir::WalkDir;
 
@@ -27,6 +28,7 @@ use super::how::{How, Refusal};
 use super::ignores::Ignores;
 use super::project::{Project, ProjectId, Projects, canonical_parent};
 use super::selection::Selection;
+use super::spared::is_own_report;
 
 /// A file to check.
 #[derive(Debug, Clone)]
@@ -139,6 +141,7 @@ pub(super) fn find(
     };
     let mut known = BTreeSet::new();
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).filter(|path| known.insert(*path)).collect();
+    refuse_idle_name(read, selection.is_some(), &paths)?;
     match selection {
         Some(selection) => search.selection(selection, &paths)?,
         None if paths.is_empty() => search.stdin()?,
@@ -148,6 +151,20 @@ pub(super) fn find(
     found.inputs = by_identity.into_values().collect();
     found.inputs.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
+}
+
+/// A name for standard input, of which nothing is read, is most likely a slip.
+fn refuse_idle_name(read: &ReadArgs, is_selected: bool, paths: &[&Path]) -> Result<(), Complaint> {
+    let is_read = !is_selected && (paths.is_empty() || paths.contains(&Path::new("-")));
+    match &read.stdin_filename {
+        Some(name) if !is_read => {
+            let message =
+                format!("`--stdin-filename {}` names standard input, which is not read", shown(name));
+            Err(Complaint::error(anyhow!(message))
+                .help("leave the option out, or hand the draft over with `-`"))
+        }
+        _ => Ok(()),
+    }
 }
 
 struct Search<'a> {
@@ -339,6 +356,9 @@ impl Search<'_> {
             FileType::Known(Format::Tree(_)) | FileType::Unknown | FileType::Foreign(_) => is_mapped,
             FileType::Known(_) => true,
         };
+        if is_wanted && is_own_report(&source) {
+            return self.leave_out(name, OWN_REPORT);
+        }
         match self.how(file_type, Some(place), project) {
             Ok(how) if is_wanted => {
                 let (overrides, allows) = (self.overrides(project, place), self.allows(project, Some(place)));
@@ -419,6 +439,8 @@ impl Search<'_> {
 }
 
 const EXCLUDED: &str = "the configuration excludes it";
+/// Why a report that lies among drafts is passed by.
+const OWN_REPORT: &str = "it is a report of sellerlint";
 const LINK: &str = "it is a symbolic link, and such are followed only if they are named";
 const NO_FILE: &str = "it is neither a file nor a folder";
 

@@ -52,12 +52,16 @@ impl Mended {
 
     /// Writes what changes, as `diff -u` does. A line is what ends with a line feed, whatever the charset says, for so
     /// `patch` and `git apply` read it.
-    pub(super) fn write_diff(&self, name: &str, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write_diff(&self, name: &[u8], out: &mut dyn Write) -> io::Result<()> {
         let lines = |bytes| -> Vec<&[u8]> { <[u8]>::split_inclusive(bytes, |byte| *byte == b'\n').collect() };
         let (before, after) = (lines(&self.before), lines(&self.repaired.bytes));
         let diff = TextDiff::configure().diff_slices(&before, &after);
         let name = in_patch(name);
-        write!(out, "--- {name}\n+++ {name}\n")?;
+        for sign in ["--- ", "+++ "] {
+            out.write_all(sign.as_bytes())?;
+            out.write_all(&name)?;
+            out.write_all(b"\n")?;
+        }
         for hunk in diff.unified_diff().iter_hunks() {
             writeln!(out, "{}", hunk.header())?;
             for change in hunk.iter_changes() {
@@ -82,29 +86,33 @@ impl Mended {
         let verdict = self.repaired.new_verdicts.first();
         let verdict = verdict.map(|verdict| format!(", and now {}", verdict.message)).unwrap_or_default();
         let message = format!("from `{name}`, {} taken out{verdict}", counted(count));
-        Some(Complaint::warning(message).help("read what is left before you send it"))
+        Some(Complaint::warning(message))
     }
 }
 
 /// A name at the head of a patch, written as git does: in quotation marks if some sign would end it or look like something
-/// else; a tab ends one that has a blank in it.
-fn in_patch(name: &str) -> String {
+/// else, or if it is no UTF-8; a tab ends one that has a blank in it.
+fn in_patch(name: &[u8]) -> Vec<u8> {
+    let is_text = std::str::from_utf8(name).is_ok();
     let needs_marks = |byte: u8| byte < b' ' || byte == 0x7F || byte == b'"' || byte == b'\\';
-    if !name.bytes().any(needs_marks) {
-        return if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
+    if is_text && !name.iter().copied().any(needs_marks) {
+        let tab: &[u8] = if name.contains(&b' ') { b"\t" } else { b"" };
+        return [name, tab].concat();
     }
-    let mut quoted = String::from("\"");
-    for c in name.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\t' => quoted.push_str("\\t"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            c if c.is_ascii_control() => quoted.push_str(&format!("\\{:03o}", u32::from(c))),
-            c => quoted.push(c),
+    let mut quoted = vec![b'"'];
+    for &byte in name {
+        match byte {
+            b'"' | b'\\' => quoted.extend([b'\\', byte]),
+            b'\t' => quoted.extend(b"\\t"),
+            b'\n' => quoted.extend(b"\\n"),
+            b'\r' => quoted.extend(b"\\r"),
+            _ if byte.is_ascii_control() || !is_text && !byte.is_ascii() => {
+                quoted.extend(format!("\\{byte:03o}").into_bytes());
+            }
+            _ => quoted.push(byte),
         }
     }
-    quoted.push('"');
+    quoted.push(b'"');
     quoted
 }
 
@@ -113,6 +121,12 @@ fn counted(count: usize) -> String {
 }
 
 impl Draft {
+    /// What the draft is called in a patch: as reports call it, or by the bytes of its name if they are no UTF-8.
+    pub(super) fn patch_name(&self) -> Vec<u8> {
+        let path = self.input.source.path().filter(|path| path.to_str().is_none());
+        path.map_or(self.input.name.as_bytes(), |path| path.as_os_str().as_encoded_bytes()).to_vec()
+    }
+
     /// Mends the draft in its file, unless the change is only to be shown.
     pub(super) fn mend_file(&self, mending: Mending) -> Result<Mended, Complaint> {
         if let Bytes::File(path) = &self.input.source
@@ -205,12 +219,25 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_a_patch_is_one_that_git_reads() {
+        for (name, expected) in [
+            ("a.txt".as_bytes(), "a.txt"),
+            (b"a b.txt", "a b.txt\t"),
+            ("é.txt".as_bytes(), "é.txt"),
+            ("é\t\".txt".as_bytes(), "\"é\\t\\\".txt\""),
+            (b"caf\xe9 1.txt", "\"caf\\351 1.txt\""),
+        ] {
+            assert_eq!(String::from_utf8(in_patch(name)).unwrap(), expected);
+        }
+    }
+
+    #[test]
     fn a_change_is_shown_line_by_line_in_any_bytes() {
         let mut out = Vec::new();
         let mut mended = mended("one\r\ntwo\r\n", "one\r\n2\r\n");
         mended.before.push(0xff);
         mended.repaired.bytes.push(0xff);
-        mended.write_diff("a.txt", &mut out).unwrap();
+        mended.write_diff(b"a.txt", &mut out).unwrap();
         let shown = String::from_utf8_lossy(&out).replace('\r', "␍");
         assert!(shown.starts_with("--- a.txt\n+++ a.txt\n@@ -1,3 +1,3 @@\n one␍\n-two␍\n+2␍\n"), "{shown}");
     }

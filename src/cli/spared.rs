@@ -1,10 +1,11 @@
-//! Files that no report is written over: what a run reads, and what looks like somebody's draft.
+//! Files that no report is written over: what a run reads, and what looks like somebody's draft. And reports that lie among
+//! drafts, and are none.
 //!
 //! A slip in `--output-format json=FILE` must not cost a file that nobody can bring back. What a run has read is known. Of
 //! the others, only a file that is a report already, or has an ending that no draft has, is taken for one to replace.
 
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
@@ -17,6 +18,7 @@ use super::baselines::Baselines;
 use super::check::Draft;
 use super::complaint::Complaint;
 use super::file_type::FileType;
+use super::find::Bytes;
 use super::outputs::AskedOutput;
 use super::packs::packs_of;
 use super::project::{ProjectId, Projects, from_here};
@@ -25,7 +27,7 @@ use super::project::{ProjectId, Projects, from_here};
 const OURS: &[(&str, &str)] = &[("the configuration", FILE_NAME), ("the baseline", BASELINE_NAME)];
 
 /// Bytes of a file that show whether it is a report.
-const LOOK: u64 = 4096;
+const LOOK: usize = 4096;
 
 /// Takes out of the drafts what an earlier run wrote into the files of these reports: it stands where they are looked for,
 /// and is no draft.
@@ -45,6 +47,52 @@ pub(super) fn leave_out_reports(args: &CheckArgs, drafts: &mut Vec<Draft>) {
         let file = draft.input.source.path().and_then(place);
         file.is_none_or(|file| !reports.contains(&file))
     });
+}
+
+/// Whether what lies in a folder of drafts is surely a report of an earlier run.
+pub(super) fn is_own_report(bytes: &Bytes) -> bool {
+    let start = match bytes {
+        Bytes::Stdin => return false,
+        Bytes::File(path) => start_of(path),
+        Bytes::Index { blob, .. } => blob.read().map(|mut bytes| {
+            bytes.truncate(LOOK);
+            bytes
+        }),
+    };
+    start.is_ok_and(|start| is_surely_ours(&String::from_utf8_lossy(&start)))
+}
+
+/// Whether a text begins as only a report does: what a draft might begin with as well is not enough.
+fn is_surely_ours(start: &str) -> bool {
+    use OutputFormat::{Html, Json, Jsonl, Markdown, Sarif};
+    let start = start.trim_start_matches('\u{FEFF}').trim();
+    let first = start.lines().next().unwrap_or_default();
+    let is_one = |format| looks_like(start, format);
+    match start.as_bytes().first() {
+        Some(b'<') => is_one(Html) || is_one(Markdown),
+        Some(b'{') => is_one(Json) || is_one(Jsonl) || is_one(Sarif) && start.contains("sellerlint"),
+        _ => has_drawing(start) || is_concise(first),
+    }
+}
+
+/// Whether findings are drawn in a text.
+fn has_drawing(start: &str) -> bool {
+    let has = |signs: &[&str]| signs.iter().any(|sign| start.contains(sign));
+    has(FINDINGS) && has(&[" ╭─[ ", " ,-[ "])
+}
+
+/// Whether a line is a finding: `path:1:7: error[emoji] …`.
+fn is_concise(line: &str) -> bool {
+    let place = ["error[", "warning[", "note["].iter().find_map(|sign| line.split_once(&format!(": {sign}")));
+    let mut numbers = place.into_iter().flat_map(|(place, _)| place.rsplit(':').take(2));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.next().is_some_and(is_number) && numbers.next().is_some_and(is_number)
+}
+
+fn start_of(path: &Path) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    File::open(path)?.take(LOOK as u64).read_to_end(&mut start)?;
+    Ok(start)
 }
 
 /// Refuses reports that would be written over something that is not theirs.
@@ -127,9 +175,7 @@ fn is_report(path: &Path, format: OutputFormat) -> bool {
     if !fs::metadata(path).is_ok_and(|about| about.is_file()) {
         return true;
     }
-    let mut start = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LOOK).read_to_end(&mut start));
-    read.is_ok() && looks_like(&String::from_utf8_lossy(&start), format)
+    start_of(path).is_ok_and(|start| looks_like(&String::from_utf8_lossy(&start), format))
 }
 
 /// Whether a text begins as a report of some form does; one without findings may say nothing.
@@ -155,6 +201,9 @@ fn looks_like(start: &str, format: OutputFormat) -> bool {
         }
 }
 
+/// How the findings in reports for people begin.
+const FINDINGS: &[&str] = &["\nerror[", "\nwarning[", "\nnote["];
+
 /// Whether a text begins as a report for people does: with the verdict, or with a finding and its place.
 fn is_for_people(start: &str) -> bool {
     let first = start.lines().next().unwrap_or_default();
@@ -168,15 +217,32 @@ fn is_for_people(start: &str) -> bool {
         "Mend this first",
     ];
     is_finding
-        || start.contains("\nerror[")
-        || start.contains("\nwarning[")
-        || start.contains("\nnote[")
+        || FINDINGS.iter().any(|sign| start.contains(sign))
         || verdicts.iter().any(|verdict| start.starts_with(verdict))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_no_draft_begins_with_is_surely_a_report() {
+        for (start, is_ours) in [
+            ("<!-- sellerlint -->\n### Do not send", true),
+            ("<!-- sellerlint: allow emoji our logo -->\n\nHello", false),
+            ("<!DOCTYPE html>\n<title>what sellerlint found</title>", false),
+            ("{\"schema\":1,\"tool\":{\"name\":\"sellerlint\"", true),
+            ("{\"rule\":\"emoji\",\"severity\":\"error\",\"fingerprint\":\"1\"}", true),
+            ("{\"body\":\"Hello\"}", false),
+            ("Do not send: 1 thing Amazon forbids\n\nerror[emoji]: x\n   ╭─[ a.txt:1:7 ]", true),
+            ("Do not send the lamp back yet.", false),
+            ("a.txt:1:7: error[emoji] `x` is an emoji", true),
+            ("The display says: error[7]", false),
+            ("", false),
+        ] {
+            assert_eq!(is_surely_ours(start), is_ours, "{start}");
+        }
+    }
 
     #[test]
     fn a_report_is_told_from_a_draft() {

@@ -43,7 +43,7 @@ impl Temporary {
         #[cfg(unix)]
         listen();
         let mut there = there();
-        let file = builder.prefix(".sellerlint-").tempfile_in(folder)?;
+        let file = builder.prefix(".sellerlint-").tempfile_in(folder).map_err(unnamed)?;
         there.insert(file.path().to_owned());
         let listed = Listed(file.path().to_owned());
         Ok(Self { file, listed })
@@ -77,6 +77,17 @@ impl Drop for Listed {
     fn drop(&mut self) {
         there().remove(&self.0);
     }
+}
+
+/// Why there can be no file, without its name, which nobody knows.
+fn unnamed(error: io::Error) -> io::Error {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder",
+        io::ErrorKind::PermissionDenied => "there is no permission to write in its folder",
+        io::ErrorKind::NotADirectory => "a part of the path is no folder",
+        kind => return kind.into(),
+    };
+    io::Error::new(error.kind(), why)
 }
 
 fn there() -> MutexGuard<'static, BTreeSet<PathBuf>> {

@@ -229,7 +229,9 @@ impl Thread<'_> {
         }
         let is_blank_at = |at: Option<usize>| at.and_then(|at| self.lines.get(at)).is_none_or(Line::is_blank);
         let is_single = words.nth(1).is_none();
-        !is_single || is_blank_at(quote.start.checked_sub(1)) && is_blank_at(Some(quote.end))
+        let is_above_signature = self.lines.get(quote.end).is_some_and(is_signature);
+        !is_single
+            || is_blank_at(quote.start.checked_sub(1)) && (is_above_signature || is_blank_at(Some(quote.end)))
     }
 
     /// The line after this one if this one is blank, else this one.
@@ -248,6 +250,11 @@ impl Thread<'_> {
 
 fn is_quote(line: &Line<'_>) -> bool {
     line.text.trim_start().starts_with('>')
+}
+
+/// The line that parts a signature from what stands above it; the blank behind the dashes is often lost.
+fn is_signature(line: &Line<'_>) -> bool {
+    line.text.trim_end() == "--"
 }
 
 /// The words of a quoted line.
@@ -314,6 +321,8 @@ mod tests {
             "Hi\n\n«> where is it?»\n\nOn its way.",
             "Hi\n\n«> a\n\n> b»\n\nc",
             "a\n«> b\n> c»\nd\n«> e\n> f»",
+            "Hi\n\n«> where is it?»\n-- \nAcme",
+            "Hi\n\n«> where is it?»\n--\nAcme",
         ]);
     }
 
@@ -365,6 +374,7 @@ mod tests {
             "-> first\n-> second",
             "Type\n\n>>> run\n>>> stop\n\nplease",
             "a\n> b\nc",
+            "a\n> b\n-- \nAcme",
             "On Monday you wrote:\nthe lamp is broken",
             "From: Jane\nDate: Monday\nTo: Shop\nSubject: Order\n\nHello",
             "Hi\n\nFrom: Berlin\nTo: Hamburg\nthe parcel went",

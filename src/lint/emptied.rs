@@ -17,45 +17,74 @@ use super::signs::{bare_lines, soft_break};
 const OF_WORDS: &[&str] = &[
     "a",
     "abbr",
+    "acronym",
+    "address",
+    "article",
+    "aside",
     "b",
+    "bdi",
+    "bdo",
     "big",
+    "blink",
     "blockquote",
+    "center",
     "cite",
     "code",
     "dd",
     "del",
+    "details",
+    "dfn",
+    "dir",
     "div",
     "dl",
     "dt",
     "em",
+    "fieldset",
+    "figcaption",
+    "figure",
     "font",
+    "footer",
     "h1",
     "h2",
     "h3",
     "h4",
     "h5",
     "h6",
+    "header",
+    "hgroup",
     "i",
     "ins",
     "kbd",
     "label",
+    "legend",
     "li",
+    "main",
     "mark",
+    "marquee",
+    "nobr",
     "ol",
     "p",
     "pre",
     "q",
     "s",
+    "samp",
+    "section",
     "small",
     "span",
     "strike",
     "strong",
     "sub",
+    "summary",
     "sup",
+    "time",
     "tt",
     "u",
     "ul",
+    "var",
 ];
+
+/// The head of an element that shows a word of its own where that is missing: it goes with the element or not at all.
+const HEAD: &str = "summary";
 
 /// Elements around some words that are looked at; more are a heap of tags.
 pub(super) const MOST: usize = 50;
@@ -114,6 +143,7 @@ fn emptied(
         return Vec::new();
     }
     let mut gone: Vec<Range<usize>> = Vec::new();
+    let mut heads: Vec<Range<usize>> = Vec::new();
     for element in around.iter().rev().filter(|element| OF_WORDS.contains(&&*element.name)) {
         let whole = match element.is_untagged(page) {
             true => of_signs(element, markup, page, text, changed),
@@ -122,12 +152,14 @@ fn emptied(
                 .map(|_| element.tag.start..element.end),
         };
         if let Some(whole) = whole {
+            heads.extend((*element.name == *HEAD).then(|| whole.clone()));
             gone.retain(|inner| inner.start < whole.start || inner.end > whole.end);
             gone.push(whole.clone());
             removed.push(whole);
             removed.sort_by_key(|range| range.start);
         }
     }
+    gone.retain(|range| !heads.contains(range));
     // A line whose beginning went to the one above ends that one.
     let goes_on = |line: usize| words_gone.iter().any(|range| range.start < line && line <= range.end);
     let lines =

@@ -6,7 +6,7 @@
 
 use crate::document::{PageName, ReadAs, TreeFormat, tree};
 use crate::fix::{Applicability, Edit, Fix, apply, good_together};
-use crate::text::Source;
+use crate::text::{Source, Span};
 
 use super::MessageReport;
 
@@ -78,7 +78,8 @@ impl Rereader<'_> {
                     text.get(start..end)?;
                     text.replace_range(start..end, &edit.replacement);
                 }
-                if !inside.is_empty() && !is_surely_text(&text) {
+                if !inside.is_empty() && !is_in_quotes(source.text().text(), whole) && !is_surely_text(&text)
+                {
                     return None;
                 }
                 fields.push((page.name.clone(), text));
@@ -88,8 +89,21 @@ impl Rereader<'_> {
     }
 }
 
+/// Whether marks around it say that it is a text, whatever it says.
+fn is_in_quotes(file: &str, place: Span) -> bool {
+    let (before, after) = (&file[..place.start()], &file[place.end()..]);
+    ['"', '\''].iter().any(|mark| before.ends_with(*mark) && after.starts_with(*mark))
+}
+
+/// Words that some reader of YAML takes for a truth value or for nothing.
+const NO_TEXTS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+
 /// Whether no reader of YAML takes it for a number, a date or a truth value.
 fn is_surely_text(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
-    words.count() >= 2
+    let is_word = || {
+        text.chars().all(char::is_alphabetic)
+            && !NO_TEXTS.iter().any(|no_text| no_text.eq_ignore_ascii_case(text))
+    };
+    words.count() >= 2 || !text.is_empty() && is_word()
 }

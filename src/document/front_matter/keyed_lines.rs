@@ -1,44 +1,111 @@
 //! Front matter in lines of `key: value`, the part of YAML that people write by heart.
 //!
-//! `#` begins a comment, values may be quoted, and a list is `[a, b]` or lines that begin with `-`. Case and `-` or `_`
-//! in a key make no difference.
+//! `#` begins a comment, values may be quoted, and a list is `[a, b]` or lines that begin with `-`. A value may go on in
+//! lines that are set in, also below `|` and `>`; of a key that takes a list each of these lines is a value. Case and `-` or
+//! `_` in a key make no difference. What is none of that is told at its line, and the rest is used.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::decode::json_string;
 use crate::document::Metadata;
 use crate::document::lines::{Line, lines};
 use crate::document::metadata::{Entry, KEYS, Value};
 use crate::text::nearest::nearest;
 use crate::text::{MappedText, Span};
 
+use super::known_key;
+use super::scalar::{Scalar, Slice, brackets, items, scalar};
+
 /// The keys that may have several values.
 const LISTS: [&str; 3] = ["attachments", "to", ALLOW];
 /// The key that may be given again.
 const ALLOW: &str = "allow";
 
-/// Reads the lines in `inside`, or `None` if one of them is no front matter, or none has a key that is known or nearly so.
+/// Reads the lines in `inside`, or `None` if they are the text of a draft: if none has a key that is known (or nearly so,
+/// where everything else is right), or if text begins above the first or below the last of these keys.
 pub(super) fn read(text: &str, inside: Range<usize>) -> Option<(Metadata, Option<MappedText<'_>>)> {
-    let mut pairs: Vec<Pair<'_>> = Vec::new();
-    for line in lines(&text[..inside.end], inside.start) {
-        let content = line.text.trim_start();
-        if content.is_empty() || content.starts_with('#') {
-            continue;
-        }
-        match item(&line) {
-            Some(item) => pairs.last_mut().filter(|pair| pair.takes_items())?.values.push(scalar(item)?),
-            None => pairs.push(Pair::of(line)?),
-        }
-    }
-    if !pairs.iter().any(|pair| pair.is_known() || nearest(&pair.key, KEYS.iter().copied()).is_some()) {
-        return None;
-    }
-    Some(take(pairs))
+    let mut reading = Reading::default();
+    lines(&text[..inside.end], inside.start).try_for_each(|line| reading.line(line))?;
+    reading.done()
 }
 
-fn take(pairs: Vec<Pair<'_>>) -> (Metadata, Option<MappedText<'_>>) {
-    let mut metadata = Metadata::default();
+/// The lines that have been read.
+#[derive(Default)]
+struct Reading<'t> {
+    pairs: Vec<Pair<'t>>,
+    /// The lines that are nothing.
+    stray: Vec<Line<'t>>,
+    knows_one: bool,
+    /// Whether there was a blank line since the last known key, and a stray one after that.
+    is_below_blank: bool,
+    ends_in_text: bool,
+}
+
+impl<'t> Reading<'t> {
+    /// Takes the next line; `None` if it shows that the lines are text.
+    fn line(&mut self, line: Line<'t>) -> Option<()> {
+        let content = line.text.trim_start();
+        let is_below = self.is_below(&line);
+        if content.is_empty() {
+            self.is_below_blank = true;
+            self.pairs
+                .last_mut()
+                .filter(|pair| pair.is_block())
+                .into_iter()
+                .for_each(|pair| pair.below.push(line));
+            return (self.knows_one || self.stray.is_empty()).then_some(());
+        }
+        let last = self.pairs.last_mut();
+        match last {
+            Some(pair) if is_below && pair.is_block() => pair.below.push(line),
+            _ if content.starts_with('#') => {}
+            Some(pair) if pair.takes_items() && item(&line).is_some() => pair.items.extend(item(&line)),
+            Some(pair) if is_below && known_key(line.text).is_none() => pair.below.push(line),
+            _ => return self.at_margin(line, is_below),
+        }
+        Some(())
+    }
+
+    /// Takes a line that belongs to none above it.
+    fn at_margin(&mut self, line: Line<'t>, is_below: bool) -> Option<()> {
+        let is_known = known_key(line.text).is_some();
+        self.knows_one |= is_known;
+        if is_known {
+            (self.is_below_blank, self.ends_in_text) = (false, false);
+        }
+        match Pair::of(&line).filter(|_| !is_below) {
+            Some(pair) => self.pairs.push(pair),
+            None => {
+                self.ends_in_text |= self.is_below_blank;
+                self.stray.push(line);
+            }
+        }
+        (self.knows_one || self.stray.len() < 2).then_some(())
+    }
+
+    /// Whether a line is set in farther than the last key.
+    fn is_below(&self, line: &Line<'_>) -> bool {
+        self.pairs.last().is_some_and(|pair| line.text.len() - line.text.trim_start().len() > pair.margin)
+    }
+
+    fn done(self) -> Option<(Metadata, Option<MappedText<'t>>)> {
+        let is_near = |pair: &Pair<'_>| nearest(&pair.key, KEYS.iter().copied()).is_some();
+        let is_whole = || self.stray.is_empty() && self.pairs.iter().all(|pair| pair.below.is_empty());
+        if self.ends_in_text || !self.knows_one && !(is_whole() && self.pairs.iter().any(is_near)) {
+            return None;
+        }
+        let mut metadata = Metadata::default();
+        for line in self.stray {
+            let message = "this line of the front matter cannot be read: write `key: value`, or close the front matter above it";
+            metadata.unreadable(message.to_owned(), Slice::of(&line).trimmed().range());
+        }
+        let subject = take(self.pairs, &mut metadata);
+        Some((metadata, subject))
+    }
+}
+
+/// Takes the values of the keys. The subject is text of the message.
+fn take<'t>(pairs: Vec<Pair<'t>>, metadata: &mut Metadata) -> Option<MappedText<'t>> {
     let mut subject = None;
     let mut seen: Vec<String> = Vec::new();
     for pair in pairs {
@@ -54,99 +121,129 @@ fn take(pairs: Vec<Pair<'_>>) -> (Metadata, Option<MappedText<'_>>) {
             continue;
         }
         seen.push(pair.key.clone());
+        let Some(values) = pair.values() else {
+            let message = format!(
+                "the value of `{}` cannot be read: close its quotation mark or bracket on the same line, and write nothing behind it",
+                pair.key
+            );
+            metadata.unreadable(message, pair.value.range());
+            continue;
+        };
         match pair.key.as_str() {
-            "subject" => subject = pair.values.into_iter().next().map(|scalar| scalar.text),
-            key => pair.entry().iter().for_each(|entry| metadata.take(key, entry)),
+            "subject" => subject = values.into_iter().next().map(|scalar| scalar.text),
+            key => pair.entry(&values).iter().for_each(|entry| metadata.take(key, entry)),
         }
     }
-    (metadata, subject)
+    subject
 }
 
-/// A key and its values.
+/// A key and what stands behind and below it.
 struct Pair<'t> {
     /// In the form of the list of keys.
     key: String,
+    /// How far it is set in.
+    margin: usize,
     written: Slice<'t>,
-    values: Vec<Scalar<'t>>,
-    is_list: bool,
-}
-
-/// A value without quotation marks.
-struct Scalar<'t> {
-    text: MappedText<'t>,
-    at: Range<usize>,
-}
-
-/// A part of the text.
-#[derive(Clone, Copy)]
-struct Slice<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl<'t> Slice<'t> {
-    fn range(self) -> Range<usize> {
-        self.at..self.at + self.text.len()
-    }
-
-    fn part(self, range: Range<usize>) -> Self {
-        Self { text: &self.text[range.clone()], at: self.at + range.start }
-    }
-
-    fn trimmed(self) -> Self {
-        let start = self.text.len() - self.text.trim_start().len();
-        self.part(start..start + self.text.trim().len())
-    }
+    value: Slice<'t>,
+    /// The values of lines that begin with `-`.
+    items: Vec<Slice<'t>>,
+    /// The lines in which the value goes on.
+    below: Vec<Line<'t>>,
 }
 
 impl<'t> Pair<'t> {
-    fn of(line: Line<'t>) -> Option<Self> {
-        let whole = Slice { text: line.text, at: line.at };
+    fn of(line: &Line<'t>) -> Option<Self> {
+        let whole = Slice::of(line);
         let colon = line.text.find(':')?;
-        let written = whole.part(0..colon);
+        let written = whole.part(0..colon).trimmed();
         let value = whole.part(colon + 1..line.text.len());
         let is_key = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         let starts_well = written.text.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !starts_well
-            || !written.text.bytes().all(is_key)
-            || !value.text.is_empty() && !value.text.starts_with([' ', '\t'])
-        {
+        if !starts_well || !written.text.bytes().all(is_key) {
             return None;
         }
         let key = written.text.to_ascii_lowercase().replace('-', "_");
-        let list = LISTS.contains(&key.as_str()).then(|| brackets(value.trimmed())).flatten();
-        let values = match list {
-            Some(inner) => items(inner)?,
-            None => vec![scalar(value.trimmed())?],
-        };
-        let values = values.into_iter().filter(|scalar| !scalar.at.is_empty()).collect();
-        Some(Self { key, written, values, is_list: list.is_some() })
+        if !KEYS.contains(&key.as_str()) && !value.text.is_empty() && !value.text.starts_with([' ', '\t']) {
+            return None;
+        }
+        let margin = written.at - line.at;
+        Some(Self { key, margin, written, value: value.trimmed(), items: Vec::new(), below: Vec::new() })
     }
 
     fn is_known(&self) -> bool {
         KEYS.contains(&self.key.as_str())
     }
 
+    fn is_list(&self) -> bool {
+        LISTS.contains(&self.key.as_str())
+    }
+
+    /// The text in `[ ]`, if that is the value.
+    fn brackets(&self) -> Option<Slice<'t>> {
+        Some(self.value).filter(|_| self.is_list()).and_then(brackets)
+    }
+
     /// Whether lines that begin with `-` may follow.
     fn takes_items(&self) -> bool {
-        LISTS.contains(&self.key.as_str()) && !self.is_list
+        self.is_list() && self.brackets().is_none()
+    }
+
+    /// The sign `|` or `>`, if the value stands in the lines below it.
+    fn block(&self) -> Option<char> {
+        let sign = self.value.text.chars().next().filter(|sign| matches!(sign, '|' | '>'))?;
+        let mark = self.value.text[1..].split(" #").next().unwrap_or_default().trim_end();
+        mark.chars().all(|c| matches!(c, '+' | '-' | '1'..='9')).then_some(sign)
+    }
+
+    fn is_block(&self) -> bool {
+        self.block().is_some()
+    }
+
+    /// The values, or `None` if they cannot be read.
+    fn values(&self) -> Option<Vec<Scalar<'t>>> {
+        let below = || self.below.iter().map(|line| Slice::of(line).trimmed());
+        if let Some(sign) = self.block() {
+            let lines = below().map(Slice::bare);
+            return Some(match (sign, self.is_list()) {
+                ('|', true) => lines.filter(|line| !line.at.is_empty()).collect(),
+                _ => joined(lines, sign == '|').into_iter().collect(),
+            });
+        }
+        let mut values = match self.brackets() {
+            Some(_) if !self.below.is_empty() => return None,
+            Some(inner) => items(inner)?,
+            None if self.is_list() && self.value.text.starts_with('[') => return None,
+            None if self.is_list() && self.value.text.is_empty() => {
+                below().map(scalar).collect::<Option<_>>()?
+            }
+            None if self.below.is_empty() => vec![scalar(self.value)?],
+            None if self.value.text.starts_with(['"', '\'']) => return None,
+            None => {
+                let lines =
+                    std::iter::once(self.value).chain(below()).map(scalar).collect::<Option<Vec<_>>>()?;
+                joined(lines.into_iter(), false).into_iter().collect()
+            }
+        };
+        values.extend(self.items.iter().map(|item| scalar(*item)).collect::<Option<Vec<_>>>()?);
+        values.retain(|scalar| !scalar.at.is_empty());
+        Some(values)
     }
 
     /// The value as metadata takes it; none if it was left out.
-    fn entry(&self) -> Option<Entry<'_>> {
+    fn entry(&self, values: &[Scalar<'_>]) -> Option<Entry<'_>> {
         let entry = |scalar: &Scalar<'_>| Entry {
             value: Value::Text(Cow::Owned(scalar.text.text().to_owned())),
             at: scalar.at.clone(),
         };
-        if self.is_list && self.values.is_empty() {
+        if values.is_empty() && self.brackets().is_some() {
             return Some(Entry { value: Value::List(Vec::new()), at: self.written.range() });
         }
-        let (first, last) = (self.values.first()?, self.values.last()?);
-        if self.values.len() == 1 {
+        let (first, last) = (values.first()?, values.last()?);
+        if values.len() == 1 {
             return Some(entry(first));
         }
         Some(Entry {
-            value: Value::List(self.values.iter().map(entry).collect()),
+            value: Value::List(values.iter().map(entry).collect()),
             at: first.at.start..last.at.end,
         })
     }
@@ -158,82 +255,27 @@ fn item<'t>(line: &Line<'t>) -> Option<Slice<'t>> {
     Some(Slice { text: content, at: line.range().end - content.len() }.trimmed())
 }
 
-/// What stands in `[ ]`.
-fn brackets(value: Slice<'_>) -> Option<Slice<'_>> {
-    let inner = value.text.strip_prefix('[')?;
-    let end = inner.rfind(']')?;
-    let after = inner[end + 1..].trim_start();
-    (after.is_empty() || after.starts_with('#')).then(|| value.part(1..end + 1))
-}
-
-/// The values between commas.
-fn items(inner: Slice<'_>) -> Option<Vec<Scalar<'_>>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut quote = None;
-    for (at, c) in inner.text.char_indices() {
-        match (c, quote) {
-            ('"' | '\'', None) => quote = Some(c),
-            (_, Some(open)) if c == open => quote = None,
-            (',', None) => {
-                found.push(scalar(inner.part(start..at).trimmed())?);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    found.push(scalar(inner.part(start..inner.text.len()).trimmed())?);
-    Some(found)
-}
-
-/// A value: in double quotes with escapes, in single quotes, or bare up to a comment. `None` if something follows the
-/// closing quotation mark.
-fn scalar(value: Slice<'_>) -> Option<Scalar<'_>> {
-    let Some(quote) = value.text.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-        let end =
-            value.text.find(" #").or(value.text.starts_with('#').then_some(0)).unwrap_or(value.text.len());
-        let bare = value.part(0..end).trimmed();
-        return Some(Scalar { text: MappedText::verbatim(bare.text, bare.at), at: bare.range() });
-    };
-    let end = closing(value.text, quote)?;
-    let after = value.text[end + 1..].trim_start();
-    if !after.is_empty() && !after.starts_with('#') {
-        return None;
-    }
-    let inner = value.part(1..end);
-    let text = if quote == '"' { json_string::decode(inner.text, inner.at) } else { single_quoted(inner) };
-    Some(Scalar { text, at: inner.range() })
-}
-
-/// Where the quotation mark that opens a value is closed. It is written twice inside single quotes, and after a
-/// backslash inside double quotes.
-fn closing(text: &str, quote: char) -> Option<usize> {
-    let mut signs = text.char_indices().skip(1).peekable();
-    while let Some((at, c)) = signs.next() {
-        let is_escaped = match quote {
-            '"' => c == '\\',
-            _ => c == quote && signs.peek().is_some_and(|(_, next)| *next == quote),
-        };
-        if is_escaped {
-            signs.next();
-        } else if c == quote {
-            return Some(at);
-        }
-    }
-    None
-}
-
-fn single_quoted(inner: Slice<'_>) -> MappedText<'_> {
-    if !inner.text.contains("''") {
-        return MappedText::verbatim(inner.text, inner.at);
-    }
+/// Lines as one value: with their ends, or with a blank for each end and an end for each blank line.
+fn joined<'t>(lines: impl Iterator<Item = Scalar<'t>>, keeps_ends: bool) -> Option<Scalar<'t>> {
     let mut text = MappedText::new();
-    let mut start = 0;
-    for (at, doubled) in inner.text.match_indices("''") {
-        text.push_verbatim(&inner.text[start..at], inner.at + start);
-        text.push_replaced("'", Span::new(inner.at + at, inner.at + at + doubled.len()));
-        start = at + doubled.len();
+    let mut at: Option<Range<usize>> = None;
+    let mut blank = 0;
+    for line in lines {
+        if line.at.is_empty() {
+            blank += usize::from(at.is_some());
+            continue;
+        }
+        if let Some(before) = &at {
+            let end = match (keeps_ends, blank) {
+                (true, _) => "\n".repeat(blank + 1),
+                (false, 0) => " ".to_owned(),
+                (false, _) => "\n".repeat(blank),
+            };
+            text.push_replaced(&end, Span::new(before.end, line.at.start));
+        }
+        text.push(&line.text);
+        at = Some(at.map_or(line.at.start, |before| before.start)..line.at.end);
+        blank = 0;
     }
-    text.push_verbatim(&inner.text[start..], inner.at + start);
-    text
+    at.map(|at| Scalar { text, at })
 }

@@ -125,6 +125,75 @@ fn what_cannot_be_used_is_told_with_its_place() {
 }
 
 #[test]
+fn a_value_may_go_on_in_lines_that_are_set_in() {
+    assert_shown(&[
+        (
+            "---\nfinal: true\nsubject: >-\n  A late\n  order\n---\nHi",
+            "subject A late order «A late\n  order»; final true «true»; below \"Hi\"",
+        ),
+        ("---\nsubject: A late\n  order # c\n---\n", "subject A late order «A late\n  order»; below \"\""),
+        (
+            "---\nsubject:\n  A late\n  # c\n  order\n---\n",
+            "subject A late order «A late\n  # c\n  order»; below \"\"",
+        ),
+        (
+            "---\nkind: |\n  reply\n\n# c\nfinal: true\n---\n",
+            "kind reply «reply»; final true «true»; below \"\"",
+        ),
+        (
+            "---\nattachments: | # two\n  a.pdf\n\n  b, c.pdf\n---\n",
+            "attachment a.pdf «a.pdf»; attachment b, c.pdf «b, c.pdf»; below \"\"",
+        ),
+        (
+            "---\nattachments:\n  a.pdf\n  'b.pdf'\nkind: reply\n---\n",
+            "kind reply «reply»; attachment a.pdf «a.pdf»; attachment b.pdf «b.pdf»; below \"\"",
+        ),
+        ("---\n  kind: reply\n  final: true\n---\n", "kind reply «reply»; final true «true»; below \"\""),
+        ("---\nmeta:\n  a: b\nkind: reply\n---\n", "kind reply «reply»; unknown «meta»; below \"\""),
+    ]);
+}
+
+#[test]
+fn what_is_no_front_matter_between_known_keys_is_told_and_the_rest_used() {
+    assert_shown(&[
+        (
+            "---\nkind: reply\nnot a pair\nfinal: true\n---\nHi",
+            "kind reply «reply»; final true «true»; unreadable «not a pair»; below \"Hi\"",
+        ),
+        ("---\na word\nkind: reply\n---\nHi", "kind reply «reply»; unreadable «a word»; below \"Hi\""),
+        ("---\n- a\nkind: reply\n---\nHi", "kind reply «reply»; unreadable «- a»; below \"Hi\""),
+        (
+            "---\nkind: reply\n  final: true\n---\nHi",
+            "kind reply «reply»; unreadable «final: true»; below \"Hi\"",
+        ),
+        ("---\nkind: \"reply\" and more\n---\nHi", "unreadable «\"reply\" and more»; below \"Hi\""),
+        ("---\nkind: \"reply\nfinal: true\n---\nHi", "final true «true»; unreadable «\"reply»; below \"Hi\""),
+        ("---\nto: [a,\n  b]\nfinal: true\n---\nHi", "final true «true»; unreadable «[a,»; below \"Hi\""),
+        ("---\nkind = reply\n---\nHi", "unreadable «kind = reply»; below \"Hi\""),
+        ("---\nkind:reply\n---\nHi", "kind reply «reply»; below \"Hi\""),
+        ("--- \nkind: reply\n---  \nHi", "kind reply «reply»; below \"Hi\""),
+        ("\n\n---\nkind: reply\n---\nHi", "kind reply «reply»; below \"Hi\""),
+        ("\n+++\nkind = 'reply'\n+++\nHi", "kind reply «reply»; below \"Hi\""),
+    ]);
+    assert_eq!(read("+++\nkind: reply\n+++\nHi").metadata.faults.len(), 1);
+}
+
+#[test]
+fn front_matter_without_its_end_is_told_and_ends_where_it_looks_like_none() {
+    assert_shown(&[
+        ("---\nkind: reply\nHi", "kind reply «reply»; unreadable «---»; below \"Hi\""),
+        ("---\nkind: reply\n\nHi\n", "kind reply «reply»; unreadable «---»; below \"\\nHi\\n\""),
+        (
+            "---\nkind: reply\n\nHi,\nyou\n---\nAcme",
+            "kind reply «reply»; unreadable «---»; below \"\\nHi,\\nyou\\n---\\nAcme\"",
+        ),
+        ("---\nkind: reply", "kind reply «reply»; unreadable «---»; below \"\""),
+        ("+++\nkind = 'reply'\nHi", "kind reply «reply»; unreadable «+++»; below \"Hi\""),
+        ("+++\nkind = 'reply'\n---\nHi", "kind reply «reply»; unreadable «+++»; below \"Hi\""),
+    ]);
+}
+
+#[test]
 fn toml_with_a_mistake_is_still_front_matter() {
     let text = "+++\nkind = \"reply\"\nsend_date = 2026-13-45\n+++\nHi";
     let front = read(text);
@@ -159,22 +228,17 @@ fn everything_else_is_body() {
         "+++",
         "---",
         "---\n",
-        "+++\nkind = \"reply\"\nHi",
-        "---\nkind: reply\nHi",
         "---\n---\nHi",
         "---\nHello, this is a draft.\n---\nBye",
         "---\nNote: we are closed.\n---\nBye",
-        "---\nkind: reply\nnot a pair\n---\nHi",
-        "---\nkind: \"reply\" and more\n---\nHi",
-        "---\nkind: \"reply\n---\nHi",
-        "---\nkind:reply\n---\nHi",
-        "---\n- a\nkind: reply\n---\nHi",
+        "---\nHello Jane,\n\nkind: reply\n---\nBye",
+        "---\nHello Jane,\nyour parcel went\nto: Berlin\n---\nBye",
+        "---\nknid: reply\nnot a pair\n---\nHi",
+        "---\nknid: reply\nHi",
+        "\n\n---\nHello\n",
         "----\nkind: reply\n----\nHi",
-        "--- \nkind: reply\n---\nHi",
         "+++\nHello\n+++\nBye",
         "+++\nHello = \n+++\nBye",
-        "+++\nkind = \"reply\"\n---\nHi",
-        "\n+++\nkind = \"reply\"\n+++\nHi",
         "Hi\n---\nkind: reply\n---\n",
     ] {
         assert_eq!(read(text).end, 0, "{text:?}");

@@ -11,6 +11,8 @@ use crate::document::metadata::{Entry, KEYS, Value};
 use crate::document::{Metadata, Moment};
 use crate::text::{MappedText, Span};
 
+use super::known_key;
+
 /// Reads the TOML in `inside`, or `None` if it is none. TOML with mistakes that names a known key is front matter all
 /// the same: what can be read is, and the mistakes are faults.
 pub(super) fn read<'a>(text: &'a str, inside: Range<usize>) -> Option<(Metadata, Option<MappedText<'a>>)> {
@@ -43,7 +45,7 @@ pub(super) fn read<'a>(text: &'a str, inside: Range<usize>) -> Option<(Metadata,
 
 /// Whether a line gives a value to a known key.
 fn names_known_key(toml: &str) -> bool {
-    toml.lines().filter_map(|line| line.split_once('=')).any(|(key, _)| KEYS.contains(&key.trim()))
+    toml.lines().any(|line| known_key(line).is_some())
 }
 
 /// One mistake often makes the parser stumble more than once on its line.

@@ -80,7 +80,7 @@ impl<'a> Record<'_, 'a> {
             let Some(raw) = self.object.get(key) else { continue };
             let faults = metadata.faults.len();
             metadata.take(key, &self.entry(raw));
-            if matches!(*key, "marketplace" | "to" | "allow") {
+            if matches!(*key, "marketplace" | "to") {
                 // Exports call other things so, such as the channel of a helpdesk: what cannot be read says nothing.
                 metadata.faults.truncate(faults);
             }

@@ -9,6 +9,7 @@ mod walk;
 mod yaml;
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
 use std::ops::Range;
 
 use crate::finding::FieldName;
@@ -58,12 +59,7 @@ pub fn read<'a>(
     format: TreeFormat,
     reading: &'a ReadAs,
 ) -> impl Iterator<Item = Document<'a>> + 'a {
-    let mut walk = Walk::new(&reading.bodies, reading.subject.as_ref());
-    match format {
-        TreeFormat::Json => json::read(source, &mut walk),
-        TreeFormat::Yaml => yaml::read(source, &mut walk),
-    }
-    let mut found = walk.found();
+    let mut found = found(source, format, reading);
     found.bodies.sort_by_key(|body| body.text.place().start);
     let faults = file_faults(source, &found, &reading.bodies);
     let mut subjects = Subjects {
@@ -77,6 +73,60 @@ pub fn read<'a>(
         message(source, &body, &subjects, reading.cells)
     });
     messages.chain(faults)
+}
+
+fn found(source: &Source<'_>, format: TreeFormat, reading: &ReadAs) -> Found {
+    let mut walk = Walk::new(&reading.bodies, reading.subject.as_ref());
+    match format {
+        TreeFormat::Json => json::read(source, &mut walk),
+        TreeFormat::Yaml => yaml::read(source, &mut walk),
+    }
+    walk.found()
+}
+
+/// Why there is no message in a file, if something is wrong with it or with the paths.
+pub fn why_nothing(source: &Source<'_>, format: TreeFormat, reading: &ReadAs) -> Option<Nothing> {
+    let found = found(source, format, reading);
+    if !found.bodies.is_empty() {
+        return None;
+    }
+    if let Some(fault) = found.faults.faults.into_iter().min_by_key(|fault| fault.at.start) {
+        let line = Some(source.position(fault.at.start).line);
+        return Some(Nothing { why: Err(fault.message), line });
+    }
+    let idle = reading.bodies.iter().zip(&found.met).find(|(_, met)| !**met);
+    idle.map(|(path, _)| Nothing { why: Ok(path.to_string()), line: None })
+}
+
+/// Why there is no message in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nothing {
+    /// The path that leads nowhere, or what is wrong with the file, which may name its keys.
+    why: Result<String, String>,
+    /// The line in which something is wrong.
+    pub line: Option<usize>,
+}
+
+impl Nothing {
+    /// What is wrong.
+    pub fn message(&self) -> String {
+        match &self.why {
+            Ok(path) => no_text_at(path),
+            Err(message) => message.clone(),
+        }
+    }
+
+    /// The same without what stands in the file.
+    pub fn masked(&self) -> String {
+        match &self.why {
+            Ok(path) => no_text_at(path),
+            Err(_) => "it is broken, or what stands where a path leads is no text".to_owned(),
+        }
+    }
+}
+
+fn no_text_at(path: impl Display) -> String {
+    format!("no text stands at `{path}`")
 }
 
 /// The subjects of the messages of a file.
@@ -137,12 +187,8 @@ fn file_faults<'a>(source: &'a Source<'_>, found: &Found, bodies: &[FieldPath]) 
         let start = text.len() - text.trim_start().len();
         let sign = start..start + text[start..].chars().next().map_or(0, char::len_utf8);
         for path in idle {
-            let document = records::refused(
-                source,
-                Input::Tree,
-                MetadataFaultKind::Unreadable,
-                format!("no text stands at `{path}`"),
-            );
+            let document =
+                records::refused(source, Input::Tree, MetadataFaultKind::Unreadable, no_text_at(path));
             faults.extend(document.metadata.faults.into_iter().map(|mut fault| {
                 fault.at = sign.clone();
                 fault
