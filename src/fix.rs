@@ -43,6 +43,13 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+impl Fix {
+    /// Whether it is just so safe and writes nothing.
+    pub fn takes_out(&self, applicability: Applicability) -> bool {
+        self.applicability == applicability && self.edits.iter().all(|edit| edit.replacement.is_empty())
+    }
+}
+
 /// Bytes after fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {

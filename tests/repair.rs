@@ -77,6 +77,16 @@ fn safe_fixes_in_every_format() {
         ),
         ("md", "We *recieve* it :) 😀", "We *receive* it :)"),
         (
+            "txt",
+            "It is http://www.amazon.com:80/orders. See recieve-it.com, untill-shop.co.uk. ℹ we come. Section i applies.",
+            "It is http://www.amazon.com:80/orders. See recieve-it.com, untill-shop.co.uk. ℹ we come. Section i applies.",
+        ),
+        (
+            "html",
+            "<p style='background:#111;color:#fff'>It is late.</p>",
+            "<p style='background:#111;color:#fff'>It is late.</p>",
+        ),
+        (
             "jsonl",
             "{\"text\":\"We recieve \\u201eit\\u201c \\ud83d\\ude00\"}\n",
             "{\"text\":\"We receive \\u201eit\\u201c\"}\n",
@@ -203,6 +213,22 @@ fn unsafe_fixes_take_sentences_out() {
             format!("<p>{order}</p><a href=\"https://norvik-lamps.com\">lamps</a>"),
             format!("<p>{order}</p><a href=\"https://norvik-lamps.com\">lamps</a>"),
         ),
+        // Without full stops a line is what was meant; what says nothing forbidden between two offences stays.
+        (
+            "txt",
+            "Order 402-5519034-7723416 is late\nPlease leave us a review\nand wait\n".to_owned(),
+            "Order 402-5519034-7723416 is late\nand wait\n".to_owned(),
+        ),
+        (
+            "txt",
+            format!("{order}\n\nAnna\nNorvik Ltd\nwww.norvik-lamps.com\n"),
+            format!("{order}\n\nAnna\nNorvik Ltd\n"),
+        ),
+        (
+            "txt",
+            format!("{order} Use code SAVE20 for 20% off. Hang it up. Use code SAVE30 for 30% off."),
+            format!("{order} Hang it up."),
+        ),
         // Lines of an editor are wrapped like any other.
         (
             "html",
@@ -299,6 +325,7 @@ fn an_emoji_stays_where_its_place_means_something() {
         // Signs of markup stand beside it.
         ("md", "The **😊** lamp. Say **yes😊** now. Use `😊` as sign. See [😊](https://www.ups.com) too."),
         ("md", "😊1. not list\n\nIt is late."),
+        ("md", "It is late.\n\n#😊 tag\n\n-😊 item\n\n1.😊 y"),
         ("txt", "Say *yes😊* or _😊no_ now."),
         ("html", "<p>It is late. Open <a href=\"https://www.ups.com/track\">😊</a></p><p> 😊 </p>"),
     ] {

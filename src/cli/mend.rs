@@ -73,9 +73,8 @@ impl Mended {
 
     /// What to say where sentences or elements were taken out: the message is another one now.
     pub(super) fn warning(&self, name: &str) -> Option<Complaint> {
-        let is_unsafe = |finding: &&Finding| {
-            finding.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Unsafe)
-        };
+        let is_unsafe =
+            |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.takes_out(Applicability::Unsafe));
         let count = self.repaired.mended.iter().filter(is_unsafe).count();
         if count == 0 {
             return None;

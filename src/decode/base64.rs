@@ -8,7 +8,7 @@ use crate::text::{MappedBytes, Span};
 const PADDING: u8 = 64;
 const OTHER: u8 = 65;
 
-const VALUES: [u8; 256] = values();
+static VALUES: [u8; 256] = values();
 
 const fn values() -> [u8; 256] {
     let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

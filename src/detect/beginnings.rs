@@ -59,7 +59,7 @@ pub(super) const fn letter(byte: u8) -> u8 {
     }
 }
 
-const KIND_OF: [u8; 256] = {
+static KIND_OF: [u8; 256] = {
     let mut kinds = [OTHER as u8; 256];
     let mut byte = 0;
     while byte < 256 {

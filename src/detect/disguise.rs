@@ -81,10 +81,10 @@ pub fn signs(text: &str) -> Vec<Sign> {
 }
 
 /// The bytes that a sign can begin with.
-const BEGINS: [bool; 256] = table(b"@([{<.,_ \t\xC2\xE2\xE3");
+static BEGINS: [bool; 256] = table(b"@([{<.,_ \t\xC2\xE2\xE3");
 
 /// The bytes that stand behind a blank where a sign begins with it, whatever follows; of words see [`SIGN_WORDS`].
-const AFTER_BLANK: [bool; 256] = {
+static AFTER_BLANK: [bool; 256] = {
     let mut table = table(b"@([{<., \t");
     let mut byte = 0x80;
     while byte < 256 {
@@ -97,7 +97,7 @@ const AFTER_BLANK: [bool; 256] = {
 /// By first letter and the last five bits of the second character a bit for each third character, as its last five bits:
 /// of the words that stand for a sign, and of the suffixes that are written after a slip. A word of two letters has the bit
 /// of [`SHORT_WORD`].
-const SIGN_WORDS: [[u32; 32]; 26] = {
+static SIGN_WORDS: [[u32; 32]; 26] = {
     let mut table = [[0; 32]; 26];
     let mut at = 0;
     while at < AT_WORDS.len() + DOT_WORDS.len() + SLIP_SUFFIXES.len() {

@@ -126,9 +126,9 @@ fn numbered(number: usize, network: &Network) -> impl Iterator<Item = (u8, u16, 
     names.map(move |(at, name)| (first_of(name.bytes().next().unwrap_or(0)), number as u16, at as u16))
 }
 
-/// What the byte that a name begins with is read as; those of other scripts are all one.
+/// What the byte that a name begins with is read as.
 fn first_of(byte: u8) -> u8 {
-    if byte.is_ascii() { letter(byte) } else { 0 }
+    if byte.is_ascii() { letter(byte) } else { byte }
 }
 
 /// Whether one of the sorted lines is this one.

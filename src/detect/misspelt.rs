@@ -16,7 +16,7 @@ const MOST_PIECES: usize = 60;
 const LEAST_LETTERS: usize = 4;
 
 /// The units of a sentence that were read as other words than stand there.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Misspelt(pub(super) Vec<Range<usize>>);
 
 impl Misspelt {
@@ -30,24 +30,28 @@ impl Misspelt {
         }
     }
 
-    /// Looks at a unit that is no known word, and was pushed last, for one that it could be meant for. Gives what is
-    /// known of that.
+    /// Looks at a unit that is no known word, and was pushed last, for one that it could be meant for: `near` is the one
+    /// that it is but for a letter. Gives what is known of that.
     pub(super) fn look_at(
         &mut self,
         view: &View<'_>,
         units: &[Unit],
         at: usize,
+        near: Option<Known>,
         machine: &Machine,
         wording: &mut Wording,
     ) -> Option<Known> {
-        let (unit, key_words) = (&units[at], machine.key_words());
+        let unit = &units[at];
         let meant = match unit.kind {
-            UnitKind::Code | UnitKind::Address => key_words.behind_digits(view.word(unit)),
-            UnitKind::Word if at == 0 || !is_name(view, unit) => key_words.one_letter_off(view.word(unit)),
+            UnitKind::Code | UnitKind::Address => {
+                machine.key_words().behind_digits(view.word(unit)).map(|meant| machine.known(meant))
+            }
+            UnitKind::Word => near.filter(|_| at == 0 || !is_name(view, unit)),
             _ => None,
-        };
-        self.0.extend(meant.map(|_| at..at + 1));
-        meant.map(|meant| machine.push_word(meant, wording))
+        }?;
+        self.0.push(at..at + 1);
+        wording.push_word(meant);
+        Some(meant)
     }
 
     /// Looks for words whose letters stand apart, or which have marks in them.
@@ -106,7 +110,7 @@ impl Misspelt {
                 _ => return false,
             },
         };
-        machine.push_over(meant, units.clone(), wording);
+        wording.push_over(machine.known(meant), units.clone());
         self.0.push(units);
         true
     }

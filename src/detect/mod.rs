@@ -18,6 +18,7 @@ mod memory;
 mod misspelt;
 mod neighbours;
 pub mod order_id;
+pub mod outputs;
 pub mod phone;
 pub mod phrase;
 #[cfg(test)]

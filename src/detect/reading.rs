@@ -1,16 +1,20 @@
 //! What the phrases of a language find in a view: hits, and what every sentence is for.
 
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
 use crate::detect::phrase::wording::Wording;
 use crate::document::Meaning;
 use crate::verdict::Confidence;
+use crate::view::lang::{Passages, Told};
 use crate::view::sentence::{Ending, Sentence};
 use crate::view::{UnitKind, View};
 
-use super::memory::{Memory, Read};
+use super::memory::{Memory, Read, Vocabulary};
 use super::misspelt::Misspelt;
+use super::outputs::Outputs;
 
 /// A set of roles, one bit each.
 pub type RoleBits = u64;
@@ -34,16 +38,37 @@ pub struct RoleKinds {
 /// A view, read.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// Phrases that are no roles, by output, then place.
-    hits: Vec<PhraseHit>,
-    /// Where those of each output begin, up to the last one that has any, and where they end.
-    begins: Vec<u32>,
+    /// Its sentences, with their phrases.
+    spoken: Vec<Spoken>,
+    /// The outputs that have phrases that are no roles.
+    outputs: Outputs,
+    /// The same in order, each with its phrases, once somebody asked for some.
+    hits: OnceCell<Vec<OutputHits>>,
     /// What each sentence is for.
     pub sentences: Vec<SentenceRoles>,
     /// Words among the commonest of the language.
     pub common_words: usize,
     /// Words in all.
     pub words: usize,
+}
+
+/// A sentence with its phrases.
+#[derive(Debug, Clone)]
+struct Spoken {
+    /// Its number in the view.
+    number: usize,
+    /// Its first unit.
+    start: usize,
+    /// What was found in it, as it is remembered.
+    read: Arc<Read>,
+    misspelt: Misspelt,
+}
+
+/// An output with its phrases, once somebody asked for them.
+#[derive(Debug, Clone)]
+struct OutputHits {
+    output: u32,
+    hits: OnceCell<Vec<PhraseHit>>,
 }
 
 /// A phrase that was found.
@@ -81,8 +106,23 @@ pub struct Reader {
     wording: Wording,
     misspelt: Misspelt,
     memory: Memory,
+    /// Its own cell, for it is asked while a message is judged.
+    passages: RefCell<Passages>,
     /// By number of the language.
-    symbols: Vec<Option<UnitSymbols>>,
+    learned: Vec<Option<Learned>>,
+}
+
+/// What was learned of a language.
+#[derive(Debug)]
+struct Learned {
+    symbols: UnitSymbols,
+    vocabulary: Vocabulary,
+}
+
+impl Learned {
+    fn new(machine: &Machine) -> Self {
+        Self { symbols: UnitSymbols::new(machine), vocabulary: Vocabulary::default() }
+    }
 }
 
 /// A language's phrases, and how they are to be read.
@@ -97,38 +137,38 @@ pub struct Tongue<'a> {
 }
 
 impl Reader {
+    /// Tells the language of some units of a view, if that can be done for certain.
+    pub fn tell(&self, view: &View<'_>, units: Range<usize>) -> Option<Told> {
+        self.passages.borrow_mut().tell(view, units)
+    }
+
     /// Reads a view in a language.
     pub fn read(&mut self, view: &View<'_>, tongue: Tongue<'_>) -> Reading {
         let mut reading = Reading::default();
-        if self.symbols.len() <= tongue.number {
-            self.symbols.resize_with(tongue.number + 1, || None);
+        if self.learned.len() <= tongue.number {
+            self.learned.resize_with(tongue.number + 1, || None);
         }
-        let symbols = self.symbols[tongue.number].get_or_insert_with(|| UnitSymbols::new(tongue.machine));
+        let learned = self.learned[tongue.number].get_or_insert_with(|| Learned::new(tongue.machine));
         for (number, sentence) in view.sentences.iter().enumerate() {
             let common_before = reading.common_words;
-            reading.word(view, sentence, tongue, symbols, &mut self.wording, &mut self.misspelt);
+            reading.word(view, sentence, tongue, learned, &mut self.wording, &mut self.misspelt);
             let common_words = reading.common_words - common_before;
             let (wording, scratch) = (&self.wording, &mut self.scratch);
             let read = self.memory.recall(wording.numbers(), || {
                 let mut hits = Vec::new();
                 tongue.machine.scan(wording, scratch, &mut hits);
-                let (for_roles, mut hits): (Vec<Hit>, Vec<Hit>) =
+                let (for_roles, hits): (Vec<Hit>, Vec<Hit>) =
                     hits.iter().partition(|hit| (hit.output as usize) < 2 * tongue.roles.count);
-                hits.sort_unstable();
-                hits.dedup();
-                Read { roles: roles_of(view, sentence.units.clone(), &for_roles, tongue.roles.telling), hits }
+                Read::new(roles_of(view, sentence.units.clone(), &for_roles, tongue.roles.telling), hits)
             });
             reading.sentences.push(SentenceRoles { common_words, ..read.roles });
-            let offset = sentence.units.start;
-            reading.hits.extend(read.hits.iter().map(|hit| PhraseHit {
-                output: hit.output,
-                sentence: number,
-                start: offset + hit.start as usize,
-                end: offset + hit.end as usize,
-                confidence: self.misspelt.confidence(hit.start as usize..hit.end as usize),
-            }));
+            reading.speak(Spoken {
+                number,
+                start: sentence.units.start,
+                read: Arc::clone(read),
+                misspelt: self.misspelt.clone(),
+            });
         }
-        reading.sort();
         reading
     }
 }
@@ -136,50 +176,44 @@ impl Reader {
 impl Reading {
     /// The phrases that stand in certain sentences, and nothing of what the sentences are for.
     #[must_use]
-    pub fn of_sentences(mut self, is_wanted: impl Fn(&SentenceRoles) -> bool) -> Self {
-        self.hits.retain(|hit| self.sentences.get(hit.sentence).is_some_and(&is_wanted));
-        self.sentences.clear();
-        self.sort();
-        self
+    pub fn of_sentences(self, is_wanted: impl Fn(&SentenceRoles) -> bool) -> Self {
+        let mut wanted = Self { common_words: self.common_words, words: self.words, ..Self::default() };
+        for spoken in self.spoken {
+            if self.sentences.get(spoken.number).is_some_and(&is_wanted) {
+                wanted.speak(spoken);
+            }
+        }
+        wanted
     }
 
-    /// Sorts the hits by output; those of one keep their order. They are counted, for there are many and few outputs.
-    fn sort(&mut self) {
-        let outputs = self.hits.iter().map(|hit| hit.output as usize + 1).max().unwrap_or(0);
-        self.begins.clear();
-        self.begins.resize(outputs + 1, 0);
-        for hit in &self.hits {
-            self.begins[hit.output as usize + 1] += 1;
-        }
-        let mut all = 0;
-        for begin in &mut self.begins {
-            all += *begin;
-            *begin = all;
-        }
-        let (mut next, mut sorted) = (self.begins.clone(), self.hits.clone());
-        for hit in &self.hits {
-            let place = &mut next[hit.output as usize];
-            sorted[*place as usize] = *hit;
-            *place += 1;
-        }
-        self.hits = sorted;
+    /// Takes in the next sentence.
+    fn speak(&mut self, spoken: Spoken) {
+        self.outputs.insert_all(spoken.read.outputs());
+        self.spoken.push(spoken);
     }
 
     /// What became of every pattern that a sentence gave cause to try.
     pub fn attempts(view: &View<'_>, sentence: usize, tongue: Tongue<'_>) -> Vec<(u32, u32, Attempt)> {
-        let symbols = UnitSymbols::new(tongue.machine);
+        let mut learned = Learned::new(tongue.machine);
         let mut wording = Wording::default();
         let sentence = &view.sentences[sentence];
-        Self::default().word(view, sentence, tongue, &symbols, &mut wording, &mut Misspelt::default());
+        Self::default().word(view, sentence, tongue, &mut learned, &mut wording, &mut Misspelt::default());
         tongue.machine.attempts(&wording)
+    }
+
+    /// The outputs that have phrases.
+    pub fn outputs(&self) -> &Outputs {
+        &self.outputs
     }
 
     /// The phrases of one output, in order.
     pub fn hits(&self, output: u32) -> &[PhraseHit] {
-        match self.begins.get(output as usize..output as usize + 2) {
-            Some(&[begin, end]) => &self.hits[begin as usize..end as usize],
-            _ => &[],
+        if !self.outputs.has(output) {
+            return &[];
         }
+        let all = self.hits.get_or_init(|| self.outputs.iter().map(OutputHits::new).collect());
+        let Ok(at) = all.binary_search_by_key(&output, |known| known.output) else { return &[] };
+        all[at].hits.get_or_init(|| self.spoken.iter().flat_map(|spoken| spoken.hits(output)).collect())
     }
 
     /// The roles that its sentences have.
@@ -193,11 +227,12 @@ impl Reading {
         view: &View<'_>,
         sentence: &Sentence,
         tongue: Tongue<'_>,
-        symbols: &UnitSymbols,
+        learned: &mut Learned,
         wording: &mut Wording,
         misspelt: &mut Misspelt,
     ) {
         let machine = tongue.machine;
+        let Learned { symbols, vocabulary } = learned;
         wording.begin(tongue.number);
         misspelt.0.clear();
         let units = &view.units[sentence.units.clone()];
@@ -206,10 +241,13 @@ impl Reading {
             wording.push_unit(unit.begins_clause, is_word);
             let is_plain =
                 matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
-            let known = is_plain.then(|| machine.push_word(view.word(unit), wording));
+            let meaning = is_plain.then(|| vocabulary.meaning(view.word(unit), machine));
+            let known = meaning.map(|meaning| meaning.known);
+            known.into_iter().for_each(|known| wording.push_word(known));
             let mut is_common = known.is_some_and(|known| known.is_common);
             if !known.is_some_and(|known| known.is_whole) {
-                let meant = misspelt.look_at(view, units, at, machine, wording);
+                let near = meaning.and_then(|meaning| meaning.near);
+                let meant = misspelt.look_at(view, units, at, near, machine, wording);
                 is_common |= meant.is_some_and(|known| known.is_common);
             }
             symbols.push(unit.kind, wording);
@@ -220,6 +258,24 @@ impl Reading {
         if let (Ending::Question, Some(question)) = (sentence.ending, symbols.question) {
             wording.push_symbol(question);
         }
+    }
+}
+
+impl Spoken {
+    fn hits(&self, output: u32) -> impl Iterator<Item = PhraseHit> {
+        self.read.hits(output).iter().map(move |hit| PhraseHit {
+            output,
+            sentence: self.number,
+            start: self.start + hit.start as usize,
+            end: self.start + hit.end as usize,
+            confidence: self.misspelt.confidence(hit.start as usize..hit.end as usize),
+        })
+    }
+}
+
+impl OutputHits {
+    fn new(output: u32) -> Self {
+        Self { output, hits: OnceCell::new() }
     }
 }
 

@@ -10,7 +10,7 @@ const BLOCK: usize = 32;
 /// Whether a byte is a letter or digit of ASCII: one look, where three comparisons would be made for each byte of a text.
 #[inline]
 pub(super) fn is_alphanumeric(byte: u8) -> bool {
-    const IS_IT: [bool; 256] = {
+    static IS_IT: [bool; 256] = {
         let mut table = [false; 256];
         let mut byte = 0;
         while byte < 128 {

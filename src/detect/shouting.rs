@@ -48,11 +48,14 @@ fn is_loud(bytes: &[u8], before: Option<u8>) -> bool {
     match bytes {
         // `À` to `ß`; what follows them has no capitals.
         [0xC3, next, ..] => *next < 0xA0,
-        // Dashes and quotation marks.
-        [0xE2, 0x80, _, rest @ ..] => {
+        // Behind `🆉`, the last letter in a box, there are only pictures.
+        [0xF0, 0x9F, third, fourth, ..] => (*third, *fourth) <= (0x86, 0x89),
+        // The dash and the quotation mark that are joints.
+        [0xE2, 0x80, 0x91 | 0x99, rest @ ..] => {
             before.is_some_and(|before| before.is_ascii_uppercase() || before >= 0x80)
                 && rest.first().is_some_and(may_be_capital)
         }
+        [0xE2, 0x80, ..] => false,
         [first, ..] if *first >= 0xC3 => true,
         [_, rest @ ..] => rest.iter().take(2).any(may_be_capital),
         [] => false,

@@ -20,28 +20,36 @@ impl Fingerprint {
         // The keys are ours for ever: baselines hold what comes out.
         let mut hasher = SipHasher13::new_with_keys(0, 0);
         hasher.write(rule.as_str().as_bytes());
+        let mut known = String::new();
         for word in words.split_whitespace() {
-            hasher.write(b" ");
-            hash_word(word, &mut hasher);
+            known.clear();
+            known.push(' ');
+            push_word(word, &mut known);
+            hasher.write(known.as_bytes());
         }
         Self(hasher.finish())
     }
 }
 
-/// Hashes a word without what could tell whose it is.
-fn hash_word(word: &str, hasher: &mut SipHasher13) {
+/// Appends a word without what could tell whose it is.
+fn push_word(word: &str, known: &mut String) {
     if word.contains('@') {
-        return hasher.write(b"@");
+        return known.push('@');
     }
     let mut was_digit = false;
-    for c in word.chars().flat_map(char::to_lowercase) {
-        let is_digit = c.is_numeric();
+    let mut push = |c: char, is_digit: bool| {
         if !is_digit {
-            hasher.write(c.encode_utf8(&mut [0; 4]).as_bytes());
+            known.push(c);
         } else if !was_digit {
-            hasher.write(b"0");
+            known.push('0');
         }
         was_digit = is_digit;
+    };
+    for c in word.chars() {
+        match c.is_ascii() {
+            true => push(c.to_ascii_lowercase(), c.is_ascii_digit()),
+            false => c.to_lowercase().for_each(|c| push(c, c.is_numeric())),
+        }
     }
 }
 

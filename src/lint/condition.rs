@@ -36,7 +36,7 @@ fn holds_at(message: &Message<'_>, text: &Text<'_>, detect: &Detect, range: &Ran
     let has_roles =
         (detect.sentence_has == 0 || roles & detect.sentence_has != 0) && roles & detect.sentence_lacks == 0;
     let stands = |probe: Probe, within: Within| match within {
-        Within::Message => message.texts.iter().any(|text| !text.reading.hits(probe).is_empty()),
+        Within::Message => message.says(probe),
         within => {
             let reach = reach(text, sentences.clone(), within);
             let hits = text.reading.hits(probe);
@@ -56,7 +56,7 @@ fn holds_at(message: &Message<'_>, text: &Text<'_>, detect: &Detect, range: &Ran
 }
 
 fn holds_anywhere(message: &Message<'_>, detect: &Detect) -> bool {
-    let near = |probe: Probe| message.texts.iter().any(|text| !text.reading.hits(probe).is_empty());
+    let near = |probe: Probe| message.says(probe);
     detect.with.is_none_or(near) && !detect.unless.is_some_and(near) && !detect.unless_near.is_some_and(near)
 }
 

@@ -61,11 +61,19 @@ pub(super) fn links(
     found
 }
 
+/// Whether an address behind its scheme names a port, which is that of `http` alone.
+fn has_port(address: &str) -> bool {
+    let host = address.trim_start_matches([':', '/']).split(['/', '?', '#']).next().unwrap_or_default();
+    host.contains(':')
+}
+
 /// A link with what could be written instead of it: the address with `https`, the address without the parameters that
 /// were asked for.
 fn with_better(found: Found, written: &str, link: &Link, wanted: &LinkWanted) -> Found {
     let found = match written.split_at_checked("http".len()) {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") && rest.starts_with("://") => {
+        Some((scheme, rest))
+            if scheme.eq_ignore_ascii_case("http") && rest.starts_with("://") && !has_port(rest) =>
+        {
             found.with("secure", format!("{scheme}s{rest}"))
         }
         _ => found,

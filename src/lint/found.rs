@@ -14,6 +14,8 @@ pub(super) struct Found {
     pub(super) values: Vec<(&'static str, String)>,
     /// Other places that belong to it.
     pub(super) marks: Vec<Mark>,
+    /// What a passage is made of, in bytes of its block; nothing for what is no passage.
+    pub(super) parts: Vec<Range<usize>>,
 }
 
 /// Another place that belongs to what was found.
@@ -123,7 +125,7 @@ impl Found {
 
     /// A target without values.
     pub(super) fn new(target: Target, confidence: Confidence) -> Self {
-        Self { target, confidence, values: Vec::new(), marks: Vec::new() }
+        Self { target, confidence, values: Vec::new(), marks: Vec::new(), parts: Vec::new() }
     }
 
     /// The same with another place in its block, without which it would be no offence.

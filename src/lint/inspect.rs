@@ -186,7 +186,8 @@ impl Linter {
         settings: &Settings,
     ) -> Option<Inspection> {
         self.with_message(bytes, reading, number, |source, document, base| {
-            let message = Message::new(source, document, &self.rules, settings, &mut Reader::default());
+            let mut reader = Reader::default();
+            let message = Message::new(source, document, &self.rules, settings, &mut reader);
             let texts = (0..message.texts.len()).map(|block| text(&message, block, &self.rules)).collect();
             let headers = document.headers.iter().map(|header| inspected_header(document, header)).collect();
             let attachments =

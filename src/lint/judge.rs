@@ -30,6 +30,9 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
             continue;
         }
         for (number, detect) in rule.detect.iter().enumerate() {
+            if !may_find(message, &detect.detector) {
+                continue;
+            }
             let Some(severity) = severity_of(rule, detect, settings) else { continue };
             if !is_about(message, detect) || !holds_for_message(message, detect) {
                 continue;
@@ -60,6 +63,19 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
         }
     }
     judged
+}
+
+/// Whether a detector may find something in a message, as far as one look can tell: most detectors are of phrases, and few
+/// phrases stand in a message.
+fn may_find(message: &Message<'_>, detector: &Detector) -> bool {
+    match detector {
+        Detector::Phrase { any, .. } => message.says(*any),
+        Detector::Pair { first, second, .. } => message.says(*first) && message.says(*second),
+        Detector::Image(_) | Detector::Style(_) | Detector::Element(_) => {
+            !message.document.markups.is_empty()
+        }
+        _ => true,
+    }
 }
 
 /// Whether a rule is asked about a message, so that it could find something there.

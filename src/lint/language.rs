@@ -1,7 +1,7 @@
 //! The language of a message: which pack reads it, and whether it is the buyer's.
 //!
 //! Most drafts are told by the commonest words of a pack's language, which costs nothing, for they are counted anyway.
-//! Only where these do not decide is the [detector](lang) asked, and for the rules about a wrong language.
+//! Only where these do not decide is the [detector](crate::view::lang) asked, and for the rules about a wrong language.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::document::Scope;
 use crate::finding::FieldName;
 use crate::rule::compiled::{Language, RuleSet};
 use crate::rule::schema::LanguageFault;
-use crate::view::lang::{self, FEWEST_LETTERS, Lang, Told};
+use crate::view::lang::{FEWEST_LETTERS, Lang, Told};
 use crate::view::{UnitKind, View};
 
 use super::Settings;
@@ -67,8 +67,11 @@ pub(super) fn read(
         let words: usize = readings.iter().map(|reading| reading.words).sum();
         let common: usize = readings.iter().map(|reading| reading.common_words).sum();
         let has = |percent| words >= TELLING_WORDS && common * 100 >= words * percent;
-        let told =
-            if has(SURE_PERCENT) { None } else { *told.get_or_insert_with(|| tell_longest(views, scopes)) };
+        let told = if has(SURE_PERCENT) {
+            None
+        } else {
+            *told.get_or_insert_with(|| tell_longest(views, scopes, reader))
+        };
         let is_it = match told {
             Some(told) => told.lang.code() == language.code,
             None => has(LIKELY_PERCENT),
@@ -114,16 +117,16 @@ pub(super) fn is_own(message: &Message<'_>, sentence: &SentenceRoles) -> bool {
 }
 
 /// The language of the longest text.
-fn tell_longest(views: &[View<'_>], scopes: &[Scope]) -> Option<Told> {
+fn tell_longest(views: &[View<'_>], scopes: &[Scope], reader: &Reader) -> Option<Told> {
     let prose = views.iter().zip(scopes).filter(|(_, scope)| scope.is_prose());
     let (longest, _) = prose.max_by_key(|(view, _)| view.units.len())?;
-    lang::tell(longest, 0..longest.units.len())
+    reader.tell(longest, 0..longest.units.len())
 }
 
 /// The language of the body, in English, if it can be told.
 pub(super) fn name(message: &Message<'_>) -> Option<&'static str> {
     let (_, text) = message.said(FieldName::Body).max_by_key(|(_, text)| text.view.units.len())?;
-    lang::tell(&text.view, 0..text.view.units.len()).map(|told| told.lang.name())
+    message.reader.tell(&text.view, 0..text.view.units.len()).map(|told| told.lang.name())
 }
 
 /// What is wrong with the language of a message.
@@ -149,7 +152,7 @@ fn mismatch(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Opti
         return None;
     }
     let (_, text) = message.said(FieldName::Body).max_by_key(|(_, text)| text.view.units.len())?;
-    let parts = parts(text, pack_language(message, rules));
+    let parts = parts(text, pack_language(message, rules), message.reader);
     if parts.iter().any(|part| part.told.lang == wanted) {
         return None;
     }
@@ -157,7 +160,7 @@ fn mismatch(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Opti
     // Two wrong languages are no right one; a few foreign lines in a text that nobody can tell are no offence.
     let is_most = in_parts * 3 >= letters(text, 0..text.view.units.len()) * 2;
     let longest = || parts.iter().map(|part| part.told).max_by_key(|told| told.letters).filter(|_| is_most);
-    let told = lang::tell(&text.view, 0..text.view.units.len()).or_else(longest)?;
+    let told = message.reader.tell(&text.view, 0..text.view.units.len()).or_else(longest)?;
     let found = Found::message().with("language", told.lang.name()).with("wanted", wanted.name());
     told.is_other_than(wanted).then_some(found)
 }
@@ -169,7 +172,7 @@ fn mixed(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Vec<Fou
         if !may_be_mixed(text, pack) {
             return Vec::new();
         }
-        let parts = parts(text, pack);
+        let parts = parts(text, pack, message.reader);
         let main = main_language(&parts, declared(message, settings));
         main.map_or_else(Vec::new, |main| strangers(block, text, &parts, main))
     };
@@ -236,10 +239,10 @@ fn may_be_mixed(text: &Text<'_>, pack: Option<Lang>) -> bool {
 
 /// The paragraphs whose language can be told. Those that are full of the common words of `pack` are in that language;
 /// only the others are put before the detector.
-fn parts(text: &Text<'_>, pack: Option<Lang>) -> Vec<Part> {
+fn parts(text: &Text<'_>, pack: Option<Lang>, reader: &Reader) -> Vec<Part> {
     let told = |paragraph: Paragraph| {
         let told = paragraph.told_by_words(text, pack);
-        let told = told.or_else(|| lang::tell(&text.view, paragraph.units.clone()))?;
+        let told = told.or_else(|| reader.tell(&text.view, paragraph.units.clone()))?;
         Some(Part { told, units: paragraph.units })
     };
     paragraphs(text).filter_map(told).collect()

@@ -190,7 +190,8 @@ pub(super) fn images(
     rules: &RuleSet,
     settings: &Settings,
 ) -> Vec<Found> {
-    if message.document.markups.is_empty()
+    let pictures = pictures(message, &settings.limits);
+    if pictures.iter().all(Vec::is_empty)
         || wanted.words_below.is_some_and(|most| words(message) >= most as usize)
     {
         return Vec::new();
@@ -207,7 +208,7 @@ pub(super) fn images(
         rules,
     };
     let mut found = Vec::new();
-    for (markup, pictures) in message.document.markups.iter().zip(pictures(message, &settings.limits)) {
+    for (markup, pictures) in message.document.markups.iter().zip(pictures) {
         found.extend(pictures.iter().filter_map(|picture| gallery.found(markup, picture)));
     }
     // A text that is all picture is one offence, however many they are.

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use crate::document::markup::{Element, Markup};
 use crate::document::{Block, Page, PageName, Scope, placeholder};
-use crate::finding::FieldName;
+use crate::finding::{FieldName, Severity};
 use crate::fix::{Applicability, Edit, Fix};
-use crate::rule::compiled::{Cure, Detect, Rule, RuleSet};
+use crate::rule::compiled::{Cure, Detect, Detector, Rule, RuleSet};
 use crate::rule::schema::{FixSafety, FixTarget};
 use crate::text::{MappedText, Span};
+use crate::view::WRAP_WIDTH;
 
 use super::emptied::with_emptied;
 use super::found::{Found, Target, Why};
@@ -27,10 +28,14 @@ pub(super) fn fix(
     rule: &Rule,
     detect: &Detect,
     found: &Found,
+    severity: Severity,
     base: &Base,
 ) -> Option<Fix> {
     let cure = detect.fix.as_ref().or(rule.fix.as_ref())?;
-    let mut edits = change(message, rules, cure, &found.target, &found.values)?.edits();
+    let mut edits = Vec::new();
+    for target in targets(message, cure, found) {
+        edits.extend(change(message, rules, cure, &target, &found.values)?.edits());
+    }
     // What is told once is mended everywhere; what is said of one word need not fit another.
     let is_for_all = cure.replace.as_ref().is_none_or(|template| !template.contains('{'));
     let fits = |target: &Target| is_for_all || words(message, target) == words(message, &found.target);
@@ -48,12 +53,46 @@ pub(super) fn fix(
     edits.dedup();
     let overlap = edits.windows(2).any(|pair| pair[0].span.end() > pair[1].span.start());
     edits.iter_mut().for_each(|edit| edit.span = edit.span.shifted(base.offset));
-    let applicability = match cure.safety {
+    let applicability = applicability(message, cure, detect, severity);
+    (!overlap).then_some(Fix { applicability, edits })
+}
+
+/// How safe a cure is here. What is only a note may be right, so its sentence is for a person to take out; a colour may
+/// be needed on what is behind the letters.
+fn applicability(message: &Message<'_>, cure: &Cure, detect: &Detect, severity: Severity) -> Applicability {
+    let is_color = matches!(&detect.detector, Detector::Style(style) if style.properties.iter().any(|name| name == "color"));
+    match cure.safety {
         FixSafety::DisplayOnly => Applicability::DisplayOnly,
+        _ if severity == Severity::Note && takes_out_more(cure) => Applicability::DisplayOnly,
+        FixSafety::Safe if is_color && message.has_dark_ground() => Applicability::Unsafe,
         FixSafety::Unsafe => Applicability::Unsafe,
         FixSafety::Safe => Applicability::Safe,
-    };
-    (!overlap).then_some(Fix { applicability, edits })
+    }
+}
+
+/// Whether a cure takes out more than what was found.
+fn takes_out_more(cure: &Cure) -> bool {
+    matches!(cure.delete, Some(FixTarget::Sentence | FixTarget::Element))
+}
+
+/// What a cure changes: the place that was found; of a passage whose sentences are to go, the runs of those that say
+/// something forbidden, without what stands between.
+fn targets(message: &Message<'_>, cure: &Cure, found: &Found) -> Vec<Target> {
+    let Target::Words(block, _) = &found.target else { return vec![found.target.clone()] };
+    if cure.delete != Some(FixTarget::Sentence) || found.parts.is_empty() {
+        return vec![found.target.clone()];
+    }
+    let view = &message.texts[*block].view;
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for part in &found.parts {
+        match runs.last_mut() {
+            Some(run) if view.sentence_at(part.start) <= view.sentence_at(run.end.saturating_sub(1)) + 1 => {
+                run.end = run.end.max(part.end);
+            }
+            _ => runs.push(part.clone()),
+        }
+    }
+    runs.into_iter().map(|run| Target::Words(*block, run)).collect()
 }
 
 /// What is written at a place.
@@ -319,11 +358,27 @@ fn sentences(text: &Text<'_>, found: &Range<usize>) -> Range<usize> {
     let (Some(first), Some(last)) = (sentence(found.start), sentence(last)) else { return found.clone() };
     let range = first.start.min(found.start)..last.end.max(found.end);
     let words = text.block.text.text();
-    let range = with_stress(words, range);
+    let range = with_stress(words, of_own_lines(words, range, found));
     match lines_of(words, &range) {
         Some(lines) if is_literal(&text.block.text, &lines) => lines,
         _ => with_blank(words, range),
     }
+}
+
+/// A sentence without those of its lines that are no part of what was found, if this fills lines of its own and the
+/// lines are too short to be wrapped: without full stops, nobody knows where one of them ends.
+fn of_own_lines(text: &str, sentence: Range<usize>, found: &Range<usize>) -> Range<usize> {
+    let start = text[..found.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[found.end..].find('\n').map_or(text.len(), |at| found.end + at);
+    let says_more = |part: &str| part.contains(char::is_alphanumeric);
+    if says_more(&text[start..found.start]) || says_more(&text[found.end..end]) {
+        return sentence;
+    }
+    let above = text[..start].trim_end_matches(['\n', '\r']);
+    let is_short = |line: &str| line.rsplit('\n').next().is_none_or(|line| line.len() < WRAP_WIDTH);
+    let first = if is_short(above) { sentence.start.max(start) } else { sentence.start };
+    let last = if is_short(&text[..end]) { sentence.end.min(end) } else { sentence.end };
+    first.min(found.start)..last.max(found.end)
 }
 
 /// The lines that a range fills, with their line ends and the empty lines behind them if there are some before them too.

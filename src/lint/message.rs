@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use crate::detect::contact::Contacts;
 use crate::detect::markup::Picture;
+use crate::detect::outputs::Outputs;
 use crate::detect::phone::Phone;
 use crate::detect::reading::{Reader, Reading};
 use crate::detect::spelling::Slip;
+use crate::document::style::Color;
 use crate::document::{Block, Document, Header, Scope};
 use crate::finding::{Channel, FieldName, Kind};
-use crate::rule::compiled::{Detector, RoleBits, RuleSet};
+use crate::rule::compiled::{Detector, Probe, RoleBits, RuleSet};
 use crate::rule::schema::TagForm;
 use crate::text::Source;
 use crate::view::View;
@@ -25,6 +27,7 @@ use super::{KindOrigin, Settings};
 pub(super) struct Message<'m> {
     pub(super) source: &'m Source<'m>,
     pub(super) document: &'m Document<'m>,
+    pub(super) reader: &'m Reader,
     pub(super) texts: Vec<Text<'m>>,
     pub(super) kind: Kind,
     pub(super) kind_origin: KindOrigin,
@@ -37,8 +40,12 @@ pub(super) struct Message<'m> {
     pub(super) has_language: Option<bool>,
     /// Which language of the packs it was read in; its number in the rules.
     pub(super) read_in: Option<usize>,
+    /// The phrases that stand in its texts.
+    phrases: Outputs,
     /// The roles of the sentences that it says, once somebody asked.
     roles: OnceCell<RoleBits>,
+    /// Whether something dark is behind letters, once somebody asked.
+    has_dark_ground: OnceCell<bool>,
     /// The pictures of each markup, once somebody asked.
     pub(super) pictures: OnceCell<Vec<Vec<Picture>>>,
 }
@@ -60,7 +67,7 @@ impl<'m> Message<'m> {
         document: &'m Document<'m>,
         rules: &RuleSet,
         settings: &Settings,
-        reader: &mut Reader,
+        reader: &'m mut Reader,
     ) -> Self {
         let goes_on = |word: &str| rules.lists.has_word("unfinished-words", word);
         let views: Vec<View<'m>> = document.blocks.iter().map(|block| View::new(block, &goes_on)).collect();
@@ -80,6 +87,8 @@ impl<'m> Message<'m> {
                 order_ids: OnceCell::new(),
             })
             .collect();
+        let mut phrases = Outputs::default();
+        texts.iter().for_each(|text| phrases.insert_all(text.reading.outputs()));
         let (kind, kind_origin) = kind_of(document, &texts, rules, settings);
         let marketplace =
             document.metadata.marketplace.as_ref().map_or(&settings.marketplace, |given| &given.value);
@@ -87,6 +96,7 @@ impl<'m> Message<'m> {
         Self {
             source,
             document,
+            reader,
             texts,
             kind,
             kind_origin,
@@ -95,9 +105,22 @@ impl<'m> Message<'m> {
             marketplace: marketplace.clone(),
             has_language,
             read_in,
+            phrases,
             roles: OnceCell::new(),
+            has_dark_ground: OnceCell::new(),
             pictures: OnceCell::new(),
         }
+    }
+
+    /// Whether the message sets a ground behind letters on which black is hard to read.
+    pub(super) fn has_dark_ground(&self) -> bool {
+        const LEAST_CONTRAST: f32 = 4.5;
+        const BLACK: Color = Color { red: 0, green: 0, blue: 0 };
+        let is_dark = |ground: Color| ground.contrast(BLACK) < LEAST_CONTRAST;
+        let mut elements = self.document.markups.iter().flat_map(|markup| &markup.elements);
+        *self
+            .has_dark_ground
+            .get_or_init(|| elements.any(|element| element.style.background.is_some_and(is_dark)))
     }
 
     /// What the message says in a field, each text with its number: what is shown, and said nowhere else.
@@ -108,6 +131,11 @@ impl<'m> Message<'m> {
     /// What the message says in all its fields.
     pub(super) fn all_said(&self) -> impl Iterator<Item = (usize, &Text<'m>)> {
         self.texts.iter().enumerate().filter(|(_, text)| text.is_said())
+    }
+
+    /// Whether a phrase stands anywhere in the message.
+    pub(super) fn says(&self, phrase: Probe) -> bool {
+        self.phrases.has(phrase)
     }
 
     /// Whether some sentence that the message says has one of these roles.

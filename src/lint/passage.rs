@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
+use crate::document::{Allow, Reach};
 use crate::rule::compiled::{RoleBits, RuleSet};
 
-use super::found::{Candidate, Target};
+use super::found::{Candidate, Found, Target};
 use super::message::{Message, Text};
 
 /// How many sentences may stand between two parts of a passage, and how many words each of them may have.
@@ -29,7 +30,7 @@ pub(super) fn whole(message: &Message<'_>, candidates: Vec<Candidate>, rules: &R
             continue;
         };
         match lasts.iter_mut().find(|(other, _)| *other == family) {
-            Some((_, last)) if goes_on(message, &kept[*last], &candidate, purposes) => {
+            Some((_, last)) if goes_on(message, &kept[*last], &candidate, rules, purposes) => {
                 join(message, &mut kept[*last], candidate, rules);
             }
             Some((_, last)) => {
@@ -47,14 +48,43 @@ pub(super) fn whole(message: &Message<'_>, candidates: Vec<Candidate>, rules: &R
 
 /// Whether the second candidate stands in the sentence of the first or in one of the next, with nothing between them
 /// that the buyer needs.
-fn goes_on(message: &Message<'_>, first: &Candidate, second: &Candidate, purposes: RoleBits) -> bool {
+fn goes_on(
+    message: &Message<'_>,
+    first: &Candidate,
+    second: &Candidate,
+    rules: &RuleSet,
+    purposes: RoleBits,
+) -> bool {
     let (Target::Words(block, a), Target::Words(other, b)) = (&first.found.target, &second.found.target)
     else {
         return false;
     };
+    if is_parted_by_an_allow(message, first, second, rules) {
+        return false;
+    }
     let text = &message.texts[*block];
     let (end, start) = (text.view.sentence_at(a.end.saturating_sub(1)), text.view.sentence_at(b.start));
     block == other && a.start <= b.start && (start <= end || is_filler(text, end + 1..start, purposes))
+}
+
+/// Whether somebody accepts what begins in a block that only one of them begins in.
+fn is_parted_by_an_allow(
+    message: &Message<'_>,
+    first: &Candidate,
+    second: &Candidate,
+    rules: &RuleSet,
+) -> bool {
+    let is_of = |candidate: &Candidate, name: &str| rules.rules[candidate.rule].id == name;
+    let is_about =
+        |allow: &&Allow| allow.rules.iter().any(|rule| is_of(first, &rule.name) || is_of(second, &rule.name));
+    message.document.allows.iter().filter(is_about).any(|allow| {
+        let Reach::Block(block) = &allow.reach else { return false };
+        let holds = |candidate: &Candidate| {
+            let site = candidate.site.as_ref();
+            site.is_some_and(|site| site.page == allow.page && block.contains(&site.range.start))
+        };
+        holds(first) != holds(second)
+    })
 }
 
 /// Whether sentences serve no purpose of their own. Lines of placeholders alone say nothing.
@@ -71,6 +101,11 @@ fn join(message: &Message<'_>, kept: &mut Candidate, mut other: Candidate, rules
         return;
     };
     let target = Target::Words(*block, a.start..a.end.max(b.end));
+    let parts_of = |found: &Found, whole: &Range<usize>| match &found.parts[..] {
+        [] => vec![whole.clone()],
+        parts => parts.to_vec(),
+    };
+    let parts = [parts_of(&kept.found, a), parts_of(&other.found, b)].concat();
     let severity = kept.severity.max(other.severity);
     let confidence = kept.found.confidence.max(other.found.confidence);
     if rules.rules[other.rule].supersedes.contains(&(kept.rule as u16)) {
@@ -83,6 +118,7 @@ fn join(message: &Message<'_>, kept: &mut Candidate, mut other: Candidate, rules
     kept.also.sort_by_key(|rule| &rules.rules[*rule].id);
     kept.also.dedup();
     kept.found.marks.extend(other.found.marks);
+    kept.found.parts = parts;
     kept.found.confidence = confidence;
     kept.severity = severity;
     kept.site = message.site(&target);

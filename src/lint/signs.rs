@@ -71,28 +71,41 @@ pub(super) fn soft_break(
     page[last..line_end.start].trim().is_empty().then(|| line_end.start..line_end.end + signs)
 }
 
+/// Bytes of a line that may be left as its signs; a line of more is not gone through for each of its findings.
+const MOST_SIGNS: usize = 200;
+
 /// The lines of words that are taken out, each on which only signs are left: the dash of a list, its number, stars. A row of
 /// a table stays, and what tags are around. `removed` is what is taken out of the page.
 pub(super) fn bare_lines(page: &str, removed: &[Range<usize>]) -> Vec<Range<usize>> {
-    let start = removed.iter().map(|range| range.start).min().unwrap_or(0);
+    let first = removed.iter().map(|range| range.start).min().unwrap_or(0);
     let end = removed.iter().map(|range| range.end).max().unwrap_or(0);
-    let start = page[..start].rfind('\n').map_or(0, |line_end| line_end + 1);
+    let reach =
+        (first.saturating_sub(MOST_SIGNS)..=first).find(|at| page.is_char_boundary(*at)).unwrap_or(first);
+    let line =
+        page[reach..first].rfind('\n').map(|line_end| reach + line_end + 1).or((reach == 0).then_some(0));
     let is_left = |at: usize| !removed.iter().any(|range| range.contains(&at));
-    let (mut lines, mut left) = (Vec::new(), String::new());
-    let (mut line_start, mut at) = (start, start);
-    for line in page[start..].split_inclusive('\n') {
-        if line_start >= end {
+    let mut lines = Vec::new();
+    let (mut left, mut line_start, mut is_long) = (String::new(), line.unwrap_or(first), line.is_none());
+    for (at, c) in page[line_start..].char_indices().map(|(offset, c)| (line.unwrap_or(first) + offset, c)) {
+        if is_long && at >= end {
             break;
         }
-        left.extend(line.char_indices().filter(|(offset, _)| is_left(at + offset)).map(|(_, c)| c));
-        at += line.len();
+        if !is_left(at) {
+            continue;
+        }
+        left.push(c);
+        is_long |= left.len() > MOST_SIGNS;
+        let after = at + c.len_utf8();
         // What stands behind a line end that goes belongs to the line above.
-        if is_left(at - 1) {
-            if left.len() < at - line_start && is_bare(left.trim()) {
-                lines.push(line_start..at);
+        if c == '\n' || after == page.len() {
+            if !is_long && left.len() < after - line_start && is_bare(left.trim()) {
+                lines.push(line_start..after);
+            }
+            if after >= end {
+                break;
             }
             left.clear();
-            line_start = at;
+            (line_start, is_long) = (after, false);
         }
     }
     lines
@@ -122,6 +135,28 @@ pub(super) fn with_stress(text: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_signs_alone_are_told_however_long_the_others_are() {
+        let long = "word ".repeat(100);
+        for (page, lines) in [
+            ("- [late]\n", &["- late\n"][..]),
+            ("1. **[late]**", &["1. **late**"]),
+            ("- [late]\n- soon\n", &["- late\n"]),
+            ("- [late\n- soon]\n", &["- late\n- soon\n"]),
+            ("- so [late]\n", &[]),
+            ("[late]\n", &[]),
+            (&format!("{long}\n- [late]\n{long}"), &["- late\n"]),
+            (&format!("{long} - [late]\n"), &[]),
+            (&format!("- [late] {long}\n"), &[]),
+        ] {
+            let (start, end) = (page.find('[').unwrap(), page.find(']').unwrap() - 1);
+            let plain = page.replace(['[', ']'], "");
+            let found = bare_lines(&plain, std::slice::from_ref(&(start..end)));
+            let found: Vec<&str> = found.into_iter().map(|line| &plain[line]).collect();
+            assert_eq!(found, lines, "{page}");
+        }
+    }
 
     #[test]
     fn signs_of_stress_go_with_the_words_between_them() {

@@ -48,8 +48,9 @@ const NEAR: usize = 300;
 
 /// Whether a picture says "yes" where one near it says "no", or the other way round.
 fn is_answer(text: &str, found: &Range<usize>, rules: &RuleSet) -> bool {
-    let start = text.floor_char_boundary(found.start.saturating_sub(NEAR));
-    let end = text.ceil_char_boundary(text.len().min(found.end + NEAR));
+    let is_edge = |at: &usize| text.is_char_boundary(*at);
+    let start = (found.start.saturating_sub(NEAR)..found.start).find(is_edge).unwrap_or(found.start);
+    let end = (found.end..=text.len().min(found.end + NEAR)).rev().find(is_edge).unwrap_or(found.end);
     let near = [&text[start..found.start], &text[found.end..end]];
     let mut own = symbols(rules, "answer-symbols")
         .filter(|answer| text[found.clone()].contains(|c| answer.contains(c)));
@@ -65,7 +66,15 @@ fn touches_markup(block: &Block<'_>, page: &Page<'_>, found: &Range<usize>) -> b
     let (before, after) = (&written[..place.start], &written[place.end..]);
     let is_in_tags = before.trim_end_matches([' ', '\t']).ends_with('>')
         && after.trim_start_matches([' ', '\t']).starts_with('<');
-    is_in_tags || before.ends_with(MARKUP) || after.starts_with(MARKUP)
+    is_in_tags || before.ends_with(MARKUP) || after.starts_with(MARKUP) || begins_item(before)
+}
+
+/// Whether a text ends in a sign that begins a heading or an item of a list, if only a blank follows: `#`, `-`, `1.`.
+fn begins_item(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default().trim_start();
+    let number =
+        line.strip_suffix(['.', ')']).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    matches!(line, "-" | "+" | ">") || number || !line.is_empty() && line.bytes().all(|byte| byte == b'#')
 }
 
 /// The characters beside a picture on its line.

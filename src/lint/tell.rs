@@ -221,7 +221,7 @@ impl Teller<'_> {
     fn fix(&self, candidate: &Candidate) -> Option<Fix> {
         let rule = &self.rules.rules[candidate.rule];
         let detect = &rule.detect[candidate.detect];
-        mend::fix(self.message, self.rules, rule, detect, &candidate.found, self.base)
+        mend::fix(self.message, self.rules, rule, detect, &candidate.found, candidate.severity, self.base)
     }
 
     /// A template with its values: `{match}` is the words found.

@@ -120,10 +120,12 @@ impl Json {
     }
 }
 
-/// Writes a value on one line, whatever a reader takes for a line end.
+/// Writes a value on one line, whatever a reader takes for a line end. It is put together first, for it comes in many
+/// small pieces.
 pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    value.serialize(&mut serde_json::Serializer::with_formatter(out, OneLine))?;
-    Ok(())
+    let mut line = Vec::with_capacity(1024);
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut line, OneLine))?;
+    out.write_all(&line)
 }
 
 /// Compact JSON that also escapes what a terminal would obey and the line separators of Unicode.
@@ -132,7 +134,8 @@ struct OneLine;
 impl Formatter for OneLine {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        if rest.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        // Every byte is looked at, which is many at a time.
+        if rest.bytes().fold(0, |any, byte| any | u8::from(!matches!(byte, b' '..=b'~'))) == 0 {
             return out.write_all(rest.as_bytes());
         }
         while let Some(at) = rest.find(is_unshowable) {

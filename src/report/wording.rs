@@ -159,10 +159,11 @@ pub(super) fn label(severity: Severity) -> &'static str {
 
 /// What is said below a picture: each with the word that it begins with.
 pub(super) fn remarks(finding: &Finding) -> Vec<(&'static str, String)> {
-    let by_itself = match finding.fix.as_ref().map(|fix| fix.applicability) {
-        Some(Applicability::Safe) => " (`--fix` does that)",
-        Some(Applicability::Unsafe) => " (`--unsafe-fixes` takes it out)",
-        Some(Applicability::DisplayOnly) | None => "",
+    let by_itself = match &finding.fix {
+        Some(fix) if fix.applicability == Applicability::Safe => " (`--fix` does that)",
+        Some(fix) if fix.takes_out(Applicability::Unsafe) => " (`--unsafe-fixes` takes it out)",
+        Some(fix) if fix.applicability == Applicability::Unsafe => " (`--unsafe-fixes` does that)",
+        _ => "",
     };
     let mut remarks = vec![("Help", format!("{}{by_itself}", finding.help))];
     remarks.extend(see(finding).map(|text| ("See", text)));

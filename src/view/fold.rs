@@ -4,14 +4,15 @@
 //! from a reader of letters: fullwidth and other compatibility forms, zero-width characters, soft hyphens, and letters
 //! of other scripts that look Latin inside a Latin word. [`lower`] then levels case and apostrophes, for phrases.
 
-use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};
 
 use crate::text::{MappedText, Span};
 
 /// Compatibility forms resolved, invisible characters gone, homoglyphs undone; case kept. Maps to the text given.
 pub fn plain(text: &str) -> MappedText<'_> {
-    if text.is_ascii() && !text.bytes().any(is_control) {
+    // Every byte is looked at, which is many at a time.
+    if text.is_ascii() && text.bytes().fold(0, |any, byte| any | u8::from(is_control(byte))) == 0 {
         return MappedText::verbatim(text, 0);
     }
     let normal = normalised(text);
@@ -87,7 +88,9 @@ fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
     if is_invisible(first) || u8::try_from(first).is_ok_and(is_control) {
         return at + first.len_utf8();
     }
-    if keeps_its_form(first) {
+    let is_normal =
+        || is_nfkc_quick(cluster.chars()) == IsNormalized::Yes && !cluster.chars().any(is_invisible);
+    if keeps_its_form(first) || is_normal() {
         out.push_verbatim(cluster, at);
         return at + length;
     }

@@ -8,8 +8,10 @@
 //! Absent on purpose: languages that no buyer of Amazon's marketplaces writes. `whatlang` knows some of them, which is
 //! good: a list of part numbers looks like Tagalog or Latin rather than like German.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use whatlang::Lang as Known;
 
 use super::{Unit, UnitKind, View};
@@ -140,13 +142,36 @@ const SHORT: usize = 4;
 /// Something quoted of more words than this is a text of its own.
 const LONGEST_QUOTE: usize = 15;
 
-/// Tells the language of some units of a view, if that can be done for certain.
-pub fn tell(view: &View<'_>, units: Range<usize>) -> Option<Told> {
-    let sample = Sample::of(view, units);
-    let (text, letters) = sample.main()?;
+/// The most passages that are remembered: a megabyte at the very most.
+const MOST_PASSAGES: usize = 256;
+
+/// The passages whose language was told lately: templates say the same to every buyer, and to tell a language takes as long
+/// as all the rest. When they are too many, all are forgotten.
+#[derive(Debug, Default)]
+pub struct Passages(HashMap<Box<str>, Option<Lang>, RandomState>);
+
+impl Passages {
+    /// Tells the language of some units of a view, if that can be done for certain.
+    pub fn tell(&mut self, view: &View<'_>, units: Range<usize>) -> Option<Told> {
+        let sample = Sample::of(view, units);
+        let (text, letters) = sample.main()?;
+        let lang = match self.0.get(text) {
+            Some(known) => *known,
+            None => {
+                if self.0.len() >= MOST_PASSAGES {
+                    self.0.clear();
+                }
+                *self.0.entry(text.into()).or_insert_with(|| of_text(text))
+            }
+        };
+        Some(Told { lang: lang?, letters })
+    }
+}
+
+/// The language of a text, if `whatlang` is sure and it is one of ours.
+fn of_text(text: &str) -> Option<Lang> {
     let answer = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
-    let tongue = TONGUES.iter().find(|tongue| tongue.known == answer.lang())?;
-    Some(Told { lang: Lang(tongue), letters })
+    TONGUES.iter().find(|tongue| tongue.known == answer.lang()).map(Lang)
 }
 
 /// The words that say something about the language, by script.
@@ -275,7 +300,25 @@ mod tests {
         let source = Source::new(text.as_bytes(), None);
         let document = plain::read(&source);
         let view = View::new(&document.blocks[0], &|_| false);
-        tell(&view, 0..view.units.len()).map_or("-", |told| told.lang.code())
+        let mut passages = Passages::default();
+        let [first, again] = [(); 2].map(|()| passages.tell(&view, 0..view.units.len()));
+        assert_eq!(first, again, "{text}");
+        first.map_or("-", |told| told.lang.code())
+    }
+
+    #[test]
+    fn passages_are_not_remembered_without_end() {
+        let mut passages = Passages::default();
+        for number in 0..=MOST_PASSAGES {
+            let letters: String =
+                number.to_string().bytes().map(|digit| char::from(digit + b'a' - b'0')).collect();
+            let text = format!("{letters} {}", "wortlos ".repeat(10));
+            let source = Source::new(text.as_bytes(), None);
+            let document = plain::read(&source);
+            let view = View::new(&document.blocks[0], &|_| false);
+            passages.tell(&view, 0..view.units.len());
+        }
+        assert_eq!(passages.0.len(), 1);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::document::{Block, Meaning};
 use crate::text::MappedText;
 
-pub use sentence::Sentence;
+pub use sentence::{Sentence, WRAP_WIDTH};
 
 /// A block, comparable.
 #[derive(Debug, Clone)]

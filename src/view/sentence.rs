@@ -10,7 +10,7 @@ use super::{GoesOn, Unit, UnitKind};
 /// The longest sentence in units; more is cut, so that no input costs more than its size.
 const LONGEST: usize = 200;
 /// A line shorter than this (in bytes) was not wrapped: the writer ended it.
-const WRAP_WIDTH: usize = 55;
+pub const WRAP_WIDTH: usize = 55;
 /// A line longer than this was not wrapped either: no program wraps so late.
 const LONGEST_WRAPPED: usize = 120;
 /// A line with a label that is shorter than this says no more than what it labels.
@@ -76,9 +76,7 @@ pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize], goes_on: 
         };
         let gap_end = units.get(next).map_or(text.len(), |unit| unit.range.start);
         let gap = &text.as_bytes()[units[next - 1].range.end..gap_end];
-        if gap != b" "
-            && let Some(offset) = memchr::memrchr(b'\n', gap)
-        {
+        if let Some(offset) = gap.iter().rposition(|byte| *byte == b'\n') {
             line_start = units[next - 1].range.end + offset + 1;
         }
         let ending = match joint {
@@ -119,15 +117,15 @@ fn joint(
         return Joint::None;
     }
     let breaks = line_breaks(gap);
-    let ending = ending(gap);
     if breaks > 1 {
-        return Joint::Paragraph(ending);
+        return Joint::Paragraph(ending(gap));
     }
     if breaks == 1 && (is_line_end || ends_line(text, units, next, line_start, gap, goes_on)) {
-        return Joint::Sentence(ending);
+        return Joint::Sentence(ending(gap));
     }
-    if ends_sentence(text, units, next, gap) {
-        return Joint::Sentence(ending);
+    // `Contact | Returns | Your orders`: a row of things that stand for themselves.
+    if gap == " | " || ends_sentence(text, units, next, gap) {
+        return Joint::Sentence(ending(gap));
     }
     let is_clause = gap.chars().any(|c| {
         matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '/' | '|' | '!' | '?')
@@ -138,8 +136,11 @@ fn joint(
 
 /// Number of line ends; `\r\n` is one.
 fn line_breaks(gap: &str) -> usize {
-    let newlines = memchr::memchr_iter(b'\n', gap.as_bytes()).count();
-    if newlines == 0 { memchr::memchr_iter(b'\r', gap.as_bytes()).count() } else { newlines }
+    let count = |line_end: u8| gap.bytes().filter(|byte| *byte == line_end).count();
+    match count(b'\n') {
+        0 => count(b'\r'),
+        newlines => newlines,
+    }
 }
 
 fn ending(gap: &str) -> Ending {
@@ -200,7 +201,8 @@ fn ends_line(
         UnitKind::Placeholder(_) => line < WRAP_WIDTH,
         _ => {
             let is_capital = text[unit.range.clone()].chars().next().is_some_and(char::is_uppercase);
-            let is_i = unit.range.len() <= 4 && text[unit.range.clone()].starts_with('I');
+            let word = &text[unit.range.clone()];
+            let is_i = word == "I" || word.starts_with("I'") || word.starts_with("I’");
             is_finished && is_capital && !is_i
         }
     }
@@ -359,6 +361,8 @@ mod tests {
             ("a 10\nEUR voucher and the code\nLUMO15 too", "[a 10/EUR voucher and the code/LUMO15 too]"),
             ("the maker's hotline is\n+1 202-555-0186", "[the maker's hotline is/+1 202-555-0186]"),
             ("It is late\nPlease wait", "[It is late][Please wait]"),
+            ("leave it there\nIt comes\nif I can\nI'd wait", "[leave it there][It comes/if I can/I'd wait]"),
+            ("Contact |  | Your orders | Returns", "[Contact |  | Your orders][Returns]"),
             ("what it is for |\nfor how long", "[what it is for][for how long]"),
         ] {
             assert_eq!(drawn(text), sentences);

@@ -66,15 +66,16 @@ fn split_beyond_digits(text: &str, at: usize, found: &mut impl FnMut(Range<usize
         found(at..end, Shape::Word);
         return end;
     }
-    let end = word_end(text, at);
+    let Some(c) = text[at..].chars().next() else { return at + 1 };
+    let end = if is_picture(c) { at } else { word_end(text, at) };
     if end > at {
         split_scripts(text, at..end, found);
         return end;
     }
-    let first = text[at..].chars().next().map_or(1, char::len_utf8);
-    match text[at..].chars().next() {
-        Some('€' | '£' | '¥' | '₹' | '₺') => found(at..at + first, Shape::Money),
-        Some(c) if is_sign(c) => {
+    let first = c.len_utf8();
+    match c {
+        '€' | '£' | '¥' | '₹' | '₺' => found(at..at + first, Shape::Money),
+        c if is_sign(c) => {
             let mut end = at + first;
             while text[end..].starts_with(c) {
                 end += first;
@@ -85,6 +86,11 @@ fn split_beyond_digits(text: &str, at: usize, found: &mut impl FnMut(Range<usize
         _ => {}
     }
     at + first
+}
+
+/// Whether a character is one of the pictures of Unicode, none of which is part of a word.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{1F300}'..='\u{1FAFF}')
 }
 
 /// Letters, marks and apostrophes between letters, from `at` on.
@@ -171,6 +177,13 @@ mod tests {
     #[test]
     fn numbers_and_codes_hold_together() {
         assert_eq!(drawn("$1,299.50 at 10:30. SAVE20"), "{$}<1,299.50>[at]<10:30>[SAVE20]");
+    }
+
+    #[test]
+    fn no_picture_is_part_of_a_word() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            assert!(!is_picture(c) || (is_sign(c) && !is_letter(c)), "{c}");
+        }
     }
 
     #[test]

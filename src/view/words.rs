@@ -16,7 +16,8 @@ const PLACEHOLDER_BYTES: [u8; 2] = [0x1A, 0x1B];
 /// The block's text with quoted history and placeholders blanked out, byte for byte.
 pub(super) fn blank_out<'b>(block: &'b Block<'_>) -> Cow<'b, str> {
     let text = block.text.text();
-    let has_marks = text.bytes().any(|byte| PLACEHOLDER_BYTES.contains(&byte));
+    let [one, other] = PLACEHOLDER_BYTES;
+    let has_marks = memchr::memchr2(one, other, text.as_bytes()).is_some();
     if block.quoted.is_empty() && block.placeholders.is_empty() && !has_marks {
         return Cow::Borrowed(text);
     }

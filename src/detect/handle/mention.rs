@@ -20,6 +20,8 @@ pub(super) struct Mention<'a> {
 
 /// More mentions than any message has: what follows is not looked at, so that a text of nothing else costs no more.
 const MOST_MENTIONS: usize = 2_000;
+/// What stands between letters that stand apart.
+const GAPS: &[u8] = b" -._*";
 /// Shorter names are not looked for in disguise: too many codes would look like them.
 const SHORTEST_DISGUISED: usize = 6;
 
@@ -72,7 +74,16 @@ fn name_length(text: &str, name: &str) -> Option<(usize, bool)> {
     if !name.is_ascii() {
         return text.starts_with(name).then_some((name.len(), false));
     }
+    if has_other_second(text.as_bytes(), name.as_bytes()) {
+        return None;
+    }
     together(text.as_bytes(), name).or_else(|| apart(text.as_bytes(), name))
+}
+
+/// Whether the second letter is another one than that of the name: most names that begin alike are dismissed by that.
+fn has_other_second(text: &[u8], name: &[u8]) -> bool {
+    let (Some(found), Some(wanted)) = (text.get(1), name.get(1)) else { return false };
+    wanted.is_ascii_alphanumeric() && letter(*found) != letter(*wanted) && !GAPS.contains(found)
 }
 
 fn together(text: &[u8], name: &str) -> Option<(usize, bool)> {
@@ -97,7 +108,7 @@ fn together(text: &[u8], name: &str) -> Option<(usize, bool)> {
 
 /// The letters with the same gap between them.
 fn apart(text: &[u8], name: &str) -> Option<(usize, bool)> {
-    let gap = *text.get(1).filter(|byte| b" -._*".contains(byte))?;
+    let gap = *text.get(1).filter(|byte| GAPS.contains(byte))?;
     if name.len() < SHORTEST_DISGUISED || name.contains(' ') {
         return None;
     }

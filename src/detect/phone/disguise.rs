@@ -401,7 +401,9 @@ fn touches_word(text: &str, range: &Range<usize>) -> bool {
 fn vanity(text: &str, run: &Range<usize>) -> Option<Range<usize>> {
     let code = &text[run.clone()];
     let glued = code.strip_prefix('1').filter(|code| code.len() == 3);
-    if !TOLL_FREE.contains(&glued.unwrap_or(code)) {
+    let toll_free = glued.unwrap_or(code);
+    // All of them begin so, which most numbers do not.
+    if !toll_free.starts_with('8') || !TOLL_FREE.contains(&toll_free) {
         return None;
     }
     let start = if glued.is_some() { run.start } else { start_of_one(&text[..run.start]) };

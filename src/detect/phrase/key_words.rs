@@ -76,13 +76,13 @@ impl KeyWords {
         if let Ok(at) = self.words.binary_search_by(|known| known.as_str().cmp(letters)) {
             return Some((0, &self.words[at]));
         }
-        let last = letters.len().checked_sub(LEAST_LETTERS)?;
-        let standing = (0..=last).flat_map(|at| {
-            let long = self.beginning_as(&letters[at..]).filter(|known| known.len() >= LEAST_LETTERS);
-            long.filter(move |known| letters[at..].starts_with(known.as_str())).map(move |known| (at, known))
-        });
+        let bit = |byte: u8| 1_u32 << (byte & 31);
+        let held = letters.bytes().fold(0, |held, byte| held | bit(byte));
+        let long = self.words.iter().filter(|known| known.len() >= LEAST_LETTERS);
+        // Most are dismissed by a letter that is not there at all.
+        let mut near = long.filter(|known| known.bytes().all(|byte| held & bit(byte) != 0));
         // Of several the first in the order of the alphabet, where it stands first.
-        standing.min_by_key(|(at, known)| (*known, *at)).map(|(at, known)| (at, known.as_str()))
+        near.find_map(|known| letters.find(known.as_str()).map(|at| (at, known.as_str())))
     }
 
     /// The words that begin with the same letter.

@@ -1,7 +1,5 @@
 //! The compiled patterns of a language, and how they run over a sentence.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use super::beside::Candidate;
@@ -139,22 +137,8 @@ impl Machine {
         &self.key_words
     }
 
-    /// Gives the last unit of the sentence the symbols of a folded word.
-    pub fn push_word(&self, word: &str, wording: &mut Wording) -> Known {
-        let end = wording.len();
-        self.push_over(word, end.saturating_sub(1)..end, wording)
-    }
-
-    /// Gives some units of the sentence together the symbols of a folded word.
-    pub fn push_over(&self, word: &str, units: Range<usize>, wording: &mut Wording) -> Known {
-        let known = self.known(word);
-        if known.list != 0 {
-            wording.push_list(known.list, units);
-        }
-        known
-    }
-
-    fn known(&self, word: &str) -> Known {
+    /// What it knows of a folded word.
+    pub fn known(&self, word: &str) -> Known {
         let sign;
         let word = if word.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
             word
@@ -481,7 +465,7 @@ mod tests {
         let (mut wording, mut hits, mut ranges) = (Wording::default(), Vec::new(), Vec::new());
         split(text, |range, _| {
             wording.push_unit(false, true);
-            machine.push_word(&text[range.clone()], &mut wording);
+            wording.push_word(machine.known(&text[range.clone()]));
             ranges.push(range);
         });
         machine.scan(&wording, &mut Scratch::default(), &mut hits);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::machine::SymbolId;
+use super::machine::{Known, SymbolId};
 use super::places::Places;
 
 /// The most units that a wording holds; what is behind them is not seen.
@@ -75,9 +75,17 @@ impl Wording {
         self.push(end.saturating_sub(1)..end, 1 << 48 | u64::from(symbol));
     }
 
-    /// Gives some units together the symbols of a list.
-    pub(super) fn push_list(&mut self, place: u32, units: Range<usize>) {
-        self.push(units, u64::from(place));
+    /// Gives the last unit the symbols of a word.
+    pub fn push_word(&mut self, word: Known) {
+        let end = self.len();
+        self.push_over(word, end.saturating_sub(1)..end);
+    }
+
+    /// Gives some units together the symbols of a word.
+    pub fn push_over(&mut self, word: Known, units: Range<usize>) {
+        if word.list != 0 {
+            self.push(units, u64::from(word.list));
+        }
     }
 
     fn push(&mut self, units: Range<usize>, what: u64) {

@@ -17,7 +17,7 @@ impl<'r> Reader<'r> {
     /// Reads an article, which is not the last unit of its sentence; says whether it is a wrong one.
     pub(super) fn article(&mut self, at: usize) -> bool {
         let written = self.written(at);
-        if !self.may_be_wrong(written.len(), at + 1) {
+        if !self.is_joined(at) || !self.may_be_wrong(written.len(), at + 1) {
             return false;
         }
         let wanted = match (written, self.sound(at + 1)) {
@@ -28,7 +28,7 @@ impl<'r> Reader<'r> {
         // In the middle of a sentence `A` is a letter.
         let begins = self.unit(at).begins_clause && self.before(at).is_none_or(char::is_whitespace);
         let is_own = self.before(at).is_none_or(|c| c.is_whitespace() || c == '(');
-        if !is_own || !self.is_joined(at) || self.is_quoted(at) || written.starts_with('A') && !begins {
+        if !is_own || self.is_quoted(at) || written.starts_with('A') && !begins {
             return false;
         }
         self.found.push(Slip {

@@ -61,7 +61,9 @@ impl<'r> Reader<'r> {
 
     /// Whether a unit right behind a mark surely is the next word: `one ,two`, but not `1 ,000` and not `a .pdf`.
     fn may_follow(&self, at: usize, marks: &str) -> bool {
-        self.is_word(at) && (marks == "," || self.case(at) == Case::Capital && marks != ".")
+        // `:D` is a face.
+        let is_face = matches!(marks, ":" | ";") && self.written(at).len() == 1;
+        self.is_word(at) && !is_face && (marks == "," || self.case(at) == Case::Capital && marks != ".")
     }
 
     /// Whether a unit ends the label of a line on which more follows, or a part of a time.

@@ -97,7 +97,8 @@ impl<'r> Reader<'r> {
     fn stands_alone(&self, at: usize, end: usize) -> bool {
         let follows = at + 1 < end && self.is_word(at + 1) && self.case(at + 1) == Case::Lower;
         // `r e v i e w` has no pronoun in it.
-        let is_word = follows && self.folded(at + 1).len() > 1;
+        // Nor is `ℹ` one.
+        let is_word = follows && self.folded(at + 1).len() > 1 && self.written(at).len() == 1;
         is_word && self.is_joined(at) && self.before(at).is_none_or(char::is_whitespace)
     }
 
@@ -153,7 +154,10 @@ impl<'r> Reader<'r> {
             |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | '/' | '@'));
         let is_free_after = match after.next() {
             Some('.' | ':' | '!' | '?' | ';' | ')' | ']' | '*' | '…') => is_end(after.next()),
-            Some('-') => after.next().is_some_and(|c| c.is_alphabetic() || c.is_whitespace()),
+            Some('-') => {
+                !is_host(after.as_str())
+                    && after.next().is_some_and(|c| c.is_alphabetic() || c.is_whitespace())
+            }
             Some(c) => c.is_whitespace() || matches!(c, ',' | '–' | '—' | '\u{1A}' | '\u{1B}'),
             None => true,
         };
@@ -162,4 +166,12 @@ impl<'r> Reader<'r> {
         });
         is_free_after && is_free_before && self.unit(first).kind == UnitKind::Word
     }
+}
+
+/// Whether a text goes on as a host does: a full stop between letters before the next blank.
+fn is_host(text: &str) -> bool {
+    const LONGEST: usize = 64;
+    let chunk = text.char_indices().take(LONGEST).take_while(|(_, c)| !c.is_whitespace());
+    let chunk = &text[..chunk.last().map_or(0, |(at, c)| at + c.len_utf8())];
+    chunk.trim_end_matches(['.', ',', '!', '?', ')']).contains('.')
 }

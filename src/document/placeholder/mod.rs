@@ -66,7 +66,7 @@ fn is_address(written: &str) -> bool {
 }
 
 /// The bytes that can begin a placeholder, and line ends. `«` is two bytes; its first also begins other characters.
-const OPENS: [bool; 256] = {
+static OPENS: [bool; 256] = {
     let mut table = [false; 256];
     let signs = b"[{#%<*$@_X\n\r\xC2";
     let mut at = 0;
