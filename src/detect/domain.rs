@@ -141,10 +141,15 @@ fn is_label(label: &str) -> bool {
 
 /// Length of the public suffix under which anyone can register, or 0.
 ///
-/// Suffixes of companies (`myshopify.com`) count as names of these companies: a shop on one is a host of theirs.
+/// Suffixes of companies (`myshopify.com`) count as names of these companies: a shop on one is a host of theirs. Nobody
+/// can register under `example` (RFC 2606), but whoever tries the linter out writes what a seller would register elsewhere.
 fn known_suffix(name: &str) -> usize {
+    const FOR_EXAMPLES: &str = "example";
     if !name.contains('.') {
         return 0;
+    }
+    if name.strip_suffix(FOR_EXAMPLES).is_some_and(|rest| rest.ends_with('.')) {
+        return FOR_EXAMPLES.len();
     }
     let mut labels = name.split('.').count();
     loop {
@@ -241,6 +246,7 @@ mod tests {
             ("example.co.uk.We", Some("example.co.uk")),
             ("例え.jp", Some("例え.jp")),
             ("example", None),
+            ("shop.example", Some("shop.example")),
             ("example.nosuchsuffix", None),
             ("a.b.c.d.e", None),
         ] {

@@ -104,6 +104,7 @@ fn give_way(candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
         if !also.contains(&candidates[at].rule) {
             also.push(candidates[at].rule);
         }
+        take_in_what_is_led_to(&mut kept[winner], &candidates[at], rules);
     }
     let mut lost = winner_of.iter().map(Option::is_some);
     kept.retain(|_| !lost.next().unwrap_or(false));
@@ -111,6 +112,24 @@ fn give_way(candidates: Vec<Candidate>, rules: &RuleSet) -> Vec<Candidate> {
         candidate.also.sort_by_key(|rule| &rules.rules[*rule].id);
     }
     kept
+}
+
+/// Words that lead to a number are found by themselves too. Where they win, as in "write on WhatsApp when it is done: 0161
+/// 496 0345", the number is theirs.
+fn take_in_what_is_led_to(winner: &mut Candidate, loser: &Candidate, rules: &RuleSet) {
+    let has_lead = rules.rules[loser.rule].detect[loser.detect].lead.is_some();
+    let (Target::Words(block, range), Target::Words(other, led_to)) =
+        (&mut winner.found.target, &loser.found.target)
+    else {
+        return;
+    };
+    if !has_lead || block != other || led_to.end <= range.end {
+        return;
+    }
+    range.end = led_to.end;
+    if let (Some(site), Some(more)) = (&mut winner.site, &loser.site) {
+        site.range.end = site.range.end.max(more.range.end);
+    }
 }
 
 /// The winner may itself have given way.
