@@ -162,7 +162,7 @@ fn of_words(
     }
     let replacement = with_line_ends_of(&block[range.clone()], replacement);
     let is_taken_out = replacement.is_empty() || cure.replace.is_none();
-    if is_taken_out && is_half_quoted(&block[range.clone()]) {
+    if is_taken_out && is_half_quoted(block, &range) {
         return None;
     }
     if is_taken_out && leaves_signs(message, text, &range) {
@@ -201,10 +201,13 @@ fn of_words(
     is_possible.then(|| Change { spans, replacement: replacement.to_owned() })
 }
 
-/// Whether a quotation begins or ends in some words and its other mark stands elsewhere.
-fn is_half_quoted(words: &str) -> bool {
+/// Whether a quotation begins or ends in some words and its other mark stands elsewhere, or the sentence goes on behind it.
+fn is_half_quoted(text: &str, range: &Range<usize>) -> bool {
+    let words = &text[range.clone()];
     let count = |mark: char| words.matches(mark).count();
-    !count('"').is_multiple_of(2) || count('“') != count('”')
+    let goes_on = text[range.end..].trim_start().starts_with(char::is_lowercase);
+    let is_half = !count('"').is_multiple_of(2) || count('“') != count('”');
+    is_half || goes_on && words.trim_end().ends_with(['"', '”'])
 }
 
 /// Whether some words are in a placeholder, or in the text of one of its filters: `{{ name | default: "friend" }}`.
