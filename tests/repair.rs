@@ -229,6 +229,11 @@ fn unsafe_fixes_take_sentences_out() {
             format!("{order} Use code SAVE20 for 20% off. Hang it up. Use code SAVE30 for 30% off."),
             format!("{order} Hang it up."),
         ),
+        (
+            "txt",
+            format!("{order} He said \"Leave us a review on Amazon.\" and left."),
+            format!("{order} He said \"Leave us a review on Amazon.\" and left."),
+        ),
         // Lines of an editor are wrapped like any other.
         (
             "html",
@@ -360,9 +365,13 @@ fn a_placeholder_is_never_taken_out() {
     for (extension, draft) in [
         ("txt", "[Important] {{name}}, leave us a review of {{product}}."),
         ("html", "<p style=\"color: {{colour}}\">It is late.</p>"),
+        ("txt", "Hello {{ note | default: \"Please leave us a 5-star reveiw. 😊\" }}, {{name}}."),
     ] {
         let after = mended(extension, draft, Applicability::Unsafe);
-        for hole in ["{{name}}", "{{product}}", "{{colour}}"].iter().filter(|hole| draft.contains(**hole)) {
+        let filter = "{{ note | default: \"Please leave us a 5-star reveiw. 😊\" }}";
+        for hole in
+            ["{{name}}", "{{product}}", "{{colour}}", filter].iter().filter(|hole| draft.contains(**hole))
+        {
             assert!(after.contains(hole), "{after}");
         }
     }

@@ -17,7 +17,7 @@ use clap::CommandFactory as _;
 use walkdir::WalkDir;
 
 use crate::config::{FILE_NAME, Globs};
-use crate::document::{Format, TreeFormat};
+use crate::document::{Format, MessageFormat, TreeFormat};
 use crate::text::nearest::nearest;
 
 use super::args::{ReadArgs, SellerlintArgs, WalkArgs};
@@ -306,7 +306,13 @@ impl Search<'_> {
             } else if entry.file_type().is_file() {
                 let project = level.project;
                 let name = called(root, &canonical, entry.path());
-                self.file_in_folder(&name, entry.path(), Bytes::File(name.clone()), project);
+                self.file_in_folder(
+                    &name,
+                    entry.path(),
+                    Bytes::File(name.clone()),
+                    project,
+                    entry.depth() == 1,
+                );
             } else {
                 let is_link = entry.file_type().is_symlink();
                 self.leave_out(&called(root, &canonical, entry.path()), if is_link { LINK } else { NO_FILE });
@@ -344,7 +350,14 @@ impl Search<'_> {
         }
     }
 
-    fn file_in_folder(&mut self, name: &Path, place: &Path, source: Bytes, project: ProjectId) {
+    fn file_in_folder(
+        &mut self,
+        name: &Path,
+        place: &Path,
+        source: Bytes,
+        project: ProjectId,
+        is_at_top: bool,
+    ) {
         let file_type = FileType::of(place);
         let config = &self.projects.get(project).config;
         let relative = || self.projects.get(project).relative(place);
@@ -356,7 +369,9 @@ impl Search<'_> {
             FileType::Known(Format::Tree(_)) | FileType::Unknown | FileType::Foreign(_) => is_mapped,
             FileType::Known(_) => true,
         };
-        if is_wanted && is_own_report(&source) {
+        // Most drafts are plain text, and reports for people lie at the top, if anywhere: the others are opened once.
+        let is_plain = file_type == FileType::Known(Format::Message(MessageFormat::Txt));
+        if is_wanted && (is_at_top || !is_plain) && is_own_report(&source) {
             return self.leave_out(name, OWN_REPORT);
         }
         match self.how(file_type, Some(place), project) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::markup::{Element, Markup};
-use crate::document::{Block, Page, PageName, Scope, placeholder};
+use crate::document::{Block, Page, PageName, Placeholder, Scope, placeholder};
 use crate::finding::{FieldName, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rule::compiled::{Cure, Detect, Detector, Rule, RuleSet};
@@ -162,6 +162,9 @@ fn of_words(
     }
     let replacement = with_line_ends_of(&block[range.clone()], replacement);
     let is_taken_out = replacement.is_empty() || cure.replace.is_none();
+    if is_taken_out && is_half_quoted(block, &range) {
+        return None;
+    }
     if is_taken_out && leaves_signs(message, text, &range) {
         return None;
     }
@@ -170,7 +173,7 @@ fn of_words(
     }
     let (changed, replacement) = difference(&block[range.clone()], &replacement);
     let changed = range.start + changed.start..range.start + changed.end;
-    if text.block.placeholders.iter().any(|hole| overlap(&hole.range, &changed)) {
+    if touches_placeholder(text.block, &changed) {
         return None;
     }
     let page = message.document.pages[text.block.page].text.text();
@@ -196,6 +199,24 @@ fn of_words(
         && is_literal(&text.block.text, &changed)
         && can_be_written(message, text.block.page, &text.block.text.span(changed).range(), replacement);
     is_possible.then(|| Change { spans, replacement: replacement.to_owned() })
+}
+
+/// Whether a quotation begins or ends in some words and its other mark stands elsewhere, or the sentence goes on behind it.
+fn is_half_quoted(text: &str, range: &Range<usize>) -> bool {
+    let words = &text[range.clone()];
+    let count = |mark: char| words.matches(mark).count();
+    let goes_on = text[range.end..].trim_start().starts_with(char::is_lowercase);
+    let is_half = !count('"').is_multiple_of(2) || count('“') != count('”');
+    is_half || goes_on && words.trim_end().ends_with(['"', '”'])
+}
+
+/// Whether some words are in a placeholder, or in the text of one of its filters: `{{ name | default: "friend" }}`.
+fn touches_placeholder(block: &Block<'_>, words: &Range<usize>) -> bool {
+    let holes = &block.placeholders;
+    let next = holes.partition_point(|hole| hole.range.end <= words.start);
+    let opens_text = |hole: &Placeholder| block.text.text()[hole.range.clone()].ends_with(['"', '\'']);
+    holes[..next].last().is_some_and(opens_text)
+        || holes[next..].first().is_some_and(|hole| overlap(&hole.range, words))
 }
 
 /// The parts of some words that stand in lines of their own elements: a tag or a line end that parts two items stays.

@@ -25,7 +25,7 @@ impl Search<'_> {
                 Chosen::Other(why) if self.is_within(&chosen.place) => self.leave_out(&chosen.name, why),
                 Chosen::File(bytes) if self.is_within(&chosen.place) && self.is_there(&chosen, bytes) => {
                     if let Some(level) = self.reached(&chosen, false, &mut levels)? {
-                        self.file_in_folder(&chosen.name, &chosen.place, bytes.clone(), level.project);
+                        self.file_in_folder(&chosen.name, &chosen.place, bytes.clone(), level.project, true);
                     }
                 }
                 Chosen::Other(_) | Chosen::File(_) => {}

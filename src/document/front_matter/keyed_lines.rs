@@ -91,7 +91,8 @@ impl<'t> Reading<'t> {
     fn done(self) -> Option<(Metadata, Option<MappedText<'t>>)> {
         let is_near = |pair: &Pair<'_>| nearest(&pair.key, KEYS.iter().copied()).is_some();
         let is_whole = || self.stray.is_empty() && self.pairs.iter().all(|pair| pair.below.is_empty());
-        if self.ends_in_text || !self.knows_one && !(is_whole() && self.pairs.iter().any(is_near)) {
+        let is_one = self.knows_one || is_whole() && self.pairs.iter().any(is_near);
+        if self.ends_in_text || !is_one {
             return None;
         }
         let mut metadata = Metadata::default();
