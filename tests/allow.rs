@@ -248,7 +248,7 @@ fn the_configuration_accepts_by_rule_and_words() {
 fn a_passage_ends_where_what_is_accepted_ends() {
     let allow = "<!-- sellerlint: allow coupon-code x -->";
     let page = format!(
-        "{allow}<p>Use code SAVE10 for 10% off.</p><p>It is late.</p><p>Use code SAVE20 for 20% off.</p>"
+        "{allow}<p>Use code SAVE10 for 10% off.</p><p>Hang it up.</p><p>Use code SAVE20 for 20% off.</p>"
     );
     let report = lint(&page, "html", &only(&["coupon-code"]));
     assert_eq!((report.suppressed.len(), report.findings.len()), (1, 1));

@@ -242,6 +242,11 @@ fn unsafe_fixes_take_sentences_out() {
             ),
             format!("<div>{order}</div>\n<div>Best</div>"),
         ),
+        (
+            "html",
+            format!("<div>{order} Please leave us</div>\n<div>a 5-star review. Best</div>"),
+            format!("<div>{order}</div>\n<div> Best</div>"),
+        ),
         // Signs of Markdown go with what they mark up, or all stays.
         (
             "md",

@@ -23,7 +23,7 @@ pub(super) fn leaves_signs(message: &Message<'_>, text: &Text<'_>, changed: &Ran
     let place = text.block.text.span(changed.clone()).range();
     let end = markup.elements.partition_point(|element| element.tag.start < place.end);
     let inside = markup.elements[..end].iter().rev().take_while(|element| element.tag.start >= place.start);
-    let around = markup.elements[..end].iter().rposition(|element| element.tag.start < place.start);
+    let around = markup.elements.partition_point(|element| element.tag.start < place.start).checked_sub(1);
     let around = around.into_iter().flat_map(|element| markup.and_parents(element));
     let mut near = inside.take(MOST).chain(around.map(|element| &markup.elements[element]));
     near.any(|element| {
