@@ -11,12 +11,11 @@ use crate::text::{MappedText, Span};
 
 /// Compatibility forms resolved, invisible characters gone, homoglyphs undone; case kept. Maps to the text given.
 pub fn plain(text: &str) -> MappedText<'_> {
-    // Every byte is looked at, which is many at a time.
-    if text.is_ascii() && text.bytes().fold(0, |any, byte| any | u8::from(is_control(byte))) == 0 {
+    if plain_length(text.as_bytes()) == text.len() {
         return MappedText::verbatim(text, 0);
     }
     let normal = normalised(text);
-    if !normal.text().chars().any(|c| latin_twin(c).is_some()) {
+    if !holds_twin(normal.text()) {
         return normal;
     }
     let latin = without_homoglyphs(normal.text()).into_owned();
@@ -33,7 +32,7 @@ pub fn lower(text: &str) -> MappedText<'_> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if c.is_ascii() {
-            let ascii = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii()).count();
+            let ascii = ascii_length(&text.as_bytes()[at..]);
             buffer.clear();
             buffer.push_str(&text[at..at + ascii]);
             buffer.make_ascii_lowercase();
@@ -64,11 +63,11 @@ fn normalised(text: &str) -> MappedText<'_> {
     let mut out = MappedText::new();
     let mut at = 0;
     while at < text.len() {
-        let ascii =
-            text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii() && !is_control(**byte)).count();
-        // The last ASCII character may carry a combining mark, so it belongs to the cluster that follows.
-        let whole = at + ascii;
-        let verbatim = if whole == text.len() { ascii } else { ascii.saturating_sub(1) };
+        let ascii = plain_length(&text.as_bytes()[at..]);
+        // The last ASCII character may carry a combining mark, and then it belongs to the cluster that follows.
+        let is_mark = |c: char| !is_plain_letter(c) && canonical_combining_class(c) != 0;
+        let is_marked = text[at + ascii..].chars().next().is_some_and(is_mark);
+        let verbatim = if is_marked { ascii.saturating_sub(1) } else { ascii };
         out.push_verbatim(&text[at..at + verbatim], at);
         at += verbatim;
         if at < text.len() {
@@ -78,10 +77,47 @@ fn normalised(text: &str) -> MappedText<'_> {
     out
 }
 
+/// The length of what stands at the beginning and is its own normal form, whatever follows but marks: ASCII that is seen.
+fn plain_length(text: &[u8]) -> usize {
+    length_of(text, |byte| byte.is_ascii() && !is_control(byte))
+}
+
+/// The length of the ASCII at the beginning.
+fn ascii_length(text: &[u8]) -> usize {
+    length_of(text, |byte| byte.is_ascii())
+}
+
+/// The length of what stands at the beginning and holds nothing but such bytes. Many are looked at at a time.
+fn length_of(text: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    const AT_A_TIME: usize = 32;
+    let (chunks, _) = text.as_chunks::<AT_A_TIME>();
+    let is_all = |chunk: &&[u8; AT_A_TIME]| chunk.iter().fold(true, |all, byte| all & is_such(*byte));
+    let whole = chunks.iter().take_while(is_all).count() * AT_A_TIME;
+    whole + text[whole..].iter().take_while(|byte| is_such(**byte)).count()
+}
+
+/// Whether a text holds letters that are drawn like Latin ones.
+fn holds_twin(text: &str) -> bool {
+    let mut at = 0;
+    loop {
+        at += ascii_length(&text.as_bytes()[at..]);
+        let Some(c) = text[at..].chars().next() else { return false };
+        if latin_twin(c).is_some() {
+            return true;
+        }
+        at += c.len_utf8();
+    }
+}
+
 /// Appends a character and the marks on it, normalised; gives the byte after them.
 fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
     let mut chars = text[at..].char_indices();
     let Some((_, first)) = chars.next() else { return text.len() };
+    if is_plain_letter(first) && text.as_bytes().get(at + first.len_utf8()).is_none_or(u8::is_ascii) {
+        let length = first.len_utf8();
+        out.push_verbatim(&text[at..at + length], at);
+        return at + length;
+    }
     let length =
         chars.find(|(_, c)| canonical_combining_class(*c) == 0).map_or(text.len() - at, |(offset, _)| offset);
     let cluster = &text[at..at + length];
@@ -101,6 +137,11 @@ fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
         out.push_replaced(&normal, Span::new(at, at + length));
     }
     at + length
+}
+
+/// What is written beyond ASCII in most messages, and is its own normal form: letters of Latin-1, dashes, quotes.
+fn is_plain_letter(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{131}' | '–' | '—' | '‘' | '’' | '“' | '”')
 }
 
 /// Control characters that no reader sees. Not among them are blanks, and the signs that stand for placeholders.
@@ -166,7 +207,7 @@ fn latin_twin(c: char) -> Option<char> {
         ("αορνικυτ", "aopvikut"),
         ("օոսգհք", "onughp"),
     ];
-    if c.is_ascii() {
+    if !matches!(c, '\u{370}'..='\u{58F}') {
         return None;
     }
     TWINS.iter().find_map(|(foreign, latin)| {
@@ -200,6 +241,20 @@ mod tests {
                 let whole = text.span(0..folded.len());
                 assert!(whole.end() <= written.len() && written.is_char_boundary(whole.start()));
             }
+        }
+    }
+
+    #[test]
+    fn what_is_taken_for_plain_is_its_own_normal_form() {
+        for c in (0..=0x2100).filter_map(char::from_u32).filter(|c| is_plain_letter(*c)) {
+            assert!(c.to_string().nfkc().eq([c]) && !is_invisible(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn letters_of_each_script_have_twins() {
+        for c in "аԝѵӏЅԌΑΧατυօք".chars() {
+            assert!(latin_twin(c).is_some_and(|twin| twin.is_ascii()), "{c}");
         }
     }
 
