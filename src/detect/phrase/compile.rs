@@ -642,7 +642,7 @@ impl Compiler {
         self.steps[at].argument = self.steps.len();
     }
 
-    fn finish(mut self) -> (Machine, Legend) {
+    fn finish(self) -> (Machine, Legend) {
         let top = self.records.iter().map(|r| r.level).filter(|l| *l != usize::MAX).max().unwrap_or(0) + 1;
         let level_of = |record: &Record| if record.level == usize::MAX { top } else { record.level };
         let symbols = self.names.len();

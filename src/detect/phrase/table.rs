@@ -46,7 +46,6 @@ impl<const BYTES: usize> Numbers<BYTES> {
     /// # Panics
     /// Past the end.
     #[inline]
-    #[inline]
     pub fn slice(&self, start: usize, count: usize) -> &[[u8; BYTES]] {
         let (numbers, _) = self.0[start * BYTES..(start + count) * BYTES].as_chunks();
         numbers
