@@ -114,6 +114,8 @@ struct Compiler {
     classes: HashMap<String, Class>,
     symbols: HashMap<String, u32>,
     names: Vec<String>,
+    /// In which order patterns mention the symbols.
+    mentioned: HashMap<String, usize>,
     trie: Trie,
     /// The steps of the pattern that is being compiled.
     steps: Vec<Step>,
@@ -143,6 +145,7 @@ struct Record {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Required {
     frequency: usize,
+    mentioned: usize,
     symbol: u32,
     /// Which element of the pattern it stands for.
     at: usize,
@@ -164,6 +167,7 @@ impl Compiler {
             classes: HashMap::new(),
             symbols: HashMap::new(),
             names: Vec::new(),
+            mentioned: HashMap::new(),
             trie: Trie::default(),
             steps: Vec::new(),
             ops: Vec::new(),
@@ -360,7 +364,8 @@ impl Compiler {
         for (at, element) in pattern.elements.iter().enumerate() {
             let symbol = self.emit_element(element)?;
             if let (Some(symbol), false) = (symbol, element.is_optional) {
-                required.push(Required { frequency: self.frequency(&element.term), symbol, at });
+                let mentioned = self.mentioned[&self.names[symbol as usize]];
+                required.push(Required { frequency: self.frequency(&element.term), mentioned, symbol, at });
             }
         }
         self.op(Op::Accept, 0);
@@ -370,7 +375,8 @@ impl Compiler {
         }
         self.note_what_leads_over();
         if required.is_empty() {
-            required.push(Required { frequency: EVERYWHERE, symbol: u32::from(ANY_SYMBOL), at: 0 });
+            let symbol = u32::from(ANY_SYMBOL);
+            required.push(Required { frequency: EVERYWHERE, mentioned: 0, symbol, at: 0 });
         }
         let anchor = required.iter().min().map_or(u32::from(ANY_SYMBOL), |rarest| rarest.symbol);
         let beside = self.rarest_beside(anchor, &required, &pattern.elements);
@@ -490,6 +496,7 @@ impl Compiler {
             self.op(Op::Symbol, symbol);
             return Ok(Some(symbol));
         }
+        self.mention(branches);
         let mut ends = Vec::new();
         let choices = Choice::of(branches, &|term| self.is_one_word(term));
         for (index, choice) in choices.iter().enumerate() {
@@ -497,7 +504,10 @@ impl Compiler {
             let split = (!is_last).then(|| self.op(Op::Split, 0));
             match choice {
                 Choice::Words(words) => {
-                    let symbol = self.anonymous_class(words);
+                    let symbol = match words.as_slice() {
+                        [word] => self.term_symbol(word),
+                        words => self.anonymous_class(words),
+                    };
                     self.op(Op::Symbol, symbol);
                 }
                 Choice::Branch(branch) => {
@@ -575,7 +585,23 @@ impl Compiler {
         symbol
     }
 
+    /// Notes the words of some branches in the order in which they are written: it decides between two that are met as often.
+    fn mention(&mut self, branches: &[Pattern]) {
+        for element in branches.iter().flat_map(|branch| &branch.elements) {
+            match &element.term {
+                Term::Either(branches) => self.mention(branches),
+                Term::Word(_) | Term::Stem(_) | Term::Class(_) => {
+                    let next = self.mentioned.len();
+                    self.mentioned.entry(element.term.to_string()).or_insert(next);
+                }
+                Term::Gap(_) | Term::Start | Term::End | Term::First | Term::Last => {}
+            }
+        }
+    }
+
     fn symbol(&mut self, name: &str) -> u32 {
+        let next = self.mentioned.len();
+        self.mentioned.entry(name.to_owned()).or_insert(next);
         if let Some(symbol) = self.symbols.get(name) {
             return *symbol;
         }
