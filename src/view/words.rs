@@ -100,11 +100,9 @@ const KINDS: [u8; 256] = {
 
 /// What most pieces between blanks are: ASCII letters, and perhaps one mark. Gives the length of the letters, and of all.
 fn plain_word(text: &[u8]) -> Option<(usize, usize)> {
+    let is_letter = |byte: &u8| KINDS[usize::from(*byte)] & LETTER != 0;
+    let letters = text.iter().position(|byte| !is_letter(byte)).unwrap_or(text.len());
     let kind_at = |at: usize| text.get(at).map_or(BLANK, |byte| KINDS[usize::from(*byte)]);
-    let mut letters = 0;
-    while kind_at(letters) & LETTER != 0 {
-        letters += 1;
-    }
     let length = letters + usize::from(kind_at(letters) & MARK != 0);
     (letters > 0 && kind_at(length) & BLANK != 0).then_some((letters, length))
 }

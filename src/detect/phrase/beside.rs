@@ -107,7 +107,7 @@ impl Beside {
     #[inline]
     fn stands<const W: usize>(self, anchor: SymbolId, machine: &Machine, ground: &mut Ground<W>) -> bool {
         let here = ground.of(machine, self.symbol as usize).any();
-        if here.is_empty() || self.within == ANYWHERE || ground.is_stretched() {
+        if here.is_empty() || self.within == ANYWHERE || ground.is_stretched {
             return !here.is_empty();
         }
         let anchor = ground.of(machine, usize::from(anchor)).any();
@@ -124,7 +124,7 @@ impl Beside {
         ground: &mut Ground<W>,
     ) -> Places<W> {
         let here = ground.of(machine, self.symbol as usize).any();
-        if self.within == ANYWHERE || ground.is_stretched() {
+        if self.within == ANYWHERE || ground.is_stretched {
             return here;
         }
         self.reached(first).and(here)

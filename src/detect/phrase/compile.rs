@@ -674,6 +674,8 @@ impl Compiler {
         let symbols = self.names.len();
         let mut anchored = Anchored::new();
         let (mut patterns, mut outputs) = (Vec::new(), Vec::new());
+        let mut lists = Lists::default();
+        let trie = lists.trie(self.trie);
         for (index, record) in self.records.iter().enumerate() {
             let of_anchor = anchored.entry(record.anchor).or_default();
             of_anchor.entry(level_of(record)).or_default().extend(Candidate::encode(
@@ -681,9 +683,15 @@ impl Compiler {
                 record.beside,
                 &record.required,
             ));
-            patterns.extend([record.first_op as u32, record.steps as u32, outputs.len() as u32]);
-            outputs.push(record.outputs.len() as u32);
-            outputs.extend(&record.outputs);
+            let gives = match record.level {
+                usize::MAX => outputs.len() as u32,
+                _ => lists.write(record.outputs.clone()),
+            };
+            patterns.extend([record.first_op as u32, record.steps as u32, gives]);
+            if record.level == usize::MAX {
+                outputs.push(record.outputs.len() as u32);
+                outputs.extend(&record.outputs);
+            }
         }
         let (anchors, anchored) = by_anchor(&anchored, symbols);
         let mut builtin: Vec<(String, u16)> = (self.symbols.iter())
@@ -696,8 +704,6 @@ impl Compiler {
         let common = self.symbols.get(&format!("{{{COMMON}}}")).copied();
         let legend =
             Legend { symbols: self.names, patterns: self.records.into_iter().map(|r| r.sources).collect() };
-        let mut lists = Lists::default();
-        let trie = lists.trie(self.trie);
         let words = Words::new(lists, &anchors, common);
         let machine = Machine {
             trie,

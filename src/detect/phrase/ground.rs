@@ -1,8 +1,6 @@
 //! A sentence laid out for the machine: for every symbol the units at which it stands.
 
-use std::ops::Range;
-
-use super::machine::{ANY_SYMBOL, Machine, SymbolId};
+use super::machine::{ANY_SYMBOL, ListId, Machine, SymbolId};
 use super::places::Places;
 use super::table::number;
 use super::wording::{Pushed, Wording};
@@ -14,14 +12,14 @@ pub(super) struct Ground<const W: usize> {
     symbols: Vec<Stands<W>>,
     /// The number of the sentence, so that what was told of those before need not be wiped away.
     sentence: u32,
-    /// By number of a list of symbols the units that have it.
-    lists: Vec<Places<W>>,
-    /// The lists of the words.
-    words: Vec<usize>,
+    /// Where each list of symbols stands.
+    lists: Vec<Stands<W>>,
+    /// The lists that stand anywhere.
+    put_lists: Vec<usize>,
     /// For each level the patterns that the symbols of the sentence anchor, in the order in which the symbols were seen.
     anchored: Vec<Vec<Anchored>>,
-    /// The lists of words that take up several units.
-    stretched: Vec<(usize, Range<usize>)>,
+    /// Whether a word takes up several units, so that distances in patterns do not hold.
+    pub(super) is_stretched: bool,
     /// For each unit the first of the items that begin with it; none behind the last item.
     pub(super) heads: Vec<u32>,
     pub(super) items: Vec<Item>,
@@ -60,10 +58,10 @@ pub(super) struct Stands<const W: usize> {
     sentence: u32,
 }
 
-/// A symbol that begins at a unit and takes up more than that one, or none.
+/// A list of symbols that begins at a unit and takes up more than that one, or none.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item {
-    pub(super) symbol: SymbolId,
+    pub(super) list: ListId,
     /// The unit behind its last one.
     pub(super) end: u32,
     /// The next item that begins with the same unit; it is no longer than this one.
@@ -78,9 +76,9 @@ impl<const W: usize> Default for Ground<W> {
             symbols: Vec::new(),
             sentence: 0,
             lists: Vec::new(),
-            words: Vec::new(),
+            put_lists: Vec::new(),
             anchored: Vec::new(),
-            stretched: Vec::new(),
+            is_stretched: false,
             heads: Vec::new(),
             items: Vec::new(),
             len: 0,
@@ -101,6 +99,13 @@ impl<const W: usize> Stands<W> {
         Self { single: Places::NONE, several: Places::NONE, sentence }
     }
 
+    /// Takes in what else is known of the same sentence.
+    #[inline]
+    fn take_in(&mut self, more: Self) {
+        self.single = self.single.or(more.single);
+        self.several = self.several.or(more.several);
+    }
+
     /// The units with which it begins.
     #[inline]
     pub(super) fn any(&self) -> Places<W> {
@@ -111,8 +116,8 @@ impl<const W: usize> Stands<W> {
 impl<const W: usize> Ground<W> {
     /// Lays out a sentence in place of the one before.
     pub(super) fn load(&mut self, machine: &Machine, wording: &Wording) {
-        self.words.drain(..).for_each(|list| self.lists[list] = Places::NONE);
-        self.lists.resize(machine.lists.len(), Places::NONE);
+        self.put_lists.drain(..).for_each(|list| self.lists[list] = Stands::nowhere(0));
+        self.lists.resize(machine.lists.len(), Stands::nowhere(0));
         self.sentence = self.sentence.wrapping_add(1);
         if self.sentence == 0 {
             // After four thousand million sentences the numbers begin anew, and none of the old ones may be met.
@@ -123,7 +128,7 @@ impl<const W: usize> Ground<W> {
         self.items.clear();
         self.anchored.resize(machine.levels as usize + 1, Vec::new());
         self.anchored.iter_mut().for_each(Vec::clear);
-        self.stretched.clear();
+        self.is_stretched = false;
         self.heads.clear();
         self.len = wording.len();
         self.heads.resize(self.len + 1, NONE);
@@ -141,38 +146,55 @@ impl<const W: usize> Ground<W> {
         self.meet(machine, ANY_SYMBOL);
         for push in wording.pushes() {
             match push.what {
-                Pushed::List(place) => self.add_word(machine, push.start, place, push.end),
-                Pushed::Symbol(symbol) => self.add(machine, push.start, symbol, push.end),
+                Pushed::List(list) => {
+                    self.is_stretched |= push.end != push.start + 1;
+                    self.put(machine, list, push.start, push.end);
+                }
+                Pushed::Symbol(symbol) => self.put_symbol(machine, symbol, push.start),
             }
         }
     }
 
-    /// Notes that a word takes up the units from `at` to `end`.
-    fn add_word(&mut self, machine: &Machine, at: usize, list: usize, end: usize) {
-        let (symbols, anchors) = machine.symbols_of_word(list);
-        if end != at + 1 {
-            self.stretched.push((list, at..end));
-            for symbol in symbols {
-                self.add(machine, at, number(symbol) as SymbolId, end);
+    /// Notes that a word, or a member of classes, takes up the units from `at` to `end`.
+    pub(super) fn put(&mut self, machine: &Machine, list: usize, at: usize, end: usize) {
+        self.put_lists.push(list);
+        let (symbols, anchors) = machine.symbols_of(list);
+        let here = Places::one(at);
+        if end == at + 1 {
+            self.lists[list].single = self.lists[list].single.or(here);
+            for symbol in &symbols[..anchors] {
+                let stands = self.met(machine, number(symbol) as SymbolId);
+                stands.single = stands.single.or(here);
+            }
+            for symbol in &symbols[anchors..] {
+                let stands = self.told(number(symbol) as usize);
+                stands.single = stands.single.or(here);
             }
             return;
         }
-        let here = Places::one(at);
-        self.words.push(list);
-        self.lists[list] = self.lists[list].or(here);
-        for symbol in &symbols[..anchors] {
-            let symbol = number(symbol) as SymbolId;
-            let stands = self.told(usize::from(symbol));
-            let is_new = stands.any().is_empty();
-            stands.single = stands.single.or(here);
-            if is_new {
-                self.meet(machine, symbol);
-            }
+        self.put_item(at, list as ListId, end as u32);
+        self.lists[list].several = self.lists[list].several.or(here);
+        for symbol in symbols {
+            let stands = self.met(machine, number(symbol) as SymbolId);
+            stands.several = stands.several.or(here);
         }
-        for symbol in &symbols[anchors..] {
-            let stands = self.told(number(symbol) as usize);
-            stands.single = stands.single.or(here);
+    }
+
+    /// Where a symbol stands as far as it was told; what it anchors is noted if that was nowhere.
+    #[inline]
+    fn met(&mut self, machine: &Machine, symbol: SymbolId) -> &mut Stands<W> {
+        if self.told(usize::from(symbol)).any().is_empty() {
+            self.meet(machine, symbol);
         }
+        &mut self.symbols[usize::from(symbol)]
+    }
+
+    /// Notes that a unit has a symbol.
+    fn put_symbol(&mut self, machine: &Machine, symbol: SymbolId, at: usize) {
+        if !self.holds(machine, symbol) {
+            self.meet(machine, symbol);
+        }
+        self.symbols[usize::from(symbol)].single.insert(at);
     }
 
     /// Where a symbol stands as far as it was told: of those that many words have everything is.
@@ -194,32 +216,14 @@ impl<const W: usize> Ground<W> {
         self.symbols[symbol]
     }
 
-    /// Finds out where a symbol stands of which nothing was told.
+    /// Finds out where a symbol stands of which nothing was told. What holds it was put down before anybody asks.
+    #[inline(never)]
     fn find(&mut self, machine: &Machine, symbol: usize) {
         let mut stands = Stands::nowhere(self.sentence);
         for list in machine.holders(symbol) {
-            stands.single = stands.single.or(self.lists[number(list) as usize]);
+            stands.take_in(self.lists[number(list) as usize]);
         }
         self.symbols[symbol] = stands;
-        if self.is_stretched() {
-            self.find_stretched(machine.holders(symbol), symbol);
-        }
-    }
-
-    /// The same, for the words that take up several units.
-    #[cold]
-    fn find_stretched(&mut self, holders: &[[u8; 2]], symbol: usize) {
-        for at in 0..self.stretched.len() {
-            let (list, units) = self.stretched[at].clone();
-            if holders.binary_search_by_key(&list, |list| number(list) as usize).is_ok() {
-                self.put_several(units.start, symbol as SymbolId, units.end);
-            }
-        }
-    }
-
-    /// Whether a word takes up several units, so that distances in patterns do not hold.
-    pub(super) fn is_stretched(&self) -> bool {
-        !self.stretched.is_empty()
     }
 
     /// Whether a symbol stands anywhere.
@@ -231,29 +235,6 @@ impl<const W: usize> Ground<W> {
     #[inline]
     pub(super) fn anchored(&self, level: usize, number: usize) -> Option<Anchored> {
         self.anchored[level].get(number).copied()
-    }
-
-    /// Notes that a symbol takes up the units from `at` to `end`.
-    #[inline]
-    pub(super) fn add(&mut self, machine: &Machine, at: usize, symbol: SymbolId, end: usize) {
-        let stands = self.of(machine, usize::from(symbol));
-        if stands.any().is_empty() {
-            self.meet(machine, symbol);
-        }
-        if end == at + 1 {
-            self.symbols[usize::from(symbol)].single.insert(at);
-        } else {
-            self.put_several(at, symbol, end);
-        }
-    }
-
-    /// Notes that a symbol takes up more than one unit, or none.
-    fn put_several(&mut self, at: usize, symbol: SymbolId, end: usize) {
-        let several = &mut self.symbols[usize::from(symbol)].several;
-        if !several.has(at) || !self.has_item(at, symbol, end as u32) {
-            self.symbols[usize::from(symbol)].several.insert(at);
-            self.put_item(at, symbol, end as u32);
-        }
     }
 
     /// Notes that patterns are worth trying, since their anchor was seen.
@@ -272,21 +253,17 @@ impl<const W: usize> Ground<W> {
 
     /// Puts an item among those that begin with the same unit, the longest first: in that order they are tried, however they
     /// were found.
-    fn put_item(&mut self, at: usize, symbol: SymbolId, end: u32) {
+    fn put_item(&mut self, at: usize, list: ListId, end: u32) {
         let new = self.items.len() as u32;
         let (mut before, mut next) = (None, self.heads[at]);
         while let Some(item) = self.items.get(next as usize).filter(|item| item.end > end) {
             (before, next) = (Some(next as usize), item.next);
         }
-        self.items.push(Item { symbol, end, next });
+        self.items.push(Item { list, end, next });
         match before {
             Some(before) => self.items[before].next = new,
             None => self.heads[at] = new,
         }
-    }
-
-    fn has_item(&self, at: usize, symbol: SymbolId, end: u32) -> bool {
-        self.items_at(at).any(|item| item.symbol == symbol && item.end == end)
     }
 
     /// The places at which a symbol begins behind which one of some places is.
@@ -295,25 +272,33 @@ impl<const W: usize> Ground<W> {
         let stands = self.of(machine, symbol);
         let mut before = places.moved_back(1).and(stands.single);
         for at in stands.several.iter() {
-            if self.items_at(at).any(|item| item.is(symbol) && places.has(item.end as usize)) {
+            if self.longest(machine, at, symbol, places).is_some() {
                 before.insert(at);
             }
         }
         before
     }
 
+    /// Where the longest item ends that begins with a unit, is a symbol, and behind which one of some places is.
+    fn longest(&self, machine: &Machine, at: usize, symbol: usize, places: Places<W>) -> Option<usize> {
+        let fits =
+            |item: &&Item| places.has(item.end as usize) && machine.holds(usize::from(item.list), symbol);
+        self.items_at(at).find(fits).map(|item| item.end as usize)
+    }
+
     /// Where a symbol that was asked for ends that begins at a unit and behind which one of some places is: the longest
     /// first.
     #[inline]
-    pub(super) fn end_of(&self, at: usize, symbol: usize, places: Places<W>) -> Option<usize> {
+    pub(super) fn end_of(
+        &self,
+        machine: &Machine,
+        at: usize,
+        symbol: usize,
+        places: Places<W>,
+    ) -> Option<usize> {
         let stands = self.symbols[symbol];
-        if stands.several.has(at)
-            && let Some(item) =
-                self.items_at(at).find(|item| item.is(symbol) && places.has(item.end as usize))
-        {
-            return Some(item.end as usize);
-        }
-        (stands.single.has(at) && places.has(at + 1)).then_some(at + 1)
+        let longest = if stands.several.has(at) { self.longest(machine, at, symbol, places) } else { None };
+        longest.or_else(|| (stands.single.has(at) && places.has(at + 1)).then_some(at + 1))
     }
 
     /// The items that begin with a unit, the longest first.
@@ -324,11 +309,5 @@ impl<const W: usize> Ground<W> {
             next = item.next;
             Some(item)
         })
-    }
-}
-
-impl Item {
-    fn is(&self, symbol: usize) -> bool {
-        usize::from(self.symbol) == symbol
     }
 }

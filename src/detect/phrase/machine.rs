@@ -9,11 +9,14 @@ use super::ground::Ground;
 use super::key_words::KeyWords;
 use super::pattern::sign_or_word;
 use super::places::Places;
-use super::table::{ShortTable, Table};
+use super::table::{ShortTable, Table, number};
 use super::wording::Wording;
 
 /// A word, a stem or a class, as a number.
 pub type SymbolId = u16;
+
+/// A list of the symbols that a word, or a member of classes, has, as a number.
+pub type ListId = u16;
 
 /// Numbers that a pattern takes up in its table.
 const RECORD: usize = 3;
@@ -248,7 +251,7 @@ impl Machine {
         edges.into_iter().find(|edge| (edge >> 24) as u8 == byte).map(|edge| (edge & 0x00FF_FFFF) as usize)
     }
 
-    /// What a pattern reports, or the symbols that it gives.
+    /// What a pattern reports.
     #[inline]
     fn outputs(&self, pattern: usize) -> impl Iterator<Item = u32> + '_ {
         let place = self.patterns.index(pattern * RECORD + 2);
@@ -257,10 +260,18 @@ impl Machine {
 
     /// The symbols of a word that many words have, and how many of them, the first ones, anchor patterns.
     #[inline]
-    pub(super) fn symbols_of_word(&self, list: usize) -> (&[[u8; 2]], usize) {
+    pub(super) fn symbols_of(&self, list: usize) -> (&[[u8; 2]], usize) {
         let place = self.lists.index(list);
         let (anchors, others) = (self.words.get(place) & !IS_COMMON, self.words.index(place + 1));
         (self.words.slice(place + 2, anchors as usize + others), anchors as usize)
+    }
+
+    /// Whether a list holds a symbol.
+    pub(super) fn holds(&self, list: usize, symbol: usize) -> bool {
+        match self.seldom.get(symbol) {
+            0 => self.symbols_of(list).0.iter().any(|other| number(other) as usize == symbol),
+            _ => self.holders(symbol).binary_search_by_key(&list, |list| number(list) as usize).is_ok(),
+        }
     }
 
     /// The lists that hold a symbol that few words have.
@@ -362,16 +373,14 @@ impl Machine {
             if start < from {
                 continue;
             }
-            let end = path.walk(start, ground, &open);
+            let end = path.walk(start, self, ground, &open);
             if is_top {
                 for output in self.outputs(pattern) {
                     hits.push(Hit { output, start: start as u32, end: end as u32 });
                 }
                 from = end;
             } else {
-                for symbol in self.outputs(pattern) {
-                    ground.add(self, start, symbol as SymbolId, end);
-                }
+                ground.put(self, self.patterns.index(record + 2), start, end);
             }
         }
         ground.open = open;
@@ -421,14 +430,20 @@ impl Path<'_> {
 
     /// Where the pattern ends that begins at a unit from which its first step leads to the end. Of several ways the first
     /// is taken: what may be missing is not, the longest member of a class, the shortest gap.
-    fn walk<const W: usize>(&self, mut at: usize, ground: &Ground<W>, open: &[Places<W>]) -> usize {
+    fn walk<const W: usize>(
+        &self,
+        mut at: usize,
+        machine: &Machine,
+        ground: &Ground<W>,
+        open: &[Places<W>],
+    ) -> usize {
         let mut step = 0;
         loop {
             let Step { op, argument, .. } = Step::decode(&self.0[step]);
             step += 1;
             match op {
                 Op::Accept => return at,
-                Op::Symbol | Op::Maybe => at = ground.end_of(at, argument, open[step]).unwrap_or(at),
+                Op::Symbol | Op::Maybe => at = ground.end_of(machine, at, argument, open[step]).unwrap_or(at),
                 Op::Gap => at = open[step].first_from(at).unwrap_or(at),
                 Op::Split if open[step].has(at) => {}
                 Op::Split | Op::Jump => step = argument,
