@@ -16,7 +16,9 @@ pub fn plain(text: &str) -> MappedText<'_> {
         return MappedText::verbatim(text, 0);
     }
     let normal = normalised(text);
-    if !normal.text().chars().any(|c| latin_twin(c).is_some()) {
+    // No byte of an accent, a dash, an emoji or a letter of Asia is one of these.
+    let may_have_twins = normal.text().bytes().fold(false, |any, byte| any | FIRST_OF_TWINS.contains(&byte));
+    if !may_have_twins || !normal.text().chars().any(|c| latin_twin(c).is_some()) {
         return normal;
     }
     let latin = without_homoglyphs(normal.text()).into_owned();
@@ -157,6 +159,9 @@ fn word_length(text: &str) -> usize {
     text.find(|c: char| c.is_alphanumeric() != is_word).unwrap_or(text.len())
 }
 
+/// The first bytes of characters of the scripts that have twins of Latin letters, from U+0340 to U+05BF.
+const FIRST_OF_TWINS: std::ops::RangeInclusive<u8> = 0xCD..=0xD6;
+
 /// The Latin letter that a Cyrillic, Greek or Armenian one is drawn like.
 fn latin_twin(c: char) -> Option<char> {
     const TWINS: &[(&str, &str)] = &[
@@ -166,7 +171,7 @@ fn latin_twin(c: char) -> Option<char> {
         ("αορνικυτ", "aopvikut"),
         ("օոսգհք", "onughp"),
     ];
-    if c.is_ascii() {
+    if !matches!(c, '\u{340}'..='\u{5BF}') {
         return None;
     }
     TWINS.iter().find_map(|(foreign, latin)| {

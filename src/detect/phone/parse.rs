@@ -75,7 +75,7 @@ pub(super) fn read(written: &str, region: Option<Region>) -> Option<Number> {
 /// What stands before a second number that is given by its extension only, as in `583-6985 x302/x2303`.
 pub(super) fn before_second_number(written: &str) -> &str {
     let mut rest = written;
-    while let Some(at) = rest.rfind(['/', '\\']) {
+    while let Some(at) = memchr::memrchr2(b'/', b'\\', rest.as_bytes()) {
         if written[at + 1..].trim_start_matches(' ').starts_with('x') {
             return &written[..at];
         }
@@ -168,9 +168,9 @@ fn has_right_x(written: &str) -> bool {
 pub(super) fn extension_start(written: &str) -> Option<usize> {
     /// Blanks, label, blanks and digits take no more.
     const LONGEST: usize = 64;
-    let may_have_one = |c: char| c.is_alphabetic() || matches!(c, '#' | '~' | ';');
+    let may_have_one = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'#' | b'~' | b';' | 0x80..);
     let tail = boundary(written, written.len().saturating_sub(LONGEST));
-    written[tail..].find(may_have_one)?;
+    written[tail..].bytes().find(|byte| may_have_one(*byte))?;
     let starts = written[tail..].char_indices().map(|(at, _)| tail + at);
     let mut starts = starts.filter(|at| extension(written, *at) == Some(written.len()));
     let start = starts.next()?;
@@ -217,13 +217,25 @@ fn extension_label(text: &str) -> Option<(usize, usize)> {
         "anexo",
     ];
     const UNSURE: [&str; 4] = ["int", "x", "#", "~"];
-    let may_begin = |byte: &u8| !byte.is_ascii() || b"exai#~".contains(&byte.to_ascii_lowercase());
-    text.bytes().next().filter(may_begin)?;
+    if !may_be_label(text.as_bytes()) {
+        return None;
+    }
     let begins = |label: &&str| starts_with_folded(text, label);
     if let Some(label) = SURE.iter().find(|label| begins(label)) {
         return Some((label.len(), 20));
     }
     UNSURE.iter().find(|label| begins(label)).map(|label| (label.len(), 9))
+}
+
+/// Whether some bytes begin as the label of an extension does: most have another first letter, the others another second one.
+pub(super) fn may_be_label(bytes: &[u8]) -> bool {
+    let second = || bytes.get(1).map_or(0, |second| second | 0x20);
+    match bytes.first().map_or(0, |first| first | 0x20) {
+        b'x' | b'#' | b'~' | 0x80.. => true,
+        b'e' => second() == b'x',
+        b'a' | b'i' => second() == b'n',
+        _ => false,
+    }
 }
 
 /// Whether the text begins with the word, in any case that keeps its length.
