@@ -66,18 +66,43 @@ fn normalised(text: &str) -> MappedText<'_> {
     let mut out = MappedText::new();
     let mut at = 0;
     while at < text.len() {
-        let ascii =
-            text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii() && !is_control(**byte)).count();
-        // The last ASCII character may carry a combining mark, so it belongs to the cluster that follows.
-        let whole = at + ascii;
-        let verbatim = if whole == text.len() { ascii } else { ascii.saturating_sub(1) };
-        out.push_verbatim(&text[at..at + verbatim], at);
-        at += verbatim;
+        let (whole, last) = plain_end(text, at);
+        // The last character may carry a combining mark, so it belongs to the cluster that follows.
+        let end = if whole == text.len() { whole } else { last };
+        out.push_verbatim(&text[at..end], at);
+        at = end;
         if at < text.len() {
             at = push_cluster(text, at, &mut out);
         }
     }
     out
+}
+
+/// Where the characters end that begin at byte `from` and are as they should be, and where the last of them begins.
+fn plain_end(text: &str, from: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let (mut end, mut last) = (from, from);
+    while let Some(byte) = bytes.get(end) {
+        let length = match byte.is_ascii() {
+            true if is_control(*byte) => break,
+            true => 1,
+            false => match text[end..].chars().next().filter(|c| is_plain(*c)) {
+                Some(c) => c.len_utf8(),
+                None => break,
+            },
+        };
+        (last, end) = (end, end + length);
+    }
+    (end, last)
+}
+
+/// Whether a character beyond ASCII is surely in its normal form, seen, and no mark on another: the letters, signs and
+/// pictures that are met most.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        'À'..='ÿ' | '\u{400}'..='\u{45F}' | '–' | '—' | '‘'..='•' | '€' | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{1F1E6}'..='\u{1F1FF}'
+        | '\u{1F300}'..='\u{1FAFF}')
 }
 
 /// Appends a character and the marks on it, normalised; gives the byte after them.
@@ -205,6 +230,14 @@ mod tests {
                 let whole = text.span(0..folded.len());
                 assert!(whole.end() <= written.len() && written.is_char_boundary(whole.start()));
             }
+        }
+    }
+
+    #[test]
+    fn what_is_passed_over_is_as_it_should_be() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| is_plain(*c)) {
+            let is_normal = is_nfkc_quick([c].into_iter()) == IsNormalized::Yes;
+            assert!(is_normal && canonical_combining_class(c) == 0 && !is_invisible(c), "{c}");
         }
     }
 

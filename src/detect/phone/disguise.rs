@@ -67,8 +67,7 @@ fn next_beginning(text: &str, part: Range<usize>) -> usize {
         match Kind::of(*byte) {
             Kind::Gap => at += 1,
             Kind::Letter => match plain_word(bytes, at) {
-                Some(Word { end, may_be_digit: false }) => at = end,
-                Some(Word { end, .. }) if is_alone(bytes, end) => at = end,
+                Some(word) if !word.may_be_digit || is_alone(bytes, word.end) => at = word.end,
                 _ => return at,
             },
             Kind::Digit => match plain_number_end(bytes, at).filter(|end| is_alone(bytes, *end)) {
@@ -120,14 +119,15 @@ struct Word {
 }
 
 /// The word of plain letters that begins at byte `at`; none where digits or other letters are part of it.
+#[inline]
 fn plain_word(bytes: &[u8], at: usize) -> Option<Word> {
-    let end = seek::run_end(bytes, at, |byte| Kind::of(byte) == Kind::Letter);
-    if bytes.get(end).is_some_and(|next| Kind::of(*next) != Kind::Gap) {
-        return None;
+    let mut end = at + 1;
+    while bytes.get(end).is_some_and(|byte| Kind::of(*byte) == Kind::Letter) {
+        end += 1;
     }
-    let word = &bytes[at..end];
-    let lengths = lengths_of(word);
-    Some(Word { end, may_be_digit: lengths != 0 && word.len() < 16 && lengths & 1 << word.len() != 0 })
+    let is_whole = bytes.get(end).is_none_or(|next| Kind::of(*next) == Kind::Gap);
+    let length = (end - at).min(15);
+    is_whole.then(|| Word { end, may_be_digit: lengths_of(&bytes[at..end]) & 1 << length != 0 })
 }
 
 /// Where a number ends that is written as numbers are: up to six groups with one sign between them, as in dates, order IDs

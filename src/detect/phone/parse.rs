@@ -54,7 +54,7 @@ pub(super) fn valid(written: &str, region: Option<Region>) -> Option<Number> {
 pub(super) fn read(written: &str, region: Option<Region>) -> Option<Number> {
     let start = written.find(|c| c == '+' || digit(c).is_some())?;
     let written = before_second_number(written[start..].trim_end_matches(is_unwanted_end));
-    let body = &written[..extension_start(written).unwrap_or(written.len())];
+    let body = without_extension(written);
     let local = body.trim_start_matches('+');
     if !local.chars().all(|c| digit(c).is_some() || is_punctuation(c)) {
         return None;
@@ -164,6 +164,11 @@ fn has_right_x(written: &str) -> bool {
     marks.all(|(at, _)| digits(&written[at..]).eq(digits(extension)))
 }
 
+/// What a number is without the extension that it ends with.
+pub(super) fn without_extension(written: &str) -> &str {
+    &written[..extension_start(written).unwrap_or(written.len())]
+}
+
 /// Where the extension begins that the written number ends with.
 pub(super) fn extension_start(written: &str) -> Option<usize> {
     /// Blanks, label, blanks and digits take no more.
@@ -260,7 +265,11 @@ impl Digits {
     /// The digits of a text, unless they are more than any number has.
     pub(super) fn of(text: &str) -> Option<Self> {
         let mut made = Self::default();
-        digits(text).try_for_each(|digit| made.push(digit))?;
+        if text.is_ascii() {
+            text.bytes().filter(u8::is_ascii_digit).try_for_each(|digit| made.push(digit - b'0'))?;
+        } else {
+            digits(text).try_for_each(|digit| made.push(digit))?;
+        }
         Some(made)
     }
 

@@ -112,7 +112,7 @@ fn without_open_bracket(text: &str, range: Range<usize>) -> Range<usize> {
 /// How sure it is that a valid number is a phone, if it may be one.
 fn judge(text: &str, range: &Range<usize>, number: &Number) -> Option<Confidence> {
     let written = &text[range.clone()];
-    let body = &written[..parse::extension_start(written).unwrap_or(written.len())];
+    let body = parse::without_extension(written);
     let groups = Groups::of(body);
     let shape = shape::shape(&groups, number);
     // Zeros for a call abroad are digits too, which a plus is not: `Tracking number 0113 4960 …`.
@@ -302,7 +302,7 @@ fn touches_letters(text: &str, range: &Range<usize>) -> bool {
 fn by_cue(text: &str, candidate: &Range<usize>, region: Option<Region>) -> Option<Phone> {
     let range = without_open_bracket(text, candidate.clone());
     let written = &text[range.clone()];
-    let body = &written[..parse::extension_start(written).unwrap_or(written.len())];
+    let body = parse::without_extension(written);
     let count = digits(body).take(MOST_ABROAD + 1).count();
     if !(FEWEST + 1..=MOST_ABROAD).contains(&count) || body.contains('x') || touches_letters(text, &range) {
         return None;
