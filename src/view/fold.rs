@@ -82,18 +82,14 @@ fn normalised(text: &str) -> MappedText<'_> {
 fn plain_end(text: &str, from: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let (mut end, mut last) = (from, from);
-    while let Some(byte) = bytes.get(end) {
-        let length = match byte.is_ascii() {
-            true if is_control(*byte) => break,
-            true => 1,
-            false => match text[end..].chars().next().filter(|c| is_plain(*c)) {
-                Some(c) => c.len_utf8(),
-                None => break,
-            },
-        };
-        (last, end) = (end, end + length);
+    loop {
+        let ascii = bytes[end..].iter().take_while(|byte| byte.is_ascii() && !is_control(**byte)).count();
+        if ascii > 0 {
+            (last, end) = (end + ascii - 1, end + ascii);
+        }
+        let Some(c) = text[end..].chars().next().filter(|c| is_plain(*c)) else { return (end, last) };
+        (last, end) = (end, end + c.len_utf8());
     }
-    (end, last)
 }
 
 /// Whether a character beyond ASCII is surely in its normal form, seen, and no mark on another: the letters, signs and

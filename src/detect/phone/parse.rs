@@ -56,7 +56,9 @@ pub(super) fn read(written: &str, region: Option<Region>) -> Option<Number> {
     let written = before_second_number(written[start..].trim_end_matches(is_unwanted_end));
     let body = without_extension(written);
     let local = body.trim_start_matches('+');
-    if !local.chars().all(|c| digit(c).is_some() || is_punctuation(c)) {
+    let is_plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.' | b'(' | b')');
+    let is_part = |c: char| digit(c).is_some() || is_punctuation(c);
+    if !local.bytes().all(is_plain) && !local.chars().all(is_part) {
         return None;
     }
     let digits = Digits::of(local)?;
@@ -75,7 +77,7 @@ pub(super) fn read(written: &str, region: Option<Region>) -> Option<Number> {
 /// What stands before a second number that is given by its extension only, as in `583-6985 x302/x2303`.
 pub(super) fn before_second_number(written: &str) -> &str {
     let mut rest = written;
-    while let Some(at) = memchr::memrchr2(b'/', b'\\', rest.as_bytes()) {
+    while let Some(at) = rest.bytes().rposition(|byte| matches!(byte, b'/' | b'\\')) {
         if written[at + 1..].trim_start_matches(' ').starts_with('x') {
             return &written[..at];
         }
@@ -188,22 +190,22 @@ pub(super) fn extension(text: &str, at: usize) -> Option<usize> {
     if let Some(number) = rest.strip_prefix(";ext=") {
         return run_of_digits(number, 20).map(|length| at + 5 + length);
     }
-    let labelled = after_blanks(rest, &[' ', '\t', ',']);
+    let labelled = after_blanks(rest, b" \t,");
     if let Some((label, most)) = extension_label(labelled) {
         let number = &labelled[label..];
         let number = number.strip_prefix([':', '.']).unwrap_or(number);
-        let number = after_blanks(number, &[' ', '\t', ',', '-']);
+        let number = after_blanks(number, b" \t,-");
         let end = text.len() - number.len() + run_of_digits(number, most)?;
         return Some(end + usize::from(text[end..].starts_with('#')));
     }
-    let number = after_blanks(rest, &['-', ' ']);
+    let number = after_blanks(rest, b"- ");
     let end = text.len() - number.len() + run_of_digits(number, 6)?;
     (number.len() < rest.len() && text[end..].starts_with('#')).then_some(end + 1)
 }
 
 /// The text after a few blanks; only so many, lest a desert of them be walked again and again.
-fn after_blanks<'a>(text: &'a str, blanks: &[char]) -> &'a str {
-    let length = text.chars().take(8).take_while(|c| blanks.contains(c)).count();
+fn after_blanks<'a>(text: &'a str, blanks: &[u8]) -> &'a str {
+    let length = text.bytes().take(8).take_while(|byte| blanks.contains(byte)).count();
     &text[length..]
 }
 

@@ -72,8 +72,18 @@ fn is_lead_in(signs: &[(usize, char)]) -> bool {
 }
 
 fn groups_end(text: &str, first: usize) -> usize {
+    let bytes = text.as_bytes();
     let mut end = first;
     for _ in 0..MOST_GROUPS {
+        // Most groups stand behind one plain sign, or none.
+        let gap = usize::from(bytes.get(end).is_some_and(|byte| matches!(byte, b' ' | b'-' | b'.' | b'/')));
+        let reach = bytes.len().min(end + gap + LONGEST_GROUP);
+        let group = seek::run_end(&bytes[..reach], end + gap, |byte| byte.is_ascii_digit());
+        let is_whole = bytes.get(group).is_none_or(u8::is_ascii);
+        if group > end + gap && group - end - gap < LONGEST_GROUP && is_whole {
+            end = group;
+            continue;
+        }
         let rest = &text[end..];
         let gap: usize = match rest.char_indices().take(LONGEST_GAP + 1).find(|(_, c)| !is_punctuation(*c)) {
             Some((gap, c)) if digit(c).is_some() => gap,
