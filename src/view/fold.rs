@@ -15,7 +15,9 @@ pub fn plain(text: &str) -> MappedText<'_> {
         return MappedText::verbatim(text, 0);
     }
     let normal = normalised(text);
-    if !holds_twin(normal.text()) {
+    // No byte of an accent, a dash, an emoji or a letter of Asia is one of these.
+    let may_have_twins = normal.text().bytes().fold(false, |any, byte| any | FIRST_OF_TWINS.contains(&byte));
+    if !may_have_twins || !normal.text().chars().any(|c| latin_twin(c).is_some()) {
         return normal;
     }
     let latin = without_homoglyphs(normal.text()).into_owned();
@@ -32,7 +34,7 @@ pub fn lower(text: &str) -> MappedText<'_> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if c.is_ascii() {
-            let ascii = ascii_length(&text.as_bytes()[at..]);
+            let ascii = length_of(&text.as_bytes()[at..], |byte| byte.is_ascii());
             buffer.clear();
             buffer.push_str(&text[at..at + ascii]);
             buffer.make_ascii_lowercase();
@@ -63,13 +65,11 @@ fn normalised(text: &str) -> MappedText<'_> {
     let mut out = MappedText::new();
     let mut at = 0;
     while at < text.len() {
-        let ascii = plain_length(&text.as_bytes()[at..]);
-        // The last ASCII character may carry a combining mark, and then it belongs to the cluster that follows.
-        let is_mark = |c: char| !is_plain_letter(c) && canonical_combining_class(c) != 0;
-        let is_marked = text[at + ascii..].chars().next().is_some_and(is_mark);
-        let verbatim = if is_marked { ascii.saturating_sub(1) } else { ascii };
-        out.push_verbatim(&text[at..at + verbatim], at);
-        at += verbatim;
+        let (whole, last) = plain_end(text, at);
+        // The last character may carry a combining mark, so it belongs to the cluster that follows.
+        let end = if whole == text.len() { whole } else { last };
+        out.push_verbatim(&text[at..end], at);
+        at = end;
         if at < text.len() {
             at = push_cluster(text, at, &mut out);
         }
@@ -77,14 +77,9 @@ fn normalised(text: &str) -> MappedText<'_> {
     out
 }
 
-/// The length of what stands at the beginning and is its own normal form, whatever follows but marks: ASCII that is seen.
+/// The length of the ASCII at the beginning that is seen.
 fn plain_length(text: &[u8]) -> usize {
     length_of(text, |byte| byte.is_ascii() && !is_control(byte))
-}
-
-/// The length of the ASCII at the beginning.
-fn ascii_length(text: &[u8]) -> usize {
-    length_of(text, |byte| byte.is_ascii())
 }
 
 /// The length of what stands at the beginning and holds nothing but such bytes. Many are looked at at a time.
@@ -96,28 +91,33 @@ fn length_of(text: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
     whole + text[whole..].iter().take_while(|byte| is_such(**byte)).count()
 }
 
-/// Whether a text holds letters that are drawn like Latin ones.
-fn holds_twin(text: &str) -> bool {
-    let mut at = 0;
+/// Where the characters end that begin at byte `from` and are as they should be, and where the last of them begins.
+fn plain_end(text: &str, from: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let (mut end, mut last) = (from, from);
     loop {
-        at += ascii_length(&text.as_bytes()[at..]);
-        let Some(c) = text[at..].chars().next() else { return false };
-        if latin_twin(c).is_some() {
-            return true;
+        let ascii = plain_length(&bytes[end..]);
+        if ascii > 0 {
+            (last, end) = (end + ascii - 1, end + ascii);
         }
-        at += c.len_utf8();
+        let Some(c) = text[end..].chars().next().filter(|c| is_plain(*c)) else { return (end, last) };
+        (last, end) = (end, end + c.len_utf8());
     }
+}
+
+/// Whether a character beyond ASCII is surely in its normal form, seen, and no mark on another: the letters, signs and
+/// pictures that are met most.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        'À'..='ÿ' | '\u{400}'..='\u{45F}' | '–' | '—' | '‘'..='•' | '€' | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{1F1E6}'..='\u{1F1FF}'
+        | '\u{1F300}'..='\u{1FAFF}')
 }
 
 /// Appends a character and the marks on it, normalised; gives the byte after them.
 fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
     let mut chars = text[at..].char_indices();
     let Some((_, first)) = chars.next() else { return text.len() };
-    if is_plain_letter(first) && text.as_bytes().get(at + first.len_utf8()).is_none_or(u8::is_ascii) {
-        let length = first.len_utf8();
-        out.push_verbatim(&text[at..at + length], at);
-        return at + length;
-    }
     let length =
         chars.find(|(_, c)| canonical_combining_class(*c) == 0).map_or(text.len() - at, |(offset, _)| offset);
     let cluster = &text[at..at + length];
@@ -137,11 +137,6 @@ fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
         out.push_replaced(&normal, Span::new(at, at + length));
     }
     at + length
-}
-
-/// What is written beyond ASCII in most messages, and is its own normal form: letters of Latin-1, dashes, quotes.
-fn is_plain_letter(c: char) -> bool {
-    matches!(c, '\u{C0}'..='\u{131}' | '–' | '—' | '‘' | '’' | '“' | '”')
 }
 
 /// Control characters that no reader sees. Not among them are blanks, and the signs that stand for placeholders.
@@ -198,6 +193,9 @@ fn word_length(text: &str) -> usize {
     text.find(|c: char| c.is_alphanumeric() != is_word).unwrap_or(text.len())
 }
 
+/// The first bytes of characters of the scripts that have twins of Latin letters, from U+0340 to U+05BF.
+const FIRST_OF_TWINS: std::ops::RangeInclusive<u8> = 0xCD..=0xD6;
+
 /// The Latin letter that a Cyrillic, Greek or Armenian one is drawn like.
 fn latin_twin(c: char) -> Option<char> {
     const TWINS: &[(&str, &str)] = &[
@@ -207,7 +205,7 @@ fn latin_twin(c: char) -> Option<char> {
         ("αορνικυτ", "aopvikut"),
         ("օոսգհք", "onughp"),
     ];
-    if !matches!(c, '\u{370}'..='\u{58F}') {
+    if !matches!(c, '\u{340}'..='\u{5BF}') {
         return None;
     }
     TWINS.iter().find_map(|(foreign, latin)| {
@@ -245,16 +243,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_for_plain_is_its_own_normal_form() {
-        for c in (0..=0x2100).filter_map(char::from_u32).filter(|c| is_plain_letter(*c)) {
-            assert!(c.to_string().nfkc().eq([c]) && !is_invisible(c), "{c}");
-        }
-    }
-
-    #[test]
-    fn letters_of_each_script_have_twins() {
-        for c in "аԝѵӏЅԌΑΧατυօք".chars() {
-            assert!(latin_twin(c).is_some_and(|twin| twin.is_ascii()), "{c}");
+    fn what_is_passed_over_is_as_it_should_be() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| is_plain(*c)) {
+            let is_normal = is_nfkc_quick([c].into_iter()) == IsNormalized::Yes;
+            assert!(is_normal && canonical_combining_class(c) == 0 && !is_invisible(c), "{c}");
         }
     }
 

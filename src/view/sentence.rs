@@ -320,10 +320,10 @@ fn ends_sentence(text: &str, units: &[Unit], next: usize, gap: &str) -> bool {
     let word = &text[before.range.clone()];
     if !is_spaced {
         // `arrived.Please` is two sentences; `example.com` and `2.5` are one word each.
-        let is_capital = text[after.range.clone()].chars().next().is_some_and(char::is_uppercase);
+        let is_capital = || text[after.range.clone()].chars().next().is_some_and(char::is_uppercase);
         let is_word =
-            before.kind == UnitKind::Word && word.chars().next_back().is_some_and(char::is_lowercase);
-        return is_capital && is_word && after.range.len() > 1;
+            || before.kind == UnitKind::Word && word.chars().next_back().is_some_and(char::is_lowercase);
+        return after.range.len() > 1 && is_capital() && is_word();
     }
     let is_initial = before.kind == UnitKind::Word
         && word.chars().count() == 1

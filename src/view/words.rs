@@ -51,7 +51,8 @@ pub(super) fn units(lower: &MappedText<'_>, placeholders: &[Placeholder]) -> Vec
             at += length;
         } else if let Some((word, length)) = plain_word(&bytes[at..]) {
             units.push(at..at + word, UnitKind::Word);
-            at += length;
+            // A blank stands behind it, or nothing.
+            at += length + 1;
         } else {
             let (mut end, mut seen) = (at, 0);
             while let Some(kind) = bytes.get(end).map(|byte| KINDS[usize::from(*byte)])
