@@ -107,8 +107,8 @@ impl<T: Clone> Memory<T> {
 #[derive(Debug, Default)]
 pub(super) struct Verbatim {
     memory: Memory<Told>,
-    /// The hashes of sentences that came once, each in its place.
-    once: Vec<u64>,
+    /// Of the hashes of sentences that came once one half, each where the other half says.
+    once: Vec<u32>,
 }
 
 /// What was made of a sentence that was met word for word.
@@ -132,11 +132,11 @@ impl Verbatim {
     pub(super) fn note(&mut self, numbers: &[u64], told: impl FnOnce() -> Told) {
         self.once.resize(MOST, 0);
         let hash = self.memory.recent.hasher().hash_one(numbers);
-        let place = &mut self.once[hash as usize % MOST];
-        if *place == hash {
+        let half = (hash >> 32) as u32;
+        let before = mem::replace(&mut self.once[hash as usize % MOST], half);
+        if before == half {
             self.memory.remember(numbers.into(), told());
         }
-        *place = hash;
     }
 }
 

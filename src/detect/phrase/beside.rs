@@ -106,11 +106,11 @@ impl Beside {
     /// Whether it stands in a sentence, near enough to an anchor.
     #[inline]
     fn stands<const W: usize>(self, anchor: SymbolId, machine: &Machine, ground: &mut Ground<W>) -> bool {
-        let here = ground.of(machine, self.symbol as usize).any();
+        let here = ground.of(machine, self.symbol as usize);
         if here.is_empty() || self.within == ANYWHERE || ground.is_stretched {
             return !here.is_empty();
         }
-        let anchor = ground.of(machine, usize::from(anchor)).any();
+        let anchor = ground.of(machine, usize::from(anchor));
         let (first, second) = if self.is_before { (here, anchor) } else { (anchor, here) };
         !self.reached(first).and(second).is_empty()
     }
@@ -123,7 +123,7 @@ impl Beside {
         machine: &Machine,
         ground: &mut Ground<W>,
     ) -> Places<W> {
-        let here = ground.of(machine, self.symbol as usize).any();
+        let here = ground.of(machine, self.symbol as usize);
         if self.within == ANYWHERE || ground.is_stretched {
             return here;
         }

@@ -12,10 +12,10 @@ pub(super) struct Ground<const W: usize> {
     symbols: Vec<Stands<W>>,
     /// The number of the sentence, so that what was told of those before need not be wiped away.
     sentence: u32,
-    /// Where each list of symbols stands.
-    lists: Vec<Stands<W>>,
+    /// By list of symbols, the number of its entry in `lists`, from 1; 0 if it stands nowhere.
+    entries: Vec<u16>,
     /// The lists that stand anywhere.
-    put_lists: Vec<usize>,
+    lists: Vec<Listed<W>>,
     /// For each level the patterns that the symbols of the sentence anchor, in the order in which the symbols were seen.
     anchored: Vec<Vec<Anchored>>,
     /// Whether a word takes up several units, so that distances in patterns do not hold.
@@ -58,6 +58,16 @@ pub(super) struct Stands<const W: usize> {
     sentence: u32,
 }
 
+/// Where a list of symbols stands.
+#[derive(Debug)]
+struct Listed<const W: usize> {
+    list: ListId,
+    /// The units that have it.
+    single: Places<W>,
+    /// The units with which an item begins that has it.
+    several: Places<W>,
+}
+
 /// A list of symbols that begins at a unit and takes up more than that one, or none.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item {
@@ -75,8 +85,8 @@ impl<const W: usize> Default for Ground<W> {
         Self {
             symbols: Vec::new(),
             sentence: 0,
+            entries: Vec::new(),
             lists: Vec::new(),
-            put_lists: Vec::new(),
             anchored: Vec::new(),
             is_stretched: false,
             heads: Vec::new(),
@@ -99,16 +109,9 @@ impl<const W: usize> Stands<W> {
         Self { single: Places::NONE, several: Places::NONE, sentence }
     }
 
-    /// Takes in what else is known of the same sentence.
-    #[inline]
-    fn take_in(&mut self, more: Self) {
-        self.single = self.single.or(more.single);
-        self.several = self.several.or(more.several);
-    }
-
     /// The units with which it begins.
     #[inline]
-    pub(super) fn any(&self) -> Places<W> {
+    fn any(&self) -> Places<W> {
         self.single.or(self.several)
     }
 }
@@ -116,8 +119,8 @@ impl<const W: usize> Stands<W> {
 impl<const W: usize> Ground<W> {
     /// Lays out a sentence in place of the one before.
     pub(super) fn load(&mut self, machine: &Machine, wording: &Wording) {
-        self.put_lists.drain(..).for_each(|list| self.lists[list] = Stands::nowhere(0));
-        self.lists.resize(machine.lists.len(), Stands::nowhere(0));
+        self.lists.drain(..).for_each(|listed| self.entries[usize::from(listed.list)] = 0);
+        self.entries.resize(machine.lists.len(), 0);
         self.sentence = self.sentence.wrapping_add(1);
         if self.sentence == 0 {
             // After four thousand million sentences the numbers begin anew, and none of the old ones may be met.
@@ -157,11 +160,11 @@ impl<const W: usize> Ground<W> {
 
     /// Notes that a word, or a member of classes, takes up the units from `at` to `end`.
     pub(super) fn put(&mut self, machine: &Machine, list: usize, at: usize, end: usize) {
-        self.put_lists.push(list);
         let (symbols, anchors) = machine.symbols_of(list);
         let here = Places::one(at);
         if end == at + 1 {
-            self.lists[list].single = self.lists[list].single.or(here);
+            let listed = self.listed(list);
+            listed.single = listed.single.or(here);
             for symbol in &symbols[..anchors] {
                 let stands = self.met(machine, number(symbol) as SymbolId);
                 stands.single = stands.single.or(here);
@@ -173,11 +176,21 @@ impl<const W: usize> Ground<W> {
             return;
         }
         self.put_item(at, list as ListId, end as u32);
-        self.lists[list].several = self.lists[list].several.or(here);
+        self.listed(list).several.insert(at);
         for symbol in symbols {
-            let stands = self.met(machine, number(symbol) as SymbolId);
+            let symbol = number(symbol) as SymbolId;
+            let stands = self.met(machine, symbol);
             stands.several = stands.several.or(here);
         }
+    }
+
+    /// The entry of a list.
+    fn listed(&mut self, list: usize) -> &mut Listed<W> {
+        if self.entries[list] == 0 {
+            self.lists.push(Listed { list: list as ListId, single: Places::NONE, several: Places::NONE });
+            self.entries[list] = self.lists.len() as u16;
+        }
+        &mut self.lists[usize::from(self.entries[list]) - 1]
     }
 
     /// Where a symbol stands as far as it was told; what it anchors is noted if that was nowhere.
@@ -209,11 +222,17 @@ impl<const W: usize> Ground<W> {
 
     /// Where a symbol stands.
     #[inline]
-    pub(super) fn of(&mut self, machine: &Machine, symbol: usize) -> Stands<W> {
+    fn stands(&mut self, machine: &Machine, symbol: usize) -> Stands<W> {
         if self.symbols[symbol].sentence != self.sentence {
             self.find(machine, symbol);
         }
         self.symbols[symbol]
+    }
+
+    /// The units with which a symbol begins.
+    #[inline]
+    pub(super) fn of(&mut self, machine: &Machine, symbol: usize) -> Places<W> {
+        self.stands(machine, symbol).any()
     }
 
     /// Finds out where a symbol stands of which nothing was told. What holds it was put down before anybody asks.
@@ -221,14 +240,19 @@ impl<const W: usize> Ground<W> {
     fn find(&mut self, machine: &Machine, symbol: usize) {
         let mut stands = Stands::nowhere(self.sentence);
         for list in machine.holders(symbol) {
-            stands.take_in(self.lists[number(list) as usize]);
+            let entry = self.entries[number(list) as usize];
+            if entry != 0 {
+                let listed = &self.lists[usize::from(entry) - 1];
+                stands.single = stands.single.or(listed.single);
+                stands.several = stands.several.or(listed.several);
+            }
         }
         self.symbols[symbol] = stands;
     }
 
     /// Whether a symbol stands anywhere.
     pub(super) fn holds(&mut self, machine: &Machine, symbol: SymbolId) -> bool {
-        !self.of(machine, usize::from(symbol)).any().is_empty()
+        !self.of(machine, usize::from(symbol)).is_empty()
     }
 
     /// What the `number`th of the symbols anchors that anchor anything on a level.
@@ -269,7 +293,7 @@ impl<const W: usize> Ground<W> {
     /// The places at which a symbol begins behind which one of some places is.
     #[inline]
     pub(super) fn before(&mut self, machine: &Machine, places: Places<W>, symbol: usize) -> Places<W> {
-        let stands = self.of(machine, symbol);
+        let stands = self.stands(machine, symbol);
         let mut before = places.moved_back(1).and(stands.single);
         for at in stands.several.iter() {
             if self.longest(machine, at, symbol, places).is_some() {
