@@ -37,8 +37,11 @@ impl Beginnings {
     /// Whether a name may begin with the first of some bytes; of those that begin beyond ASCII nothing is known.
     #[inline]
     pub fn may_be(&self, bytes: &[u8]) -> bool {
-        let kind = |at: usize| bytes.get(at).map_or(OTHER, |byte| kind_of(*byte));
-        let number = number_of([kind(0), kind(1), kind(2)]);
+        let three = match bytes {
+            [first, second, third, ..] => [kind_of(*first), kind_of(*second), kind_of(*third)],
+            _ => [0, 1, 2].map(|at| bytes.get(at).map_or(OTHER, |byte| kind_of(*byte))),
+        };
+        let number = number_of(three);
         !self.bits.is_empty() && self.bits.get(number / 32) & 1 << (number % 32) != 0
     }
 }
@@ -48,7 +51,20 @@ fn number_of([first, second, third]: [usize; 3]) -> usize {
 }
 
 /// The letter that an ASCII byte is, or stands for.
-pub(super) const fn letter(byte: u8) -> u8 {
+pub(super) fn letter(byte: u8) -> u8 {
+    static LETTER_OF: [u8; 256] = {
+        let mut letters = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            letters[byte] = letter_of(byte as u8);
+            byte += 1;
+        }
+        letters
+    };
+    LETTER_OF[usize::from(byte)]
+}
+
+const fn letter_of(byte: u8) -> u8 {
     match byte {
         b'@' | b'4' => b'a',
         b'0' => b'o',
@@ -63,7 +79,7 @@ static KIND_OF: [u8; 256] = {
     let mut kinds = [OTHER as u8; 256];
     let mut byte = 0;
     while byte < 256 {
-        kinds[byte] = match letter(byte as u8) {
+        kinds[byte] = match letter_of(byte as u8) {
             letter @ b'a'..=b'z' => letter - b'a',
             0x80.. => BEYOND as u8,
             _ => OTHER as u8,

@@ -69,7 +69,8 @@ pub fn signs(text: &str) -> Vec<Sign> {
     let mut at = 0;
     while let Some(offset) = bytes[at..].iter().position(|byte| BEGINS[usize::from(*byte)]) {
         at += offset;
-        match sign_at(text, at) {
+        let is_no_sign = is_blank_byte(bytes[at]) && !may_follow(bytes, at);
+        match if is_no_sign { None } else { sign_at(text, at) } {
             Some(sign) => {
                 at = sign.range.end;
                 signs.push(sign);
@@ -80,18 +81,48 @@ pub fn signs(text: &str) -> Vec<Sign> {
     signs
 }
 
+fn is_blank_byte(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
 /// The bytes that a sign can begin with.
 static BEGINS: [bool; 256] = table(b"@([{<.,_ \t\xC2\xE2\xE3");
 
-/// The bytes that stand behind a blank where a sign begins with it, whatever follows; of words see [`SIGN_WORDS`].
-static AFTER_BLANK: [bool; 256] = {
-    let mut table = table(b"@([{<., \t");
-    let mut byte = 0x80;
+/// What a byte behind a blank may begin.
+#[derive(Clone, Copy)]
+enum Behind {
+    /// A sign, whatever follows.
+    Sign,
+    /// A word that stands for a sign; see [`SIGN_WORDS`].
+    Word,
+    /// Neither.
+    Other,
+}
+
+/// What the bytes behind a blank may begin.
+static AFTER_BLANK: [Behind; 256] = {
+    let signs = table(b"@([{<., \t");
+    let mut behind = [Behind::Other; 256];
+    let mut byte = 0;
     while byte < 256 {
-        table[byte] = true;
+        let begins_word = (byte as u8).is_ascii_alphabetic() && {
+            let seconds = &SIGN_WORDS[(byte | 0x20) - b'a' as usize];
+            let mut any = 0;
+            let mut second = 0;
+            while second < seconds.len() {
+                any |= seconds[second];
+                second += 1;
+            }
+            any != 0
+        };
+        if byte >= 0x80 || signs[byte] {
+            behind[byte] = Behind::Sign;
+        } else if begins_word {
+            behind[byte] = Behind::Word;
+        }
         byte += 1;
     }
-    table
+    behind
 };
 
 /// By first letter and the last five bits of the second character a bit for each third character, as its last five bits:
@@ -203,9 +234,6 @@ fn sign_at(text: &str, at: usize) -> Option<Sign> {
 }
 
 fn after_blank(text: &str, at: usize) -> Option<Sign> {
-    if !may_follow(text.as_bytes(), at) {
-        return None;
-    }
     let word = at + run_length(text, at, b" \t");
     if word - at > 2 {
         return None;
@@ -222,8 +250,12 @@ fn after_blank(text: &str, at: usize) -> Option<Sign> {
 /// Whether what stands behind a blank may be a sign, or a part of a host that `www` stands before.
 fn may_follow(bytes: &[u8], at: usize) -> bool {
     let Some(next) = bytes.get(at + 1) else { return false };
-    let is_www = at.checked_sub(1).is_some_and(|before| bytes[before] | 0x20 == b'w');
-    AFTER_BLANK[usize::from(*next)] || is_www || may_be_word(bytes, at + 1)
+    let is_www = at > 0 && bytes[at - 1] | 0x20 == b'w';
+    match AFTER_BLANK[usize::from(*next)] {
+        Behind::Sign => true,
+        Behind::Word => is_www || may_be_word(bytes, at + 1),
+        Behind::Other => is_www,
+    }
 }
 
 /// A mark with blanks behind it, if any.

@@ -142,12 +142,14 @@ fn read_at(text: &str, at: usize, found: &mut Vec<OrderId>) -> usize {
     }
 }
 
-/// The next byte that every group has one of: a digit, two masks or letters O in a row, or what is not ASCII.
+/// The next byte that every group has one of: a digit, two masks or letters O in a row, or the first byte of a wide digit or
+/// of a character without width.
 fn next_in_group(bytes: &[u8], from: usize) -> Option<usize> {
     seek::first_pair(bytes, from, 1, |one, next| {
         let is_double = |letter| (one | 0x20 == letter) & (next | 0x20 == letter);
         let is_sign = (one == next) & ((one == b'#') | (one == b'*'));
-        (one.wrapping_sub(b'0') < 10) | (one >= 0x80) | is_double(b'x') | is_double(b'o') | is_sign
+        let is_wide = (one == 0xC2) | (one == 0xE2) | (one == 0xEF);
+        (one.wrapping_sub(b'0') < 10) | is_wide | is_double(b'x') | is_double(b'o') | is_sign
     })
 }
 

@@ -25,14 +25,7 @@ pub(super) fn is_alphanumeric(byte: u8) -> bool {
 /// Where the first byte of a kind stands, from byte `from` on.
 #[inline(always)]
 pub(super) fn first(bytes: &[u8], from: usize, is_it: impl Fn(u8) -> bool) -> Option<usize> {
-    let mut at = from;
-    while let Some(block) = bytes.get(at..at + BLOCK) {
-        if block.iter().fold(0, |any, byte| any | u8::from(is_it(*byte))) != 0 {
-            break;
-        }
-        at += BLOCK;
-    }
-    bytes.get(at..)?.iter().position(|byte| is_it(*byte)).map(|offset| at + offset)
+    first_pair(bytes, from, 0, |one, _| is_it(one))
 }
 
 /// Where the first byte stands that is of a kind together with the one `apart` bytes behind it, from byte `from` on.
@@ -44,17 +37,55 @@ pub(super) fn first_pair(
     apart: usize,
     is_it: impl Fn(u8, u8) -> bool,
 ) -> Option<usize> {
+    let answers = |block: &[u8; BLOCK], others: &[u8; BLOCK]| {
+        let mut answers = [0; BLOCK];
+        for (answer, (one, other)) in answers.iter_mut().zip(block.iter().zip(others)) {
+            *answer = u8::from(is_it(*one, *other));
+        }
+        answers
+    };
     let mut at = from;
-    while let (Some(block), Some(others)) =
-        (bytes.get(at..at + BLOCK), bytes.get(at + apart..at + apart + BLOCK))
-    {
-        if block.iter().zip(others).fold(0, |any, (one, other)| any | u8::from(is_it(*one, *other))) != 0 {
-            break;
+    while let (Some(block), Some(others)) = (chunk(bytes, at), chunk(bytes, at + apart)) {
+        if let Some(offset) = first_yes(&answers(block, others)) {
+            return Some(at + offset);
         }
         at += BLOCK;
     }
-    let other = |at: usize| bytes.get(at + apart).copied().unwrap_or(0);
-    (at..bytes.len()).find(|at| is_it(bytes[*at], other(*at)))
+    while at < bytes.len() {
+        if let Some(offset) = first_yes(&answers(&filled_up(bytes, at), &filled_up(bytes, at + apart))) {
+            return Some(at + offset).filter(|found| *found < bytes.len());
+        }
+        at += BLOCK;
+    }
+    None
+}
+
+/// The block that begins at a byte, if the bytes fill it.
+#[inline]
+fn chunk(bytes: &[u8], at: usize) -> Option<&[u8; BLOCK]> {
+    bytes.get(at..)?.first_chunk()
+}
+
+/// The last block, with zeros behind the bytes.
+#[inline]
+fn filled_up(bytes: &[u8], at: usize) -> [u8; BLOCK] {
+    let mut block = [0; BLOCK];
+    let rest = bytes.get(at..).unwrap_or_default();
+    let length = rest.len().min(BLOCK);
+    block[..length].copy_from_slice(&rest[..length]);
+    block
+}
+
+/// The place of the first answer that is not 0; eight are looked at as one number.
+#[inline]
+fn first_yes(answers: &[u8; BLOCK]) -> Option<usize> {
+    let (eights, _) = answers.as_chunks::<8>();
+    let numbers = eights.iter().map(|eight| u64::from_le_bytes(*eight));
+    if numbers.clone().fold(0, |any, number| any | number) == 0 {
+        return None;
+    }
+    let (at, number) = numbers.enumerate().find(|(_, number)| *number != 0)?;
+    Some(8 * at + number.trailing_zeros() as usize / 8)
 }
 
 /// Where the first digit of ASCII stands, from byte `from` on.

@@ -56,6 +56,8 @@ fn is_loud(bytes: &[u8], before: Option<u8>) -> bool {
                 && rest.first().is_some_and(may_be_capital)
         }
         [0xE2, 0x80, ..] => false,
+        // The scripts of China, Japan and Korea have no capitals.
+        [0xE3..=0xE9 | 0xEB..=0xED, ..] => false,
         [first, ..] if *first >= 0xC3 => true,
         [_, rest @ ..] => rest.iter().take(2).any(may_be_capital),
         [] => false,
@@ -297,6 +299,13 @@ mod tests {
 
     use super::super::picture::{assert_drawn, is_lawful};
     use super::*;
+
+    #[test]
+    fn every_capital_is_loud() {
+        for capital in ('\u{80}'..=char::MAX).filter(|c| c.is_uppercase() || *c == 'ß') {
+            assert!(is_loud(format!("{capital}A").as_bytes(), None), "{capital}");
+        }
+    }
 
     #[test]
     fn three_words_in_capitals() {

@@ -8,6 +8,7 @@ use super::condition::holds;
 use super::found::{Candidate, Found, Target};
 use super::lead::with_lead;
 use super::message::Message;
+use super::needles::Needles;
 use super::{
     Settings, alternatives, attachments, channels, contacts, envelope, facts, language, marked, phrases,
     quotation, slips,
@@ -22,19 +23,24 @@ pub(super) struct Judged {
     pub(super) unsure: Vec<Candidate>,
 }
 
-/// All candidates of all rules that are on.
-pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Judged {
+/// All candidates of all rules that are on. The needles are those of the rules.
+pub(super) fn judge(
+    message: &Message<'_>,
+    rules: &RuleSet,
+    needles: &Needles,
+    settings: &Settings,
+) -> Judged {
     let mut judged = Judged::default();
     for (index, rule) in rules.rules.iter().enumerate() {
         if rule.kinds & kind_bit(message.kind) == 0 || !is_selected(rule, settings) {
             continue;
         }
         for (number, detect) in rule.detect.iter().enumerate() {
-            if !may_find(message, &detect.detector) {
+            if !is_about(message, detect) || !may_find(message, &detect.detector, rules, needles) {
                 continue;
             }
             let Some(severity) = severity_of(rule, detect, settings) else { continue };
-            if !is_about(message, detect) || !holds_for_message(message, detect) {
+            if !holds_for_message(message, detect) {
                 continue;
             }
             for mut found in found_by(message, &detect.detector, rules, settings) {
@@ -66,14 +72,29 @@ pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings)
 }
 
 /// Whether a detector may find something in a message, as far as one look can tell: most detectors are of phrases, and few
-/// phrases stand in a message.
-fn may_find(message: &Message<'_>, detector: &Detector) -> bool {
+/// phrases stand in a message; most of the others are about links, about markup or about files.
+fn may_find(message: &Message<'_>, detector: &Detector, rules: &RuleSet, needles: &Needles) -> bool {
+    let document = message.document;
     match detector {
         Detector::Phrase { any, .. } => message.says(*any),
         Detector::Pair { first, second, .. } => message.says(*first) && message.says(*second),
-        Detector::Image(_) | Detector::Style(_) | Detector::Element(_) => {
-            !message.document.markups.is_empty()
-        }
+        Detector::Regex { .. } => message.has_needle(needles),
+        Detector::Link(_) => message.any_contacts(rules, |contacts| !contacts.links.is_empty()),
+        Detector::Email { .. } => message.any_contacts(rules, |contacts| !contacts.emails.is_empty()),
+        Detector::Handle { .. } => message.any_contacts(rules, |contacts| !contacts.handles.is_empty()),
+        Detector::Placeholder { .. } => message.texts.iter().any(|text| !text.block.placeholders.is_empty()),
+        Detector::Attachment(_) => !document.attachments.is_empty(),
+        Detector::Header { .. } => !document.headers.is_empty(),
+        Detector::Recipient { .. } => !document.mailboxes.is_empty(),
+        Detector::Image(_)
+        | Detector::Style(_)
+        | Detector::Element(_)
+        | Detector::Margin { .. }
+        | Detector::FontSizes { .. }
+        | Detector::Contrast(_)
+        | Detector::Hidden(_)
+        | Detector::Structure(_)
+        | Detector::LineBreaks { place: BreaksIn::Markup, .. } => !document.markups.is_empty(),
         _ => true,
     }
 }

@@ -7,7 +7,7 @@ use crate::detect::contact::Contacts;
 use crate::detect::markup::Picture;
 use crate::detect::outputs::Outputs;
 use crate::detect::phone::Phone;
-use crate::detect::reading::{Reader, Reading};
+use crate::detect::reading::{Reader, Reading, SentenceRoles};
 use crate::detect::spelling::Slip;
 use crate::document::style::Color;
 use crate::document::{Block, Document, Header, Scope};
@@ -21,6 +21,7 @@ use super::channels;
 use super::facts::KnownId;
 use super::found::{Site, Target};
 use super::language::{self, Fit};
+use super::needles::Needles;
 use super::{KindOrigin, Settings};
 
 /// A message, its views, and what they say.
@@ -48,6 +49,10 @@ pub(super) struct Message<'m> {
     has_dark_ground: OnceCell<bool>,
     /// The pictures of each markup, once somebody asked.
     pub(super) pictures: OnceCell<Vec<Vec<Picture>>>,
+    /// Whether an expression may match, once somebody asked.
+    has_needle: OnceCell<bool>,
+    /// The sentences of the body, once somebody asked.
+    sentences: OnceCell<Vec<SentenceRoles>>,
 }
 
 /// A block and what was read in it.
@@ -109,6 +114,8 @@ impl<'m> Message<'m> {
             roles: OnceCell::new(),
             has_dark_ground: OnceCell::new(),
             pictures: OnceCell::new(),
+            has_needle: OnceCell::new(),
+            sentences: OnceCell::new(),
         }
     }
 
@@ -142,6 +149,18 @@ impl<'m> Message<'m> {
     pub(super) fn any_has(&self, roles: RoleBits) -> bool {
         let all = || self.all_said().fold(0, |roles, (_, text)| roles | text.reading.roles());
         self.roles.get_or_init(all) & roles != 0
+    }
+
+    /// What the sentences that the body says are for.
+    pub(super) fn sentences(&self) -> &[SentenceRoles] {
+        let said = || self.said(FieldName::Body).flat_map(|(_, body)| &body.reading.sentences).copied();
+        self.sentences.get_or_init(|| said().collect())
+    }
+
+    /// Whether something stands in a text without which no expression of the rules matches.
+    pub(super) fn has_needle(&self, needles: &Needles) -> bool {
+        let stands_in = |text: &Text<'_>| needles.may_stand_in(text.view.lower.text());
+        *self.has_needle.get_or_init(|| self.texts.iter().any(stands_in))
     }
 
     /// What a target says, as it is read; nothing for the message as a whole.

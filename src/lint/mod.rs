@@ -27,6 +27,7 @@ mod lead;
 mod marked;
 mod mend;
 mod message;
+mod needles;
 mod passage;
 mod phrases;
 mod proof;
@@ -40,6 +41,8 @@ mod signs;
 mod slips;
 mod taken;
 mod tell;
+
+use std::sync::OnceLock;
 
 use crate::detect::reading::Reader;
 use crate::document::records::cut::{self, LARGEST_RECORD, Units};
@@ -58,6 +61,7 @@ pub use settings::{AllowUse, Allowance, Limits, MAX_FINDINGS, Settings};
 
 use judge::Judged;
 use message::Message;
+use needles::Needles;
 use readers::Readers;
 use tell::Base;
 
@@ -65,6 +69,8 @@ use tell::Base;
 #[derive(Debug, Clone)]
 pub struct Linter {
     rules: RuleSet,
+    /// Those of the rules, once there was a message.
+    needles: OnceLock<Needles>,
     readers: Readers,
 }
 
@@ -99,7 +105,7 @@ pub struct LargeRecord<'a> {
 impl Linter {
     /// A linter with these rules.
     pub fn new(rules: RuleSet) -> Self {
-        Self { rules, readers: Readers::default() }
+        Self { rules, needles: OnceLock::new(), readers: Readers::default() }
     }
 
     /// The rules.
@@ -252,7 +258,8 @@ impl Linter {
         reader: &mut Reader,
     ) -> MessageReport {
         let message = Message::new(source, document, &self.rules, settings, reader);
-        let Judged { candidates, unsure } = judge::judge(&message, &self.rules, settings);
+        let needles = self.needles.get_or_init(|| Needles::of(&self.rules));
+        let Judged { candidates, unsure } = judge::judge(&message, &self.rules, needles, settings);
         let candidates = family::one_per_offence(candidates, &self.rules);
         let candidates = passage::whole(&message, candidates, &self.rules);
         let (candidates, allows) = allow::accept(&message, candidates, &unsure, &self.rules, settings);

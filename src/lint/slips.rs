@@ -25,7 +25,7 @@ pub(super) fn slips(message: &Message<'_>, kind: SlipKind, rules: &RuleSet) -> V
 
 /// All slips of a text.
 fn read(message: &Message<'_>, text: &Text<'_>, language: &Language) -> Vec<spelling::Slip> {
-    spelling::slips(&text.view, &language.spelling, |sentence| {
+    spelling::slips(&text.view, &language.spelling, &text.reading.doubts, |sentence| {
         let sentence = text.reading.sentences.get(sentence);
         sentence.is_some_and(|sentence| language::is_own(message, sentence))
     })

@@ -20,8 +20,6 @@ pub(super) struct Mention<'a> {
 
 /// More mentions than any message has: what follows is not looked at, so that a text of nothing else costs no more.
 const MOST_MENTIONS: usize = 2_000;
-/// What stands between letters that stand apart.
-const GAPS: &[u8] = b" -._*";
 /// Shorter names are not looked for in disguise: too many codes would look like them.
 const SHORTEST_DISGUISED: usize = 6;
 
@@ -48,10 +46,11 @@ fn next_beginning(bytes: &[u8], from: usize, lists: &Lists) -> Option<usize> {
     }
     loop {
         at += bytes.get(at..)?.iter().position(|byte| seek::is_alphanumeric(*byte) || *byte >= 0xC0)?;
-        if bytes[at] >= 0xC0 || lists.beginnings().may_be(&bytes[at..]) {
+        let rest = &bytes[at..];
+        if rest[0] >= 0xC0 || lists.beginnings().may_be(rest) {
             return Some(at);
         }
-        at = seek::run_end(bytes, at, seek::is_alphanumeric);
+        at += rest.iter().position(|byte| !seek::is_alphanumeric(*byte))?;
     }
 }
 
@@ -83,7 +82,12 @@ fn name_length(text: &str, name: &str) -> Option<(usize, bool)> {
 /// Whether the second letter is another one than that of the name: most names that begin alike are dismissed by that.
 fn has_other_second(text: &[u8], name: &[u8]) -> bool {
     let (Some(found), Some(wanted)) = (text.get(1), name.get(1)) else { return false };
-    wanted.is_ascii_alphanumeric() && letter(*found) != letter(*wanted) && !GAPS.contains(found)
+    letter(*found) != letter(*wanted) && wanted.is_ascii_alphanumeric() && !is_gap(*found)
+}
+
+/// Whether a byte may stand between letters that stand apart.
+fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.' | b'_' | b'*')
 }
 
 fn together(text: &[u8], name: &str) -> Option<(usize, bool)> {
@@ -108,7 +112,7 @@ fn together(text: &[u8], name: &str) -> Option<(usize, bool)> {
 
 /// The letters with the same gap between them.
 fn apart(text: &[u8], name: &str) -> Option<(usize, bool)> {
-    let gap = *text.get(1).filter(|byte| GAPS.contains(byte))?;
+    let gap = *text.get(1).filter(|byte| is_gap(**byte))?;
     if name.len() < SHORTEST_DISGUISED || name.contains(' ') {
         return None;
     }

@@ -7,6 +7,7 @@
 //! Links, addresses, placeholders and what is quoted are somebody else's writing.
 
 mod article;
+mod doubts;
 pub mod form;
 mod letters;
 mod pairs;
@@ -17,6 +18,8 @@ mod words;
 use std::ops::Range;
 
 use crate::view::{Unit, UnitKind, View};
+
+pub use doubts::Doubts;
 
 use form::SlipKind;
 use letters::Case;
@@ -38,10 +41,25 @@ pub struct Slip {
     pub next: Option<String>,
 }
 
-/// Every slip of a view, in order. Only the sentences are read that are said to be in the language of the spelling.
-pub fn slips(view: &View<'_>, spelling: &Spelling, is_read: impl Fn(usize) -> bool) -> Vec<Slip> {
+/// The doubts about each unit of a view, where nobody has read it before.
+pub fn doubts(view: &View<'_>, spelling: &Spelling) -> Vec<Doubts> {
+    let about = |unit: &Unit| match unit.kind {
+        UnitKind::Word => Doubts::about(view.word(unit), spelling),
+        _ => Doubts::default(),
+    };
+    view.units.iter().map(about).collect()
+}
+
+/// Every slip of a view, in order. Only the sentences are read that are said to be in the language of the spelling. The
+/// doubts are those about each unit of the view.
+pub fn slips(
+    view: &View<'_>,
+    spelling: &Spelling,
+    doubts: &[Doubts],
+    is_read: impl Fn(usize) -> bool,
+) -> Vec<Slip> {
     let pairs = Pairs::of(&view.visible);
-    let mut reader = Reader { view, spelling, pairs: &pairs, found: Vec::new() };
+    let mut reader = Reader { view, spelling, doubts, pairs: &pairs, found: Vec::new() };
     for (number, sentence) in view.sentences.iter().enumerate() {
         if is_read(number) {
             reader.read(sentence.units.clone());
@@ -61,6 +79,7 @@ pub fn slips(view: &View<'_>, spelling: &Spelling, is_read: impl Fn(usize) -> bo
 struct Reader<'r> {
     view: &'r View<'r>,
     spelling: &'r Spelling,
+    doubts: &'r [Doubts],
     pairs: &'r Pairs,
     found: Vec<Slip>,
 }
@@ -71,10 +90,13 @@ impl<'r> Reader<'r> {
         self.start(units.start);
         let mut next_word = units.start;
         for at in units.clone() {
-            if at >= next_word && self.unit(at).kind == UnitKind::Word {
-                next_word = self.word(at, units.end).max(at + 1);
+            let doubts = self.doubts.get(at).copied().unwrap_or_default();
+            if !doubts.is_empty() && at >= next_word {
+                next_word = self.word(at, units.end, doubts).max(at + 1);
             }
-            self.gap(at);
+            if !self.is_before_blank(at) {
+                self.gap(at);
+            }
         }
     }
 
@@ -176,7 +198,8 @@ mod tests {
         let document = plain::read(&source);
         let Some(block) = document.blocks.last() else { return Vec::new() };
         let view = View::new(block, &|_| false);
-        let mut found = slips(&view, &spelling(), |_| true);
+        let spelling = spelling();
+        let mut found = slips(&view, &spelling, &doubts(&view, &spelling), |_| true);
         found.retain(|slip| kinds.contains(&slip.kind));
         found
     }

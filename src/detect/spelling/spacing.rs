@@ -16,13 +16,14 @@ const LABEL_UNITS: usize = 4;
 const CHUNK_REACH: usize = 64;
 
 impl<'r> Reader<'r> {
+    /// Whether a blank and nothing else stands between a unit and the next one, as behind most words.
+    pub(super) fn is_before_blank(&self, at: usize) -> bool {
+        let [unit, next, ..] = &self.view.units[at..] else { return false };
+        next.range.start == unit.range.end + 1 && self.text().as_bytes()[unit.range.end] == b' '
+    }
+
     /// Reads what stands between a unit and the next one.
     pub(super) fn gap(&mut self, at: usize) {
-        let end = self.unit(at).range.end;
-        let is_single = self.view.units.get(at + 1).is_some_and(|next| next.range.start == end + 1);
-        if is_single && self.text().as_bytes()[end] == b' ' {
-            return;
-        }
         let gap = self.gap_after(at);
         if gap.is_empty() || self.is_quoted(at) {
             return;

@@ -1,0 +1,70 @@
+//! What there is to ask about a word, decided once for each word of a language: about most there is nothing.
+
+use super::table::Spelling;
+
+/// Reasons to look at a word, one bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Doubts(u8);
+
+impl Doubts {
+    /// It is misspelt, or a phrase that is begins with it.
+    pub(super) const LISTED: Self = Self(1);
+    /// It is an article.
+    pub(super) const ARTICLE: Self = Self(2);
+    /// Nobody writes it twice on purpose.
+    pub(super) const NEVER_TWICE: Self = Self(4);
+
+    /// Those about a folded word.
+    pub fn about(word: &str, spelling: &Spelling) -> Self {
+        let table = &spelling.misspelt;
+        let is_listed = table.may_know(word) && {
+            let place = table.place_of(word);
+            table.word(word, place).is_some() || table.phrases(word, place).next().is_some()
+        };
+        let reasons = [
+            (is_listed, Self::LISTED),
+            (matches!(word, "a" | "an"), Self::ARTICLE),
+            (spelling.never_twice.has(word), Self::NEVER_TWICE),
+        ];
+        Self(reasons.iter().filter(|(holds, _)| *holds).fold(0, |all, (_, reason)| all | reason.0))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether one of some reasons is among them.
+    pub(super) fn has(self, reason: Self) -> bool {
+        self.0 & reason.0 != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::WordTable;
+    use super::*;
+
+    #[test]
+    fn there_is_something_to_ask_about_few_words() {
+        let spelling = Spelling {
+            misspelt: WordTable::new([("reciev*", "receiv*"), ("could of", "could have"), ("alot", "a lot")]),
+            never_twice: WordTable::new([("the", ""), ("a", "")]),
+            ..Spelling::default()
+        };
+        for (word, bits) in [
+            ("recieved", 1),
+            ("reciev", 1),
+            ("could", 1),
+            ("alot", 1),
+            ("an", 2),
+            ("a", 2 + 4),
+            ("the", 4),
+            ("of", 0),
+            ("received", 0),
+            ("", 0),
+        ] {
+            assert_eq!(Doubts::about(word, &spelling), Doubts(bits), "{word}");
+        }
+    }
+}
