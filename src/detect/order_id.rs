@@ -111,7 +111,10 @@ pub fn order_ids(text: &str) -> Vec<OrderId> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(hot) = next_in_group(bytes, at) {
+    for hot in in_groups(bytes) {
+        if hot < at {
+            continue;
+        }
         at =
             seek::run_start(bytes, at, hot, |byte| byte.is_ascii_alphanumeric() || is_mask(char::from(byte)));
         while at <= hot {
@@ -142,10 +145,10 @@ fn read_at(text: &str, at: usize, found: &mut Vec<OrderId>) -> usize {
     }
 }
 
-/// The next byte that every group has one of: a digit, two masks or letters O in a row, or the first byte of a wide digit or
+/// The bytes of which every group has one: a digit, two masks or letters O in a row, or the first byte of a wide digit or
 /// of a character without width.
-fn next_in_group(bytes: &[u8], from: usize) -> Option<usize> {
-    seek::first_pair(bytes, from, 1, |one, next| {
+fn in_groups(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    seek::pairs(bytes, |one, next| {
         let is_double = |letter| (one | 0x20 == letter) & (next | 0x20 == letter);
         let is_sign = (one == next) & ((one == b'#') | (one == b'*'));
         let is_wide = (one == 0xC2) | (one == 0xE2) | (one == 0xEF);

@@ -388,7 +388,8 @@ mod tests {
         let document = plain::read(&source);
         let view = View::new(&document.blocks[0], &|_| false);
         let roles = RoleKinds { count: 1, telling: 0 };
-        let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, spelling: &Spelling::default(), roles });
+        let reading = Reader::default()
+            .read(&view, Tongue { number: 0, machine: &machine, spelling: &Spelling::default(), roles });
         reading.sentences.iter().map(|sentence| sentence.roles == 1).collect()
     }
 
@@ -404,7 +405,8 @@ mod tests {
             let document = plain::read(&source);
             let view = View::new(&document.blocks[0], &|_| false);
             let roles = RoleKinds { count: 2, telling: 0b10 };
-            let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, spelling: &Spelling::default(), roles });
+            let reading = Reader::default()
+                .read(&view, Tongue { number: 0, machine: &machine, spelling: &Spelling::default(), roles });
             reading.sentences.iter().map(|sentence| (sentence.roles, sentence.says_more)).collect::<Vec<_>>()
         };
         for (text, wanted) in [

@@ -4,6 +4,8 @@
 //! and looks only where they stand. What is asked of a byte here should be a few comparisons: then the compiler puts the
 //! question to sixteen bytes at once.
 
+use std::hint::black_box;
+
 /// So many bytes are asked at once.
 const BLOCK: usize = 32;
 
@@ -37,27 +39,70 @@ pub(super) fn first_pair(
     apart: usize,
     is_it: impl Fn(u8, u8) -> bool,
 ) -> Option<usize> {
-    let answers = |block: &[u8; BLOCK], others: &[u8; BLOCK]| {
+    Places { bytes, apart, is_it, block: from, next_block: from, found: 0 }.next()
+}
+
+/// All places where a byte stands that is of a kind together with the one behind it. To be asked where many of them are
+/// looked at.
+#[inline(always)]
+pub(super) fn pairs(bytes: &[u8], is_it: impl Fn(u8, u8) -> bool) -> Places<'_, impl Fn(u8, u8) -> bool> {
+    Places { bytes, apart: 1, is_it, block: 0, next_block: 0, found: 0 }
+}
+
+/// Places in some bytes, a block at a time.
+pub(super) struct Places<'b, F> {
+    bytes: &'b [u8],
+    apart: usize,
+    is_it: F,
+    /// Where the block begins that was asked last, and the next one.
+    block: usize,
+    next_block: usize,
+    /// A bit for each place in the block that was not given yet.
+    found: u32,
+}
+
+impl<F: Fn(u8, u8) -> bool> Places<'_, F> {
+    /// Asks the next block.
+    #[inline(always)]
+    fn ask(&mut self) -> Option<()> {
+        let at = self.next_block;
+        let answers = match (chunk(self.bytes, at), chunk(self.bytes, at + self.apart)) {
+            (Some(block), Some(others)) => self.answers(block, others),
+            _ if at >= self.bytes.len() => return None,
+            _ => {
+                let block = filled_up(self.bytes, at);
+                let others = if self.apart == 0 { block } else { filled_up(self.bytes, at + self.apart) };
+                self.answers(&block, &others)
+            }
+        };
+        let rest = self.bytes.len() - at;
+        self.found = if rest < BLOCK { bits(&answers) & ((1 << rest) - 1) } else { bits(&answers) };
+        (self.block, self.next_block) = (at, at + BLOCK);
+        Some(())
+    }
+
+    #[inline(always)]
+    fn answers(&self, block: &[u8; BLOCK], others: &[u8; BLOCK]) -> [u8; BLOCK] {
         let mut answers = [0; BLOCK];
-        for (answer, (one, other)) in answers.iter_mut().zip(block.iter().zip(others)) {
-            *answer = u8::from(is_it(*one, *other));
+        for (at, answer) in answers.iter_mut().enumerate() {
+            *answer = u8::from((self.is_it)(block[at], others[at]));
         }
         answers
-    };
-    let mut at = from;
-    while let (Some(block), Some(others)) = (chunk(bytes, at), chunk(bytes, at + apart)) {
-        if let Some(offset) = first_yes(&answers(block, others)) {
-            return Some(at + offset);
-        }
-        at += BLOCK;
     }
-    while at < bytes.len() {
-        if let Some(offset) = first_yes(&answers(&filled_up(bytes, at), &filled_up(bytes, at + apart))) {
-            return Some(at + offset).filter(|found| *found < bytes.len());
+}
+
+impl<F: Fn(u8, u8) -> bool> Iterator for Places<'_, F> {
+    type Item = usize;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<usize> {
+        while self.found == 0 {
+            self.ask()?;
         }
-        at += BLOCK;
+        let offset = self.found.trailing_zeros() as usize;
+        self.found &= self.found - 1;
+        Some(self.block + offset)
     }
-    None
 }
 
 /// The block that begins at a byte, if the bytes fill it.
@@ -76,16 +121,16 @@ fn filled_up(bytes: &[u8], at: usize) -> [u8; BLOCK] {
     block
 }
 
-/// The place of the first answer that is not 0; eight are looked at as one number.
+/// One bit for each answer, which is 0 or 1.
 #[inline]
-fn first_yes(answers: &[u8; BLOCK]) -> Option<usize> {
+fn bits(answers: &[u8; BLOCK]) -> u32 {
+    // Or the compiler would give up asking sixteen bytes at once, to have eight answers together earlier.
+    let answers = black_box(*answers);
+    // Moves the lowest bits of eight bytes, the first byte first, into the highest byte.
+    const TOGETHER: u64 = 0x0102_0408_1020_4080;
     let (eights, _) = answers.as_chunks::<8>();
-    let numbers = eights.iter().map(|eight| u64::from_le_bytes(*eight));
-    if numbers.clone().fold(0, |any, number| any | number) == 0 {
-        return None;
-    }
-    let (at, number) = numbers.enumerate().find(|(_, number)| *number != 0)?;
-    Some(8 * at + number.trailing_zeros() as usize / 8)
+    let of_eight = |eight: &[u8; 8]| (u64::from_le_bytes(*eight).wrapping_mul(TOGETHER) >> 56) as u32;
+    eights.iter().rev().fold(0, |bits, eight| bits << 8 | of_eight(eight))
 }
 
 /// Where the first digit of ASCII stands, from byte `from` on.
@@ -120,6 +165,10 @@ mod tests {
             prop_assert_eq!(digit(bytes, from), plain);
             let plain = (from..bytes.len()).find(|at| bytes[*at] == b'b' && bytes.get(at + 1) == Some(&b'1'));
             prop_assert_eq!(first_pair(bytes, from, 1, |one, next| one == b'b' && next == b'1'), plain);
+            let plain = (0..bytes.len()).filter(|at| bytes[*at] == b'a' && bytes.get(at + 1) != Some(&b'a'));
+            prop_assert!(pairs(bytes, |one, next| one == b'a' && next != b'a').eq(plain));
+            // The zeros that are thought behind the end are no places.
+            prop_assert!(pairs(bytes, |one, _| one == 0).next().is_none());
         }
 
         #[test]

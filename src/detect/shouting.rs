@@ -18,7 +18,10 @@ pub fn capitals(text: &str, words: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    while let Some(loud) = next_loud(bytes, at) {
+    for loud in loud(bytes) {
+        if loud < at {
+            continue;
+        }
         let start = memchr::memrchr(b'\n', &bytes[at..loud]).map_or(at, |before| at + before + 1);
         let end = memchr::memchr(b'\n', &bytes[loud..]).map_or(bytes.len(), |length| loud + length);
         capitals_in(text, start..end, words, &mut found);
@@ -27,19 +30,14 @@ pub fn capitals(text: &str, words: usize) -> Vec<Range<usize>> {
     found
 }
 
-/// Where the next byte stands that every word in capitals has one of: a capital behind which, with a joint between or
-/// without, another one stands, and a capital beyond ASCII.
-fn next_loud(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at = seek::first_pair(bytes, at, 1, |one, next| {
-            (one.is_ascii_uppercase() & !next.is_ascii_lowercase() & (next != b' ')) | (one >= 0xC3)
-        })?;
-        if is_loud(&bytes[at..], at.checked_sub(1).map(|before| bytes[before])) {
-            return Some(at);
-        }
-        at += 1;
-    }
+/// The bytes of which every word in capitals has one: a capital behind which, with a joint between or without, another one
+/// stands, and a capital beyond ASCII.
+fn loud(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let may_be = |one: u8, next: u8| {
+        (one.is_ascii_uppercase() & !next.is_ascii_lowercase() & (next != b' ')) | (one >= 0xC3)
+    };
+    seek::pairs(bytes, may_be)
+        .filter(|at| is_loud(&bytes[*at..], at.checked_sub(1).map(|before| bytes[before])))
 }
 
 /// Whether some bytes begin with such a capital, or with a joint that is not ASCII between capitals.

@@ -3,40 +3,54 @@
 //! Hardly any message holds them, so all are looked for in one go, and only where one stands does each expression look for
 //! its own.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use crate::rule::compiled::{Detector, Needed, RuleSet};
 
 /// What the expressions of some rules need.
 #[derive(Debug, Clone)]
 pub(super) struct Needles {
-    /// `None` if they are too many for it.
+    /// Letters, and whether a digit has to stand behind them.
+    all: Vec<(String, bool)>,
+    /// Finds the letters; `None` if they are too many for it.
     automaton: Option<AhoCorasick>,
-    /// Of each needle, whether a digit has to stand behind it.
-    before_digit: Vec<bool>,
 }
 
 impl Needles {
     /// Those of some rules.
     pub(super) fn of(rules: &RuleSet) -> Self {
         let detectors = rules.rules.iter().flat_map(|rule| &rule.detect).map(|detect| &detect.detector);
-        let mut needles: Vec<(&str, bool)> =
-            detectors.flat_map(needed_by).map(Needed::letters_before_digit).collect();
-        needles.sort_unstable();
-        needles.dedup();
-        let automaton = AhoCorasick::new(needles.iter().map(|(letters, _)| letters)).ok();
-        Self { automaton, before_digit: needles.iter().map(|(_, is_before)| *is_before).collect() }
+        let needed = detectors.flat_map(needed_by).map(Needed::letters_before_digit);
+        let mut all: Vec<(String, bool)> =
+            needed.map(|(letters, is_before_digit)| (letters.to_owned(), is_before_digit)).collect();
+        all.sort_unstable();
+        all.dedup();
+        // This kind passes over most of a text many bytes at a time.
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostFirst);
+        let automaton = builder.build(all.iter().map(|(letters, _)| letters)).ok();
+        Self { all, automaton }
     }
 
     /// Whether one of them may stand in a folded text.
     pub(super) fn may_stand_in(&self, folded: &str) -> bool {
         let Some(automaton) = &self.automaton else { return true };
-        let bytes = folded.as_bytes();
-        // One may begin in another, so those that overlap are told, too.
-        let mut met = automaton.find_overlapping_iter(bytes);
-        met.any(|met| {
-            !self.before_digit[met.pattern().as_usize()]
-                || bytes.get(met.end()).is_some_and(u8::is_ascii_digit)
+        let mut from = 0;
+        while let Some(met) = automaton.find(Input::new(folded).range(from..)) {
+            if self.begins(&folded.as_bytes()[met.start()..]) {
+                return true;
+            }
+            // Another one may begin inside of what was met.
+            from = met.start() + 1;
+        }
+        false
+    }
+
+    /// Whether a text begins with one of them.
+    fn begins(&self, text: &[u8]) -> bool {
+        self.all.iter().any(|(letters, is_before_digit)| {
+            let behind = text.strip_prefix(letters.as_bytes());
+            behind.is_some_and(|behind| !is_before_digit || behind.first().is_some_and(u8::is_ascii_digit))
         })
     }
 }

@@ -28,30 +28,28 @@ pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
     let bytes = text.as_bytes();
     let mut mentions: Vec<Mention<'a>> = Vec::new();
     let mut at = 0;
-    while mentions.len() < MOST_MENTIONS {
-        let Some(start) = next_beginning(bytes, at, lists) else { break };
-        let is_start = text.is_char_boundary(start) && begins_name(text, start);
-        let mention = if is_start { longest(text, start, lists) } else { None };
-        at = mention.as_ref().map_or(start + 1, |mention| mention.range.end);
-        mentions.extend(mention);
+    for start in beginnings(bytes, lists) {
+        if start < at || !begins_name(text, start) {
+            continue;
+        }
+        if let Some(mention) = longest(text, start, lists) {
+            at = mention.range.end;
+            mentions.push(mention);
+        }
+        if mentions.len() == MOST_MENTIONS {
+            break;
+        }
     }
     mentions
 }
 
-/// The next byte from `from` on that a name may begin with: beyond ASCII, or the first of a word that begins like one.
-fn next_beginning(bytes: &[u8], from: usize, lists: &Lists) -> Option<usize> {
-    let mut at = from;
-    if from.checked_sub(1).is_some_and(|before| seek::is_alphanumeric(bytes[before])) {
-        at = seek::run_end(bytes, at, seek::is_alphanumeric);
-    }
-    loop {
-        at += bytes.get(at..)?.iter().position(|byte| seek::is_alphanumeric(*byte) || *byte >= 0xC0)?;
-        let rest = &bytes[at..];
-        if rest[0] >= 0xC0 || lists.beginnings().may_be(rest) {
-            return Some(at);
-        }
-        at += rest.iter().position(|byte| !seek::is_alphanumeric(*byte))?;
-    }
+/// The bytes that a name may begin with: the first ones of characters beyond ASCII, and of words that begin like one.
+fn beginnings<'a>(bytes: &'a [u8], lists: &'a Lists) -> impl Iterator<Item = usize> + 'a {
+    let is_letter = |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+    let may_begin = move |before: u8, byte: u8| is_letter(byte) & !is_letter(before) | (byte >= 0xC0);
+    let first = bytes.first().is_some_and(|byte| may_begin(b' ', *byte)).then_some(0);
+    let all = first.into_iter().chain(seek::pairs(bytes, may_begin).map(|before| before + 1));
+    all.filter(|at| bytes[*at] >= 0xC0 || lists.beginnings().may_be(&bytes[*at..]))
 }
 
 /// The longest name that stands at byte `at`.

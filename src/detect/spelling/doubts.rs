@@ -1,14 +1,16 @@
 //! What there is to ask about a word, decided once for each word of a language: about most there is nothing.
 
-use super::table::Spelling;
+use super::table::{END, Spelling};
 
 /// Reasons to look at a word, one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Doubts(u8);
 
 impl Doubts {
-    /// It is misspelt, or a phrase that is begins with it.
+    /// It is misspelt, in some places at least.
     pub(super) const LISTED: Self = Self(1);
+    /// A misspelt phrase of several words begins with it.
+    pub(super) const BEGINS_PHRASE: Self = Self(8);
     /// It is an article.
     pub(super) const ARTICLE: Self = Self(2);
     /// Nobody writes it twice on purpose.
@@ -17,12 +19,16 @@ impl Doubts {
     /// Those about a folded word.
     pub fn about(word: &str, spelling: &Spelling) -> Self {
         let table = &spelling.misspelt;
-        let is_listed = table.may_know(word) && {
+        let (mut is_listed, mut begins_phrase) = (false, false);
+        if table.may_know(word) {
             let place = table.place_of(word);
-            table.word(word, place).is_some() || table.phrases(word, place).next().is_some()
-        };
+            let mut phrases = table.phrases(word, place);
+            begins_phrase = phrases.clone().any(|(rest, _)| rest != END);
+            is_listed = table.word(word, place).is_some() || phrases.any(|(rest, _)| rest == END);
+        }
         let reasons = [
             (is_listed, Self::LISTED),
+            (begins_phrase, Self::BEGINS_PHRASE),
             (matches!(word, "a" | "an"), Self::ARTICLE),
             (spelling.never_twice.has(word), Self::NEVER_TWICE),
         ];
@@ -48,18 +54,25 @@ mod tests {
     #[test]
     fn there_is_something_to_ask_about_few_words() {
         let spelling = Spelling {
-            misspelt: WordTable::new([("reciev*", "receiv*"), ("could of", "could have"), ("alot", "a lot")]),
+            misspelt: WordTable::new([
+                ("reciev*", "receiv*"),
+                ("could of", "could have"),
+                ("alot", "a lot"),
+                ("your welcome $", "you're welcome"),
+                ("the $", "this"),
+            ]),
             never_twice: WordTable::new([("the", ""), ("a", "")]),
             ..Spelling::default()
         };
         for (word, bits) in [
             ("recieved", 1),
             ("reciev", 1),
-            ("could", 1),
+            ("could", 8),
+            ("your", 8),
             ("alot", 1),
             ("an", 2),
             ("a", 2 + 4),
-            ("the", 4),
+            ("the", 4 + 1),
             ("of", 0),
             ("received", 0),
             ("", 0),

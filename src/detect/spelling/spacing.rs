@@ -107,6 +107,9 @@ fn is_ink(c: char) -> bool {
 
 /// One or two blanks and the marks behind them, right after a unit or its closing bracket: where in the gap, and the marks.
 fn space_before(gap: &str) -> Option<(Range<usize>, &str)> {
+    if !gap.starts_with([' ', ')', ']', '"', '”']) {
+        return None;
+    }
     let start = gap.len() - gap.trim_start_matches([')', ']', '"', '”']).len();
     let rest = gap[start..].trim_start_matches(' ');
     let blanks = gap.len() - start - rest.len();

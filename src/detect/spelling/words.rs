@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::view::UnitKind;
 
-use super::{Doubts, Reader};
 use super::form::SlipKind;
 use super::letters::Case;
+use super::{Doubts, Reader};
 
 /// A letter by itself behind which a full stop stands is an initial.
 const SHORTEST_LAST_WORD: usize = 2;
@@ -18,9 +18,9 @@ impl<'r> Reader<'r> {
     /// Reads the word at `at` of a sentence that ends before `end`, about which there are doubts; gives the next unit to be
     /// read.
     pub(super) fn word(&mut self, at: usize, end: usize, doubts: Doubts) -> usize {
-        if doubts.has(Doubts::LISTED)
-            && let Some(after) = self.listed(at, end)
-        {
+        let may_be_listed =
+            doubts.has(Doubts::LISTED) || doubts.has(Doubts::BEGINS_PHRASE) && self.may_begin_phrase(at, end);
+        if may_be_listed && let Some(after) = self.listed(at, end) {
             return after;
         }
         if doubts.has(Doubts::ARTICLE) && at + 1 < end && self.article(at) {
@@ -29,14 +29,15 @@ impl<'r> Reader<'r> {
         if doubts.has(Doubts::NEVER_TWICE) { self.doubled(at, end) } else { at + 1 }
     }
 
+    /// Whether a word and the next one may begin a phrase that is listed as misspelt.
+    fn may_begin_phrase(&self, at: usize, end: usize) -> bool {
+        at + 1 < end && self.spelling.misspelt.may_begin_phrase(self.folded(at), self.folded(at + 1))
+    }
+
     /// Reads a word or a phrase that is listed as misspelt, if one begins here; gives the next unit to be read.
     fn listed(&mut self, at: usize, end: usize) -> Option<usize> {
         let word = self.folded(at);
         let table = &self.spelling.misspelt;
-        let next = (at + 1 < end).then(|| self.folded(at + 1));
-        if !table.may_begin(word, next) {
-            return None;
-        }
         let place = table.place_of(word);
         let phrases = table.phrases(word, place);
         let fitting = phrases.filter_map(|(rest, right)| Some((self.phrase_end(at, end, rest)?, right)));
