@@ -56,8 +56,11 @@ fn is_loud(bytes: &[u8], before: Option<u8>) -> bool {
         [0xE2, 0x80, ..] => false,
         // The scripts of China, Japan and Korea have no capitals.
         [0xE3..=0xE9 | 0xEB..=0xED, ..] => false,
+        // The wide letters are the only ones there.
+        [0xEF, second, third, ..] => *second == 0xBC && (0xA1..=0xBA).contains(third),
         [first, ..] if *first >= 0xC3 => true,
-        [_, rest @ ..] => rest.iter().take(2).any(may_be_capital),
+        // A capital beyond ASCII behind this one is loud itself.
+        [_, rest @ ..] => rest.iter().take(2).any(u8::is_ascii_uppercase),
         [] => false,
     }
 }

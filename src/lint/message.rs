@@ -21,7 +21,6 @@ use super::channels;
 use super::facts::KnownId;
 use super::found::{Site, Target};
 use super::language::{self, Fit};
-use super::needles::Needles;
 use super::{KindOrigin, Settings};
 
 /// A message, its views, and what they say.
@@ -49,8 +48,6 @@ pub(super) struct Message<'m> {
     has_dark_ground: OnceCell<bool>,
     /// The pictures of each markup, once somebody asked.
     pub(super) pictures: OnceCell<Vec<Vec<Picture>>>,
-    /// Whether an expression may match, once somebody asked.
-    has_needle: OnceCell<bool>,
     /// The sentences of the body, once somebody asked.
     sentences: OnceCell<Vec<SentenceRoles>>,
 }
@@ -114,7 +111,6 @@ impl<'m> Message<'m> {
             roles: OnceCell::new(),
             has_dark_ground: OnceCell::new(),
             pictures: OnceCell::new(),
-            has_needle: OnceCell::new(),
             sentences: OnceCell::new(),
         }
     }
@@ -155,12 +151,6 @@ impl<'m> Message<'m> {
     pub(super) fn sentences(&self) -> &[SentenceRoles] {
         let said = || self.said(FieldName::Body).flat_map(|(_, body)| &body.reading.sentences).copied();
         self.sentences.get_or_init(|| said().collect())
-    }
-
-    /// Whether something stands in a text without which no expression of the rules matches.
-    pub(super) fn has_needle(&self, needles: &Needles) -> bool {
-        let stands_in = |text: &Text<'_>| needles.may_stand_in(text.view.lower.text());
-        *self.has_needle.get_or_init(|| self.texts.iter().any(stands_in))
     }
 
     /// What a target says, as it is read; nothing for the message as a whole.

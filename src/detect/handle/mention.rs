@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::detect::beginnings::letter;
 use crate::detect::domain::is_unspaced;
-use crate::detect::lists::{Lists, Network};
+use crate::detect::lists::{Lists, Network, is_gap};
 use crate::detect::seek;
 
 /// The name of a network in a text.
@@ -55,7 +55,7 @@ fn beginnings<'a>(bytes: &'a [u8], lists: &'a Lists) -> impl Iterator<Item = usi
 /// The longest name that stands at byte `at`.
 fn longest<'a>(text: &str, at: usize, lists: &'a Lists) -> Option<Mention<'a>> {
     let mut best: Option<Mention<'a>> = None;
-    for (name, network) in lists.names_beginning_with(text.as_bytes()[at]) {
+    for (name, network) in lists.names_beginning(&text.as_bytes()[at..]) {
         let Some((length, is_disguised)) = name_length(&text[at..], name) else { continue };
         let range = at..at + length;
         let is_longer = best.as_ref().is_none_or(|best| best.range.end < range.end);
@@ -71,21 +71,7 @@ fn name_length(text: &str, name: &str) -> Option<(usize, bool)> {
     if !name.is_ascii() {
         return text.starts_with(name).then_some((name.len(), false));
     }
-    if has_other_second(text.as_bytes(), name.as_bytes()) {
-        return None;
-    }
     together(text.as_bytes(), name).or_else(|| apart(text.as_bytes(), name))
-}
-
-/// Whether the second letter is another one than that of the name: most names that begin alike are dismissed by that.
-fn has_other_second(text: &[u8], name: &[u8]) -> bool {
-    let (Some(found), Some(wanted)) = (text.get(1), name.get(1)) else { return false };
-    letter(*found) != letter(*wanted) && wanted.is_ascii_alphanumeric() && !is_gap(*found)
-}
-
-/// Whether a byte may stand between letters that stand apart.
-fn is_gap(byte: u8) -> bool {
-    matches!(byte, b' ' | b'-' | b'.' | b'_' | b'*')
 }
 
 fn together(text: &[u8], name: &str) -> Option<(usize, bool)> {

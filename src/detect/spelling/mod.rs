@@ -94,7 +94,7 @@ impl<'r> Reader<'r> {
             if !doubts.is_empty() && at >= next_word {
                 next_word = self.word(at, units.end, doubts).max(at + 1);
             }
-            if !self.is_before_blank(at) {
+            if !self.is_well_spaced(at) {
                 self.gap(at);
             }
         }

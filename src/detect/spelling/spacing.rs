@@ -16,10 +16,15 @@ const LABEL_UNITS: usize = 4;
 const CHUNK_REACH: usize = 64;
 
 impl<'r> Reader<'r> {
-    /// Whether a blank and nothing else stands between a unit and the next one, as behind most words.
-    pub(super) fn is_before_blank(&self, at: usize) -> bool {
+    /// Whether nothing is wrong between a unit and the next one, as one look can tell: a blank alone stands there, or marks
+    /// with white space behind them and not before.
+    pub(super) fn is_well_spaced(&self, at: usize) -> bool {
         let [unit, next, ..] = &self.view.units[at..] else { return false };
-        next.range.start == unit.range.end + 1 && self.text().as_bytes()[unit.range.end] == b' '
+        match self.text().as_bytes().get(unit.range.end..next.range.start) {
+            Some([b' ']) => true,
+            Some([b'.' | b',' | b'!' | b'?' | b':' | b';' | b'\n', .., b' ' | b'\n']) => true,
+            _ => false,
+        }
     }
 
     /// Reads what stands between a unit and the next one.
