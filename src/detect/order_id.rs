@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::before::{has_stem, is_dash, words_before};
-use super::seek;
+use super::{long_number, seek};
 
 /// Beginnings of words for an order.
 const ORDER: &[&str] = &[
@@ -128,7 +128,9 @@ pub fn order_ids(text: &str) -> Vec<OrderId> {
 fn read_at(text: &str, at: usize, found: &mut Vec<OrderId>) -> usize {
     let Some(c) = text[at..].chars().next() else { return at + 1 };
     let begins = c.is_ascii_alphanumeric() || digit(c).is_some() || (is_mask(c) && !text[..at].ends_with(c));
-    let field = if begins && is_free_before(text, at) { Field::read(text, at) } else { None };
+    // The first one may be a letter.
+    let begins = begins && long_number::may_begin(text.as_bytes(), at + 1) && is_free_before(text, at);
+    let field = if begins { Field::read(text, at) } else { None };
     let Some(field) = field else {
         // None begins in the middle of letters and digits.
         return seek::run_end(text.as_bytes(), at + c.len_utf8(), |byte| {

@@ -249,7 +249,7 @@ impl Reading {
             let is_plain =
                 matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
             let meaning = is_plain.then(|| vocabulary.meaning(view.word(unit), machine, tongue.spelling));
-            if let Some(meaning) = meaning.filter(|meaning| is_word && !meaning.doubts.is_empty()) {
+            if let Some(meaning) = meaning.filter(|meaning| !meaning.doubts.is_empty()) {
                 self.doubts[sentence.units.start + at] = meaning.doubts;
             }
             let known = meaning.map(|meaning| meaning.known);

@@ -11,6 +11,8 @@ impl Doubts {
     pub(super) const LISTED: Self = Self(1);
     /// A misspelt phrase of several words begins with it.
     pub(super) const BEGINS_PHRASE: Self = Self(8);
+    /// It may be the second word of one.
+    pub(super) const GOES_ON: Self = Self(16);
     /// It is an article.
     pub(super) const ARTICLE: Self = Self(2);
     /// Nobody writes it twice on purpose.
@@ -29,6 +31,7 @@ impl Doubts {
         let reasons = [
             (is_listed, Self::LISTED),
             (begins_phrase, Self::BEGINS_PHRASE),
+            (table.may_follow(word), Self::GOES_ON),
             (matches!(word, "a" | "an"), Self::ARTICLE),
             (spelling.never_twice.has(word), Self::NEVER_TWICE),
         ];
@@ -73,7 +76,8 @@ mod tests {
             ("an", 2),
             ("a", 2 + 4),
             ("the", 4 + 1),
-            ("of", 0),
+            ("of", 16),
+            ("welcome", 16),
             ("received", 0),
             ("", 0),
         ] {

@@ -43,11 +43,7 @@ pub struct Slip {
 
 /// The doubts about each unit of a view, where nobody has read it before.
 pub fn doubts(view: &View<'_>, spelling: &Spelling) -> Vec<Doubts> {
-    let about = |unit: &Unit| match unit.kind {
-        UnitKind::Word => Doubts::about(view.word(unit), spelling),
-        _ => Doubts::default(),
-    };
-    view.units.iter().map(about).collect()
+    view.units.iter().map(|unit| Doubts::about(view.word(unit), spelling)).collect()
 }
 
 /// Every slip of a view, in order. Only the sentences are read that are said to be in the language of the spelling. The
@@ -90,9 +86,8 @@ impl<'r> Reader<'r> {
         self.start(units.start);
         let mut next_word = units.start;
         for at in units.clone() {
-            let doubts = self.doubts.get(at).copied().unwrap_or_default();
-            if !doubts.is_empty() && at >= next_word {
-                next_word = self.word(at, units.end, doubts).max(at + 1);
+            if !self.doubts(at).is_empty() && at >= next_word && self.is_word(at) {
+                next_word = self.word(at, units.end).max(at + 1);
             }
             if !self.is_well_spaced(at) {
                 self.gap(at);
@@ -106,6 +101,10 @@ impl<'r> Reader<'r> {
         let after = text[range.end..].chars().next().map_or(0, char::len_utf8);
         let seen = range.start - before..range.end + after;
         self.found.push(Slip { kind, range, seen, suggestion, next: None });
+    }
+
+    fn doubts(&self, at: usize) -> Doubts {
+        self.doubts.get(at).copied().unwrap_or_default()
     }
 
     fn unit(&self, at: usize) -> &'r Unit {

@@ -49,6 +49,8 @@ pub struct WordTable {
     keys: Table,
     /// Bits of the first two bytes of the keys with a `*`.
     beginnings: Table,
+    /// Bits of the second words of phrases.
+    seconds: Table,
 }
 
 /// Bits for each word; with so many, one word in sixteen is looked up in vain.
@@ -112,6 +114,8 @@ impl WordTable {
             None => first(key),
         };
         let keys = bits_of(sorted.keys().map(whole), room);
+        let second = |key: &&str| key.split(' ').nth(1).map(|second| number_of(second.as_bytes(), 0));
+        let seconds = bits_of(sorted.keys().filter_map(second), room);
         let beginnings = sorted.iter().filter(|(_, (is_beginning, _))| *is_beginning);
         let beginnings = bits_of(beginnings.map(|(key, _)| number_of(first_two(key), 0)), BEGINNINGS);
         for (key, (is_beginning, text)) in sorted {
@@ -121,7 +125,7 @@ impl WordTable {
             all.push_str(text.trim_end_matches('*'));
         }
         places.push(all.len() as u32);
-        Self { text: all, places: places.into(), words, keys, beginnings }
+        Self { text: all, places: places.into(), words, keys, beginnings, seconds }
     }
 
     /// The keys that a `*` key covers, each with that key.
@@ -149,6 +153,11 @@ impl WordTable {
     pub fn may_know(&self, word: &str) -> bool {
         has_bit(&self.words, || number_of(word.as_bytes(), 0))
             || has_bit(&self.beginnings, || number_of(first_two(word), 0))
+    }
+
+    /// Whether a phrase whose second word is this one may be in the table.
+    pub fn may_follow(&self, word: &str) -> bool {
+        has_bit(&self.seconds, || number_of(word.as_bytes(), 0))
     }
 
     /// Whether a phrase that begins with two words may be in the table.

@@ -15,9 +15,9 @@ const SHORTEST_LAST_WORD: usize = 2;
 const SHORTEST_SHOUT: usize = 4;
 
 impl<'r> Reader<'r> {
-    /// Reads the word at `at` of a sentence that ends before `end`, about which there are doubts; gives the next unit to be
-    /// read.
-    pub(super) fn word(&mut self, at: usize, end: usize, doubts: Doubts) -> usize {
+    /// Reads the word at `at` of a sentence that ends before `end`; gives the next unit to be read.
+    pub(super) fn word(&mut self, at: usize, end: usize) -> usize {
+        let doubts = self.doubts(at);
         let may_be_listed =
             doubts.has(Doubts::LISTED) || doubts.has(Doubts::BEGINS_PHRASE) && self.may_begin_phrase(at, end);
         if may_be_listed && let Some(after) = self.listed(at, end) {
@@ -26,12 +26,15 @@ impl<'r> Reader<'r> {
         if doubts.has(Doubts::ARTICLE) && at + 1 < end && self.article(at) {
             return at + 1;
         }
-        if doubts.has(Doubts::NEVER_TWICE) { self.doubled(at, end) } else { at + 1 }
+        let may_be_doubled = doubts.has(Doubts::NEVER_TWICE) && self.doubts(at + 1) == doubts;
+        if may_be_doubled { self.doubled(at, end) } else { at + 1 }
     }
 
     /// Whether a word and the next one may begin a phrase that is listed as misspelt.
     fn may_begin_phrase(&self, at: usize, end: usize) -> bool {
-        at + 1 < end && self.spelling.misspelt.may_begin_phrase(self.folded(at), self.folded(at + 1))
+        at + 1 < end
+            && self.doubts(at + 1).has(Doubts::GOES_ON)
+            && self.spelling.misspelt.may_begin_phrase(self.folded(at), self.folded(at + 1))
     }
 
     /// Reads a word or a phrase that is listed as misspelt, if one begins here; gives the next unit to be read.
