@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
 use crate::detect::phrase::wording::Wording;
+use crate::detect::spelling::Doubts;
+use crate::detect::spelling::table::Spelling;
 use crate::document::Meaning;
 use crate::verdict::Confidence;
 use crate::view::lang::{Passages, Told};
@@ -46,6 +48,8 @@ pub struct Reading {
     hits: OnceCell<Vec<OutputHits>>,
     /// What each sentence is for.
     pub sentences: Vec<SentenceRoles>,
+    /// What there is to ask about how each unit of the view is written.
+    pub doubts: Vec<Doubts>,
     /// Words among the commonest of the language.
     pub common_words: usize,
     /// Words in all.
@@ -132,6 +136,8 @@ pub struct Tongue<'a> {
     pub number: usize,
     /// Its phrases.
     pub machine: &'a Machine,
+    /// How it is written.
+    pub spelling: &'a Spelling,
     /// Which of them are roles: the first `2 * roles.count` outputs are roles and what rules them out, in turn.
     pub roles: RoleKinds,
 }
@@ -235,13 +241,17 @@ impl Reading {
         let Learned { symbols, vocabulary } = learned;
         wording.begin(tongue.number);
         misspelt.0.clear();
+        self.doubts.resize(view.units.len(), Doubts::default());
         let units = &view.units[sentence.units.clone()];
         for (at, unit) in units.iter().enumerate() {
             let is_word = unit.kind == UnitKind::Word;
             wording.push_unit(unit.begins_clause, is_word);
             let is_plain =
                 matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
-            let meaning = is_plain.then(|| vocabulary.meaning(view.word(unit), machine));
+            let meaning = is_plain.then(|| vocabulary.meaning(view.word(unit), machine, tongue.spelling));
+            if let Some(meaning) = meaning.filter(|meaning| !meaning.doubts.is_empty()) {
+                self.doubts[sentence.units.start + at] = meaning.doubts;
+            }
             let known = meaning.map(|meaning| meaning.known);
             known.into_iter().for_each(|known| wording.push_word(known));
             let mut is_common = known.is_some_and(|known| known.is_common);
@@ -378,7 +388,8 @@ mod tests {
         let document = plain::read(&source);
         let view = View::new(&document.blocks[0], &|_| false);
         let roles = RoleKinds { count: 1, telling: 0 };
-        let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, roles });
+        let reading = Reader::default()
+            .read(&view, Tongue { number: 0, machine: &machine, spelling: &Spelling::default(), roles });
         reading.sentences.iter().map(|sentence| sentence.roles == 1).collect()
     }
 
@@ -394,7 +405,8 @@ mod tests {
             let document = plain::read(&source);
             let view = View::new(&document.blocks[0], &|_| false);
             let roles = RoleKinds { count: 2, telling: 0b10 };
-            let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, roles });
+            let reading = Reader::default()
+                .read(&view, Tongue { number: 0, machine: &machine, spelling: &Spelling::default(), roles });
             reading.sentences.iter().map(|sentence| (sentence.roles, sentence.says_more)).collect::<Vec<_>>()
         };
         for (text, wanted) in [
