@@ -6,7 +6,7 @@
 
 mod selected;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use anyhow::anyhow;
 use clap::CommandFactory as _;
+use foldhash::fast::RandomState;
 use walkdir::WalkDir;
 
 use crate::config::{FILE_NAME, Globs};
@@ -135,7 +136,7 @@ pub(super) fn find(
         read,
         walk,
         projects,
-        by_identity: BTreeMap::new(),
+        known: HashSet::default(),
         within: Vec::new(),
         found: Found::default(),
     };
@@ -147,8 +148,7 @@ pub(super) fn find(
         None if paths.is_empty() => search.stdin()?,
         None => paths.into_iter().try_for_each(|path| search.named(path))?,
     }
-    let Search { mut found, by_identity, .. } = search;
-    found.inputs = by_identity.into_values().collect();
+    let Search { mut found, .. } = search;
     found.inputs.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
 }
@@ -171,7 +171,8 @@ struct Search<'a> {
     read: &'a ReadArgs,
     walk: WalkArgs,
     projects: &'a mut Projects,
-    by_identity: BTreeMap<PathBuf, Input>,
+    /// The full paths of the files that were found.
+    known: HashSet<PathBuf, RandomState>,
     /// The full paths to which a selection is narrowed, if it is.
     within: Vec<PathBuf>,
     found: Found,
@@ -393,7 +394,9 @@ impl Search<'_> {
 
     /// Adds a file; of two names for one file the first that was given stays.
     fn add(&mut self, identity: PathBuf, input: Input) {
-        self.by_identity.entry(identity).or_insert(input);
+        if self.known.insert(identity) {
+            self.found.inputs.push(input);
+        }
     }
 
     /// Whether something lies where a selection is narrowed to.

@@ -149,8 +149,9 @@ const fn table(bytes: &[u8]) -> [bool; 256] {
 pub fn read_host(text: &str, start: usize, signs: &[Sign]) -> Option<SpelledHost> {
     let mut signs = signs.iter().skip_while(|sign| sign.range.start < start).peekable();
     let first = chunk_after(text, start, signs.peek().map_or(text.len(), |sign| sign.range.start));
-    if !text[first.clone()].contains('.') && !signs.peek().is_some_and(|sign| is_connected(&first, sign)) {
-        return None;
+    if !signs.peek().is_some_and(|sign| is_connected(&first, sign)) {
+        let host = Host::registrable(&text[first.clone()])?;
+        return Some(SpelledHost { end: first.end, host, forms: Vec::new() });
     }
     let mut name = String::new();
     let mut forms = Vec::new();

@@ -90,7 +90,7 @@ fn disguised(reading: &Reading<'_>, index: usize) -> Option<Email> {
     let Reading { text, signs, .. } = reading;
     let sign = &signs[index];
     let local = spelled_local(text, &signs[..index], sign.range.start);
-    if local.is_empty() || is_name_on_network(reading, &local, sign) {
+    if local.is_empty() {
         return None;
     }
     let spelled = read_host(text, sign.range.end, &signs[index + 1..]);
@@ -102,7 +102,7 @@ fn disguised(reading: &Reading<'_>, index: usize) -> Option<Email> {
         None => at_provider(reading, sign, &local)?,
     };
     let email = Email { range: with_scheme(text, local.start)..end, host, confidence, is_disguised: true };
-    (!is_message_id(text, local.start)).then_some(email)
+    (!is_name_on_network(reading, &local, sign) && !is_message_id(text, local.start)).then_some(email)
 }
 
 /// Whether a sign begins a name on the network before it, which only looks like a host: `Instagram @petal.uk`.

@@ -57,13 +57,23 @@ pub fn emoji(text: &str, is_text_symbol: impl Fn(char) -> bool) -> Vec<Range<usi
         if !is_emoji(status) {
             continue;
         }
-        let Some(grapheme) = text[start..].graphemes(true).next() else { continue };
-        at = start + grapheme.len();
-        if is_picture(c, status, &grapheme[c.len_utf8()..], &is_text_symbol) {
+        let first = at;
+        at = grapheme_end(text, start, first);
+        if is_picture(c, status, &text[first..at], &is_text_symbol) {
             push_joined(&mut found, text, start..at);
         }
     }
     found
+}
+
+/// Where the grapheme ends whose first character stands from byte `start` to byte `first`. Most are one character.
+fn grapheme_end(text: &str, start: usize, first: usize) -> usize {
+    let is_apart =
+        |c: char| c.is_ascii() || matches!(c, '\u{1F300}'..='\u{1F3FA}' | '\u{1F400}'..='\u{1FAFF}');
+    if text[first..].chars().next().is_none_or(is_apart) {
+        return first;
+    }
+    text[start..].graphemes(true).next().map_or(first, |grapheme| start + grapheme.len())
 }
 
 /// The digits below keycaps, where a match is nothing but these and blanks.
@@ -215,6 +225,17 @@ mod tests {
     fn nothing_but_emoji_is_found_among_all_characters() {
         for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
             assert!(find(&c.to_string()).is_empty() || is_emoji(c.emoji_status()), "{}", c.escape_unicode());
+        }
+    }
+
+    #[test]
+    fn a_picture_ends_where_its_grapheme_does() {
+        for next in ['a', '\n', '😀', '🏽', '🦰', '\u{FE0F}', '\u{200D}', '🇩', '©'] {
+            for first in ['😀', '©', '🇩', '👋', '🏽', '⛹', '❤'] {
+                let text = format!("{first}{next}");
+                let grapheme = text.graphemes(true).next().unwrap();
+                assert_eq!(grapheme_end(&text, 0, first.len_utf8()), grapheme.len(), "{text}");
+            }
         }
     }
 

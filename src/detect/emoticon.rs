@@ -39,7 +39,11 @@ pub fn emoticons(text: &str) -> Vec<Range<usize>> {
     }
     let mut brackets = Brackets::default();
     let (mut at, mut done) = (0, 0);
-    while let Some(c) = text[at..].chars().next() {
+    loop {
+        let dull = seek::run_end(text.as_bytes(), at, |byte| DULL[usize::from(byte)]);
+        brackets.line_is_empty &= dull == at;
+        at = dull;
+        let Some(c) = text[at..].chars().next() else { break };
         let here = Here { text, at, done };
         if let Some(range) = here.emoticon(c, brackets.open) {
             (at, done) = (range.end, range.end);
@@ -52,6 +56,19 @@ pub fn emoticons(text: &str) -> Vec<Range<usize>> {
     }
     found
 }
+
+/// The bytes that are no white space, no bracket and not the beginning of a face.
+static DULL: [bool; 256] = {
+    let mut dull = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let is_looked_at = matches!(byte as u8, b'x' | b'X' | b'T' | b'o' | b'O' | b'-' | b':' | b';' | b'=')
+            || matches!(byte as u8, b'<' | b'>' | b'^' | b'(' | b')');
+        dull[byte] = (byte as u8).is_ascii_graphic() && !is_looked_at;
+        byte += 1;
+    }
+    dull
+};
 
 /// Whether some bytes are written as the beginning of a face: eyes or a bracket, and behind it what belongs into a face.
 fn may_hold_face(bytes: &[u8]) -> bool {

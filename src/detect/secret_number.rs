@@ -51,6 +51,8 @@ pub fn secret_numbers(text: &str) -> Vec<SecretMatch> {
 
 /// No card has more digits, an expiry year or check number behind it included.
 const MOST_DIGITS: usize = 22;
+/// And none fewer.
+const FEWEST_DIGITS: usize = 13;
 const MOST_GROUPS: usize = 6;
 
 /// How cards are printed.
@@ -75,6 +77,7 @@ struct Field {
     /// Where each group ends.
     ends: [usize; MOST_GROUPS],
     groups: usize,
+    count: usize,
     fits: bool,
     end: usize,
 }
@@ -86,21 +89,21 @@ impl Field {
             sizes: [0; MOST_GROUPS],
             ends: [0; MOST_GROUPS],
             groups: 0,
+            count: 0,
             fits: true,
             end: at,
         };
-        let mut count = 0;
         let mut sign = None;
         loop {
             let start = field.end;
             for byte in text.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_digit()) {
-                if let Some(place) = field.digits.get_mut(count) {
+                if let Some(place) = field.digits.get_mut(field.count) {
                     *place = byte - b'0';
                 }
-                count += 1;
+                field.count += 1;
                 field.end += 1;
             }
-            field.close_group(start, count);
+            field.close_group(start);
             let mut after = text[field.end..].chars();
             let Some(next) = after.next().filter(|c| is_dash(*c) || matches!(c, ' ' | '\u{A0}' | '\u{202F}'))
             else {
@@ -117,8 +120,8 @@ impl Field {
         field
     }
 
-    fn close_group(&mut self, start: usize, digits: usize) {
-        if self.groups == MOST_GROUPS || digits > MOST_DIGITS {
+    fn close_group(&mut self, start: usize) {
+        if self.groups == MOST_GROUPS || self.count > MOST_DIGITS {
             self.fits = false;
             return;
         }
@@ -129,7 +132,7 @@ impl Field {
 
     /// Where a card that begins the field ends: with it, or before the check number or month that is its last group.
     fn card_end(&self) -> Option<usize> {
-        if !self.fits {
+        if !self.fits || self.count < FEWEST_DIGITS {
             return None;
         }
         let sizes = &self.sizes[..self.groups];

@@ -389,17 +389,35 @@ fn sentences(text: &Text<'_>, found: &Range<usize>) -> Range<usize> {
 /// A sentence without those of its lines that are no part of what was found, if this fills lines of its own and the
 /// lines are too short to be wrapped: without full stops, nobody knows where one of them ends.
 fn of_own_lines(text: &str, sentence: Range<usize>, found: &Range<usize>) -> Range<usize> {
-    let start = text[..found.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[found.end..].find('\n').map_or(text.len(), |at| found.end + at);
-    let says_more = |part: &str| part.contains(char::is_alphanumeric);
-    if says_more(&text[start..found.start]) || says_more(&text[found.end..end]) {
-        return sentence;
-    }
-    let above = text[..start].trim_end_matches(['\n', '\r']);
-    let is_short = |line: &str| line.rsplit('\n').next().is_none_or(|line| line.len() < WRAP_WIDTH);
-    let first = if is_short(above) { sentence.start.max(start) } else { sentence.start };
-    let last = if is_short(&text[..end]) { sentence.end.min(end) } else { sentence.end };
+    let Some(line) = own_lines(text, found) else { return sentence };
+    let above = text[..line.start].trim_end_matches(['\n', '\r']);
+    let first = if ends_in_short_line(above) { sentence.start.max(line.start) } else { sentence.start };
+    let last = if ends_in_short_line(&text[..line.end]) { sentence.end.min(line.end) } else { sentence.end };
     first.min(found.start)..last.max(found.end)
+}
+
+/// The lines that some words stand in, without their last line end, if no other word or number stands in these. Looks no
+/// further than the next word, for a line may be as long as the text.
+fn own_lines(text: &str, words: &Range<usize>) -> Option<Range<usize>> {
+    let is_edge = |c: char| c == '\n' || c.is_alphanumeric();
+    let is_line_end = |at: &usize| text.as_bytes()[*at] == b'\n';
+    let start = match text[..words.start].rfind(is_edge) {
+        Some(at) => Some(at).filter(is_line_end)? + 1,
+        None => 0,
+    };
+    let end = match text[words.end..].find(is_edge) {
+        Some(offset) => Some(words.end + offset).filter(is_line_end)?,
+        None => text.len(),
+    };
+    Some(start..end)
+}
+
+/// Whether the last line of a text is too short to have been wrapped.
+fn ends_in_short_line(text: &str) -> bool {
+    match text.len().checked_sub(WRAP_WIDTH) {
+        Some(reach) => text.as_bytes()[reach..].contains(&b'\n'),
+        None => true,
+    }
 }
 
 /// The lines that a range fills, with their line ends and the empty lines behind them if there are some before them too.

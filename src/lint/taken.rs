@@ -69,12 +69,17 @@ fn touches_markup(block: &Block<'_>, page: &Page<'_>, found: &Range<usize>) -> b
     is_in_tags || before.ends_with(MARKUP) || after.starts_with(MARKUP) || begins_item(before)
 }
 
-/// Whether a text ends in a sign that begins a heading or an item of a list, if only a blank follows: `#`, `-`, `1.`.
+/// Whether a text ends in a sign that begins a heading or an item of a list, if only a blank follows: `#`, `-`, `1.`. Its last
+/// line is read from its end, for it may be as long as the text.
 fn begins_item(text: &str) -> bool {
-    let line = text.rsplit('\n').next().unwrap_or_default().trim_start();
-    let number =
-        line.strip_suffix(['.', ')']).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    matches!(line, "-" | "+" | ">") || number || !line.is_empty() && line.bytes().all(|byte| byte == b'#')
+    let before = match text.as_bytes().last() {
+        Some(b'-' | b'+' | b'>') => &text[..text.len() - 1],
+        Some(b'.' | b')') => text[..text.len() - 1].trim_end_matches(|c: char| c.is_ascii_digit()),
+        Some(b'#') => text.trim_end_matches('#'),
+        _ => return false,
+    };
+    let line_end = before.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+    line_end.is_empty() || line_end.ends_with('\n')
 }
 
 /// The characters beside a picture on its line.

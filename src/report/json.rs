@@ -133,21 +133,21 @@ struct OneLine;
 
 impl Formatter for OneLine {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        // Every byte is looked at, which is many at a time.
-        if rest.bytes().fold(0, |any, byte| any | u8::from(!matches!(byte, b' '..=b'~'))) == 0 {
-            return out.write_all(rest.as_bytes());
-        }
-        while let Some(at) = rest.find(is_unshowable) {
-            let (before, from) = rest.split_at(at);
-            out.write_all(before.as_bytes())?;
-            let mut following = from.chars();
-            if let Some(c) = following.next() {
+        let mut told = 0;
+        let mut at = 0;
+        // Most text is plain ASCII, of which nothing has to be looked at as characters.
+        while let Some(ahead) = fragment.as_bytes()[at..].iter().position(|byte| !matches!(byte, b' '..=b'~'))
+        {
+            at += ahead;
+            let Some(c) = fragment[at..].chars().next() else { break };
+            if is_unshowable(c) {
+                out.write_all(&fragment.as_bytes()[told..at])?;
                 write!(out, "\\u{:04x}", u32::from(c))?;
+                told = at + c.len_utf8();
             }
-            rest = following.as_str();
+            at += c.len_utf8();
         }
-        out.write_all(rest.as_bytes())
+        out.write_all(&fragment.as_bytes()[told..])
     }
 }
 

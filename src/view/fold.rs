@@ -16,7 +16,9 @@ pub fn plain(text: &str) -> MappedText<'_> {
         return MappedText::verbatim(text, 0);
     }
     let normal = normalised(text);
-    if !normal.text().chars().any(|c| latin_twin(c).is_some()) {
+    // No byte of an accent, a dash, an emoji or a letter of Asia is one of these.
+    let may_have_twins = normal.text().bytes().fold(false, |any, byte| any | FIRST_OF_TWINS.contains(&byte));
+    if !may_have_twins || !normal.text().chars().any(|c| latin_twin(c).is_some()) {
         return normal;
     }
     let latin = without_homoglyphs(normal.text()).into_owned();
@@ -64,18 +66,39 @@ fn normalised(text: &str) -> MappedText<'_> {
     let mut out = MappedText::new();
     let mut at = 0;
     while at < text.len() {
-        let ascii =
-            text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii() && !is_control(**byte)).count();
-        // The last ASCII character may carry a combining mark, so it belongs to the cluster that follows.
-        let whole = at + ascii;
-        let verbatim = if whole == text.len() { ascii } else { ascii.saturating_sub(1) };
-        out.push_verbatim(&text[at..at + verbatim], at);
-        at += verbatim;
+        let (whole, last) = plain_end(text, at);
+        // The last character may carry a combining mark, so it belongs to the cluster that follows.
+        let end = if whole == text.len() { whole } else { last };
+        out.push_verbatim(&text[at..end], at);
+        at = end;
         if at < text.len() {
             at = push_cluster(text, at, &mut out);
         }
     }
     out
+}
+
+/// Where the characters end that begin at byte `from` and are as they should be, and where the last of them begins.
+fn plain_end(text: &str, from: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let (mut end, mut last) = (from, from);
+    loop {
+        let ascii = bytes[end..].iter().take_while(|byte| byte.is_ascii() && !is_control(**byte)).count();
+        if ascii > 0 {
+            (last, end) = (end + ascii - 1, end + ascii);
+        }
+        let Some(c) = text[end..].chars().next().filter(|c| is_plain(*c)) else { return (end, last) };
+        (last, end) = (end, end + c.len_utf8());
+    }
+}
+
+/// Whether a character beyond ASCII is surely in its normal form, seen, and no mark on another: the letters, signs and
+/// pictures that are met most.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        'À'..='ÿ' | '\u{400}'..='\u{45F}' | '–' | '—' | '‘'..='•' | '€' | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{1F1E6}'..='\u{1F1FF}'
+        | '\u{1F300}'..='\u{1FAFF}')
 }
 
 /// Appends a character and the marks on it, normalised; gives the byte after them.
@@ -157,6 +180,9 @@ fn word_length(text: &str) -> usize {
     text.find(|c: char| c.is_alphanumeric() != is_word).unwrap_or(text.len())
 }
 
+/// The first bytes of characters of the scripts that have twins of Latin letters, from U+0340 to U+05BF.
+const FIRST_OF_TWINS: std::ops::RangeInclusive<u8> = 0xCD..=0xD6;
+
 /// The Latin letter that a Cyrillic, Greek or Armenian one is drawn like.
 fn latin_twin(c: char) -> Option<char> {
     const TWINS: &[(&str, &str)] = &[
@@ -166,7 +192,7 @@ fn latin_twin(c: char) -> Option<char> {
         ("αορνικυτ", "aopvikut"),
         ("օոսգհք", "onughp"),
     ];
-    if c.is_ascii() {
+    if !matches!(c, '\u{340}'..='\u{5BF}') {
         return None;
     }
     TWINS.iter().find_map(|(foreign, latin)| {
@@ -200,6 +226,14 @@ mod tests {
                 let whole = text.span(0..folded.len());
                 assert!(whole.end() <= written.len() && written.is_char_boundary(whole.start()));
             }
+        }
+    }
+
+    #[test]
+    fn what_is_passed_over_is_as_it_should_be() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| is_plain(*c)) {
+            let is_normal = is_nfkc_quick([c].into_iter()) == IsNormalized::Yes;
+            assert!(is_normal && canonical_combining_class(c) == 0 && !is_invisible(c), "{c}");
         }
     }
 

@@ -66,6 +66,10 @@ pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize], goes_on: 
     let (mut first, mut paragraph, mut line_start) = (0, 0, 0);
     for next in 1..=units.len() {
         units[first].begins_clause = true;
+        // What stands between most units.
+        if next - first < LONGEST && is_one_blank(text, units, next) {
+            continue;
+        }
         let joint = match units.get(next) {
             None => Joint::Sentence(ending(&text[units[next - 1].range.end..])),
             Some(unit) => {
@@ -101,6 +105,12 @@ pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize], goes_on: 
     sentences
 }
 
+/// Whether nothing stands between unit `next` and the one before it, or one blank.
+fn is_one_blank(text: &str, units: &[Unit], next: usize) -> bool {
+    let (end, start) = (units[next - 1].range.end, units.get(next).map(|unit| unit.range.start));
+    start == Some(end) || start == Some(end + 1) && text.as_bytes()[end] == b' '
+}
+
 /// What stands between unit `next` and the one before it. `line_start` is where the line of the latter begins;
 /// `is_line_end`: that line surely ends there.
 fn joint(
@@ -115,6 +125,10 @@ fn joint(
     let gap = &text[before.range.end..units[next].range.start];
     if gap.is_empty() || gap == " " {
         return Joint::None;
+    }
+    if gap == "." {
+        let ends = ends_sentence(text, units, next, gap);
+        return if ends { Joint::Sentence(Ending::Plain) } else { Joint::None };
     }
     let breaks = line_breaks(gap);
     if breaks > 1 {
@@ -267,10 +281,10 @@ fn ends_sentence(text: &str, units: &[Unit], next: usize, gap: &str) -> bool {
     let word = &text[before.range.clone()];
     if !is_spaced {
         // `arrived.Please` is two sentences; `example.com` and `2.5` are one word each.
-        let is_capital = text[after.range.clone()].chars().next().is_some_and(char::is_uppercase);
+        let is_capital = || text[after.range.clone()].chars().next().is_some_and(char::is_uppercase);
         let is_word =
-            before.kind == UnitKind::Word && word.chars().next_back().is_some_and(char::is_lowercase);
-        return is_capital && is_word && after.range.len() > 1;
+            || before.kind == UnitKind::Word && word.chars().next_back().is_some_and(char::is_lowercase);
+        return after.range.len() > 1 && is_capital() && is_word();
     }
     let is_initial = before.kind == UnitKind::Word
         && word.chars().count() == 1

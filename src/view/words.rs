@@ -42,16 +42,17 @@ pub(super) fn units(lower: &MappedText<'_>, placeholders: &[Placeholder]) -> Vec
     let mut at = 0;
     while at < text.len() {
         let rest = &text.as_bytes()[at..];
-        if PLACEHOLDER_BYTES.contains(&rest[0]) {
-            let length = rest.iter().take_while(|byte| **byte == rest[0]).count();
-            push_placeholder(lower, at..at + length, placeholders, &mut units);
-            at += length;
-        } else if is_blank(rest[0]) {
+        if is_blank(rest[0]) {
             at += 1;
         } else if let Some((word, length)) = plain_word(rest) {
             let word = at..at + word;
             let range = lower.span(word.clone()).range();
             push_unit(Unit { range, lower: word, kind: UnitKind::Word, begins_clause: false }, &mut units);
+            // A blank stands behind it, or nothing.
+            at += length + 1;
+        } else if PLACEHOLDER_BYTES.contains(&rest[0]) {
+            let length = rest.iter().take_while(|byte| **byte == rest[0]).count();
+            push_placeholder(lower, at..at + length, placeholders, &mut units);
             at += length;
         } else {
             let length = rest.iter().position(|byte| is_blank(*byte) || PLACEHOLDER_BYTES.contains(byte));

@@ -11,6 +11,7 @@ use crate::detect::link::address::{self, tail_end};
 use crate::detect::link::suffix::{is_file_suffix, is_sure_suffix, is_wordy_suffix};
 use crate::detect::link::{Link, LinkForm};
 use crate::detect::neighbours::{is_blank, word_after, word_before};
+use crate::detect::seek;
 use crate::verdict::Confidence;
 
 /// Words before a host that announce it, beside those of the list `link-cues`; they stand elsewhere too.
@@ -35,6 +36,9 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Link> {
         }
         let run = run_around(reading.text, dot, at);
         at = run.end;
+        if !has_suffix(&bytes[run.clone()]) {
+            continue;
+        }
         for piece in pieces(reading.text, &run) {
             if let Some(link) = link(reading, piece) {
                 at = at.max(link.range.end);
@@ -47,10 +51,24 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Link> {
 
 /// The run of host characters around a dot, from byte `limit` on at the earliest.
 fn run_around(text: &str, dot: usize, limit: usize) -> Range<usize> {
-    let before =
-        text[limit..dot].chars().rev().take_while(|c| is_host_char(*c)).map(char::len_utf8).sum::<usize>();
-    let after = text[dot..].chars().take_while(|c| is_host_char(*c)).map(char::len_utf8).sum::<usize>();
-    dot - before..dot + after
+    let bytes = text.as_bytes();
+    let is_plain = |byte: u8| byte.is_ascii() && is_host_char(char::from(byte));
+    let start = seek::run_start(bytes, limit, dot, is_plain);
+    let end = seek::run_end(bytes, dot, is_plain);
+    let is_beyond = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii());
+    let before = is_beyond(bytes[limit..start].last()).then(|| text[limit..start].chars().rev());
+    let after = is_beyond(bytes.get(end)).then(|| text[end..].chars());
+    start - before.map_or(0, hosts_length)..end + after.map_or(0, hosts_length)
+}
+
+/// The bytes of the host characters that come first.
+fn hosts_length(chars: impl Iterator<Item = char>) -> usize {
+    chars.take_while(|c| is_host_char(*c)).map(char::len_utf8).sum()
+}
+
+/// Whether a dot has behind it what may be a suffix: none has one letter.
+fn has_suffix(run: &[u8]) -> bool {
+    run.windows(3).any(|three| three[0] == b'.' && three[1] != b'.' && three[2] != b'.')
 }
 
 /// The run between ellipses, without what cannot begin or end a host.

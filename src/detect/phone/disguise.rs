@@ -58,27 +58,112 @@ fn find_in(text: &str, part: Range<usize>, region: Option<Region>, found: &mut V
     found.extend(series.close(text, region));
 }
 
-/// Where the next run begins that may be the first of a series: not a word of plain letters that stands for no digit.
+/// Where the next run begins that may be the first of a series: not a word of plain letters that stands for no digit, and
+/// not a number or a word that none can follow.
 fn next_beginning(text: &str, part: Range<usize>) -> usize {
     let bytes = &text.as_bytes()[..part.end];
     let mut at = part.start;
     while let Some(byte) = bytes.get(at) {
-        let run = &bytes[at..];
-        if byte.is_ascii_digit() || !byte.is_ascii() {
-            return at;
+        match Kind::of(*byte) {
+            Kind::Gap => at += 1,
+            Kind::Letter => match plain_word(bytes, at) {
+                Some(word) if !word.may_be_digit || is_alone(bytes, word.end) => at = word.end,
+                _ => return at,
+            },
+            Kind::Digit => match plain_number_end(bytes, at).filter(|end| is_alone(bytes, *end)) {
+                Some(end) => at = end,
+                None => return at,
+            },
+            Kind::Foreign => return at,
         }
-        if !byte.is_ascii_alphabetic() {
-            at += 1;
-            continue;
-        }
-        let length = run.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(run.len());
-        let is_plain = run.get(length).is_none_or(|next| next.is_ascii() && !next.is_ascii_digit());
-        if !is_plain || (length < 16 && lengths_of(run) & 1 << length != 0) {
-            return at;
-        }
-        at += length;
     }
     part.end
+}
+
+/// What a byte is to a series.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Gap,
+    Letter,
+    Digit,
+    /// Part of a character beyond ASCII.
+    Foreign,
+}
+
+impl Kind {
+    #[inline]
+    fn of(byte: u8) -> Self {
+        static KINDS: [Kind; 256] = {
+            let mut kinds = [Kind::Gap; 256];
+            let mut byte = 0;
+            while byte < 256 {
+                kinds[byte] = match byte as u8 {
+                    0x80.. => Kind::Foreign,
+                    b'0'..=b'9' => Kind::Digit,
+                    b'a'..=b'z' | b'A'..=b'Z' => Kind::Letter,
+                    _ => Kind::Gap,
+                };
+                byte += 1;
+            }
+            kinds
+        };
+        KINDS[usize::from(byte)]
+    }
+}
+
+/// A run of plain letters.
+struct Word {
+    end: usize,
+    /// Whether it may stand for a digit.
+    may_be_digit: bool,
+}
+
+/// The word of plain letters that begins at byte `at`; none where digits or other letters are part of it.
+#[inline]
+fn plain_word(bytes: &[u8], at: usize) -> Option<Word> {
+    let mut end = at + 1;
+    while bytes.get(end).is_some_and(|byte| Kind::of(*byte) == Kind::Letter) {
+        end += 1;
+    }
+    let is_whole = bytes.get(end).is_none_or(|next| Kind::of(*next) == Kind::Gap);
+    let length = (end - at).min(15);
+    is_whole.then(|| Word { end, may_be_digit: lengths_of(&bytes[at..end]) & 1 << length != 0 })
+}
+
+/// Where a number ends that is written as numbers are: up to six groups with one sign between them, as in dates, order IDs
+/// and sizes. By itself it is not disguised, nor is a part of it: seven digits that stand apart are more groups.
+fn plain_number_end(bytes: &[u8], at: usize) -> Option<usize> {
+    const MOST_GROUPS: usize = 6;
+    let mut start = at;
+    for _ in 0..MOST_GROUPS {
+        let end = seek::run_end(bytes, start, |byte| Kind::of(byte) == Kind::Digit);
+        let may_be_toll_free = matches!(bytes[start..end], [b'8', ..] | [b'1', b'8', ..]) && end - start <= 4;
+        if may_be_toll_free || bytes.get(end).is_some_and(|next| matches!(Kind::of(*next), Kind::Letter)) {
+            return None;
+        }
+        let goes_on = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if !goes_on || !matches!(bytes[end], b'-' | b' ' | b'.' | b'/') {
+            return Some(end);
+        }
+        start = end + 1;
+    }
+    None
+}
+
+/// Whether what stands behind a unit that ends at byte `end` is no part of its series: a word that stands for no digit, or
+/// a sign that joins nothing.
+fn is_alone(bytes: &[u8], end: usize) -> bool {
+    let next = seek::run_end(bytes, end, |byte| Kind::of(byte) == Kind::Gap);
+    let Some(byte) = bytes.get(next) else { return true };
+    let parts = |byte: &u8| !is_join(char::from(*byte));
+    match Kind::of(*byte) {
+        Kind::Foreign => false,
+        _ if next - end > LONGEST_GAP || bytes[end..next].iter().any(parts) => true,
+        Kind::Letter => plain_word(bytes, next).is_some_and(|word| {
+            !word.may_be_digit && bytes[next..word.end].iter().any(|byte| !b"oOlI".contains(byte))
+        }),
+        _ => false,
+    }
 }
 
 /// The next run of letters and digits.

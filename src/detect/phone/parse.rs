@@ -54,9 +54,11 @@ pub(super) fn valid(written: &str, region: Option<Region>) -> Option<Number> {
 pub(super) fn read(written: &str, region: Option<Region>) -> Option<Number> {
     let start = written.find(|c| c == '+' || digit(c).is_some())?;
     let written = before_second_number(written[start..].trim_end_matches(is_unwanted_end));
-    let body = &written[..extension_start(written).unwrap_or(written.len())];
+    let body = without_extension(written);
     let local = body.trim_start_matches('+');
-    if !local.chars().all(|c| digit(c).is_some() || is_punctuation(c)) {
+    let is_plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.' | b'(' | b')');
+    let is_part = |c: char| digit(c).is_some() || is_punctuation(c);
+    if !local.bytes().all(is_plain) && !local.chars().all(is_part) {
         return None;
     }
     let digits = Digits::of(local)?;
@@ -75,7 +77,7 @@ pub(super) fn read(written: &str, region: Option<Region>) -> Option<Number> {
 /// What stands before a second number that is given by its extension only, as in `583-6985 x302/x2303`.
 pub(super) fn before_second_number(written: &str) -> &str {
     let mut rest = written;
-    while let Some(at) = rest.rfind(['/', '\\']) {
+    while let Some(at) = rest.bytes().rposition(|byte| matches!(byte, b'/' | b'\\')) {
         if written[at + 1..].trim_start_matches(' ').starts_with('x') {
             return &written[..at];
         }
@@ -164,13 +166,18 @@ fn has_right_x(written: &str) -> bool {
     marks.all(|(at, _)| digits(&written[at..]).eq(digits(extension)))
 }
 
+/// What a number is without the extension that it ends with.
+pub(super) fn without_extension(written: &str) -> &str {
+    &written[..extension_start(written).unwrap_or(written.len())]
+}
+
 /// Where the extension begins that the written number ends with.
 pub(super) fn extension_start(written: &str) -> Option<usize> {
     /// Blanks, label, blanks and digits take no more.
     const LONGEST: usize = 64;
-    let may_have_one = |c: char| c.is_alphabetic() || matches!(c, '#' | '~' | ';');
+    let may_have_one = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'#' | b'~' | b';' | 0x80..);
     let tail = boundary(written, written.len().saturating_sub(LONGEST));
-    written[tail..].find(may_have_one)?;
+    written[tail..].bytes().find(|byte| may_have_one(*byte))?;
     let starts = written[tail..].char_indices().map(|(at, _)| tail + at);
     let mut starts = starts.filter(|at| extension(written, *at) == Some(written.len()));
     let start = starts.next()?;
@@ -183,22 +190,22 @@ pub(super) fn extension(text: &str, at: usize) -> Option<usize> {
     if let Some(number) = rest.strip_prefix(";ext=") {
         return run_of_digits(number, 20).map(|length| at + 5 + length);
     }
-    let labelled = after_blanks(rest, &[' ', '\t', ',']);
+    let labelled = after_blanks(rest, b" \t,");
     if let Some((label, most)) = extension_label(labelled) {
         let number = &labelled[label..];
         let number = number.strip_prefix([':', '.']).unwrap_or(number);
-        let number = after_blanks(number, &[' ', '\t', ',', '-']);
+        let number = after_blanks(number, b" \t,-");
         let end = text.len() - number.len() + run_of_digits(number, most)?;
         return Some(end + usize::from(text[end..].starts_with('#')));
     }
-    let number = after_blanks(rest, &['-', ' ']);
+    let number = after_blanks(rest, b"- ");
     let end = text.len() - number.len() + run_of_digits(number, 6)?;
     (number.len() < rest.len() && text[end..].starts_with('#')).then_some(end + 1)
 }
 
 /// The text after a few blanks; only so many, lest a desert of them be walked again and again.
-fn after_blanks<'a>(text: &'a str, blanks: &[char]) -> &'a str {
-    let length = text.chars().take(8).take_while(|c| blanks.contains(c)).count();
+fn after_blanks<'a>(text: &'a str, blanks: &[u8]) -> &'a str {
+    let length = text.bytes().take(8).take_while(|byte| blanks.contains(byte)).count();
     &text[length..]
 }
 
@@ -217,13 +224,25 @@ fn extension_label(text: &str) -> Option<(usize, usize)> {
         "anexo",
     ];
     const UNSURE: [&str; 4] = ["int", "x", "#", "~"];
-    let may_begin = |byte: &u8| !byte.is_ascii() || b"exai#~".contains(&byte.to_ascii_lowercase());
-    text.bytes().next().filter(may_begin)?;
+    if !may_be_label(text.as_bytes()) {
+        return None;
+    }
     let begins = |label: &&str| starts_with_folded(text, label);
     if let Some(label) = SURE.iter().find(|label| begins(label)) {
         return Some((label.len(), 20));
     }
     UNSURE.iter().find(|label| begins(label)).map(|label| (label.len(), 9))
+}
+
+/// Whether some bytes begin as the label of an extension does: most have another first letter, the others another second one.
+pub(super) fn may_be_label(bytes: &[u8]) -> bool {
+    let second = || bytes.get(1).map_or(0, |second| second | 0x20);
+    match bytes.first().map_or(0, |first| first | 0x20) {
+        b'x' | b'#' | b'~' | 0x80.. => true,
+        b'e' => second() == b'x',
+        b'a' | b'i' => second() == b'n',
+        _ => false,
+    }
 }
 
 /// Whether the text begins with the word, in any case that keeps its length.
@@ -248,7 +267,11 @@ impl Digits {
     /// The digits of a text, unless they are more than any number has.
     pub(super) fn of(text: &str) -> Option<Self> {
         let mut made = Self::default();
-        digits(text).try_for_each(|digit| made.push(digit))?;
+        if text.is_ascii() {
+            text.bytes().filter(u8::is_ascii_digit).try_for_each(|digit| made.push(digit - b'0'))?;
+        } else {
+            digits(text).try_for_each(|digit| made.push(digit))?;
+        }
         Some(made)
     }
 

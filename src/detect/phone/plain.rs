@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::detect::seek;
 use crate::finding::Confidence::{self, High, Low, Medium};
 
 use super::Phone;
@@ -22,7 +23,12 @@ const MOST_ABROAD: usize = 18;
 pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
     let is_home = region.is_some_and(|region| region.country_code() == 1);
     let mut at = 0;
-    while let Some(candidate) = scan::candidate(text, at) {
+    while let Some(first) = scan::next_digit(text, at) {
+        if let Some(end) = plainly_else_end(text, at, first) {
+            at = end;
+            continue;
+        }
+        let candidate = scan::candidate_at(text, at, first);
         at = candidate.end;
         let groups = Groups::of(&text[candidate.clone()]);
         if groups.sizes().sum::<usize>() < FEWEST || groups.is_plainly_something_else() {
@@ -50,6 +56,47 @@ pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
     }
 }
 
+/// Where the digits end that begin at byte `first`, if they plainly are no phone number, as most are: there are too few of
+/// them, or they are a day or an order ID. Nothing before byte `from` belongs to them.
+fn plainly_else_end(text: &str, from: usize, first: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut end, mut stop, mut count) = (first, first, 0);
+    while let Some(byte) = bytes.get(stop).filter(|byte| is_plain_sign(**byte)) {
+        stop += 1;
+        if byte.is_ascii_digit() {
+            (end, count) = (stop, count + 1);
+        }
+        if count > MOST_ABROAD || stop - first > 2 * MOST_ABROAD {
+            return None;
+        }
+    }
+    if goes_on(bytes, end, stop) {
+        return None;
+    }
+    let is_known = || {
+        let before = text[from..first].trim_end_matches(' ').bytes().next_back();
+        before.is_none_or(|byte| byte.is_ascii() && byte != b'+' && !is_plain_sign(byte))
+            && Groups::of(&text[first..end]).is_plainly_something_else()
+    };
+    (count < FEWEST || matches!(end - first, 10 | 19) && is_known()).then_some(end)
+}
+
+/// Digits, and the plain ones among the signs between them.
+fn is_plain_sign(byte: u8) -> bool {
+    byte.is_ascii_digit()
+        || matches!(byte, b'-' | b'x' | b' ' | b'(' | b')' | b'[' | b']' | b'.' | b'/' | b'~')
+}
+
+/// Whether an extension, or signs beyond ASCII, may follow digits that end at byte `end`; behind these are plain signs up to
+/// byte `stop`.
+fn goes_on(bytes: &[u8], end: usize, stop: usize) -> bool {
+    let is_blank = |byte: u8| matches!(byte, b' ' | b'\t' | b',');
+    let label = seek::run_end(bytes, stop, is_blank);
+    bytes.get(stop) == Some(&b';')
+        || bytes[end..stop].iter().any(|byte| matches!(byte, b'x' | b'~'))
+        || parse::may_be_label(&bytes[label..])
+}
+
 fn overlaps(a: Option<&Range<usize>>, b: &Range<usize>) -> bool {
     a.is_some_and(|a| a.start < b.end && b.start < a.end)
 }
@@ -65,7 +112,7 @@ fn without_open_bracket(text: &str, range: Range<usize>) -> Range<usize> {
 /// How sure it is that a valid number is a phone, if it may be one.
 fn judge(text: &str, range: &Range<usize>, number: &Number) -> Option<Confidence> {
     let written = &text[range.clone()];
-    let body = &written[..parse::extension_start(written).unwrap_or(written.len())];
+    let body = parse::without_extension(written);
     let groups = Groups::of(body);
     let shape = shape::shape(&groups, number);
     // Zeros for a call abroad are digits too, which a plus is not: `Tracking number 0113 4960 …`.
@@ -255,7 +302,7 @@ fn touches_letters(text: &str, range: &Range<usize>) -> bool {
 fn by_cue(text: &str, candidate: &Range<usize>, region: Option<Region>) -> Option<Phone> {
     let range = without_open_bracket(text, candidate.clone());
     let written = &text[range.clone()];
-    let body = &written[..parse::extension_start(written).unwrap_or(written.len())];
+    let body = parse::without_extension(written);
     let count = digits(body).take(MOST_ABROAD + 1).count();
     if !(FEWEST + 1..=MOST_ABROAD).contains(&count) || body.contains('x') || touches_letters(text, &range) {
         return None;

@@ -21,17 +21,21 @@ const LONGEST_GAP: usize = 4;
 
 /// The next stretch of digits, punctuation and extension from `from` on.
 pub(super) fn candidate(text: &str, from: usize) -> Option<Range<usize>> {
-    let first = from + next_digit(&text[from..])?;
+    Some(candidate_at(text, from, next_digit(text, from)?))
+}
+
+/// The stretch whose first digit stands at byte `first`; nothing before byte `from` belongs to it.
+pub(super) fn candidate_at(text: &str, from: usize, first: usize) -> Range<usize> {
     let end = groups_end(text, first);
     let end = parse::extension(text, end).unwrap_or(end);
     let start = lead_start(&text[from..first]).map_or(first, |start| from + start);
-    Some(start..start + parse::before_second_number(&text[start..end]).len())
+    start..start + parse::before_second_number(&text[start..end]).len()
 }
 
-/// Where the next digit is. Plain bytes first: most of a text is neither a digit nor beyond ASCII.
-fn next_digit(text: &str) -> Option<usize> {
+/// Where the next digit is, from byte `from` on. Plain bytes first: most of a text is neither a digit nor beyond ASCII.
+pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut at = from;
     let may_be = |byte: u8| (byte.wrapping_sub(b'0') < 10) | (byte >= 0x80);
     while let Some(found) = seek::first(bytes, at, may_be) {
         at = found;
@@ -68,8 +72,18 @@ fn is_lead_in(signs: &[(usize, char)]) -> bool {
 }
 
 fn groups_end(text: &str, first: usize) -> usize {
+    let bytes = text.as_bytes();
     let mut end = first;
     for _ in 0..MOST_GROUPS {
+        // Most groups stand behind one plain sign, or none.
+        let gap = usize::from(bytes.get(end).is_some_and(|byte| matches!(byte, b' ' | b'-' | b'.' | b'/')));
+        let reach = bytes.len().min(end + gap + LONGEST_GROUP);
+        let group = seek::run_end(&bytes[..reach], end + gap, |byte| byte.is_ascii_digit());
+        let is_whole = bytes.get(group).is_none_or(u8::is_ascii);
+        if group > end + gap && group - end - gap < LONGEST_GROUP && is_whole {
+            end = group;
+            continue;
+        }
         let rest = &text[end..];
         let gap: usize = match rest.char_indices().take(LONGEST_GAP + 1).find(|(_, c)| !is_punctuation(*c)) {
             Some((gap, c)) if digit(c).is_some() => gap,
@@ -89,7 +103,9 @@ pub(super) fn extract(
     fewest: usize,
 ) -> Option<(Range<usize>, Number)> {
     let written = &text[candidate.clone()];
-    if has_slash_date(written) || is_time_stamp(written, &text[candidate.end..]) {
+    let cuts = cuts(written);
+    let has_date = cuts & SLASH != 0 && has_slash_date(written);
+    if has_date || is_time_stamp(written, &text[candidate.end..]) {
         return None;
     }
     let has_enough =
@@ -98,7 +114,10 @@ pub(super) fn extract(
     if let Some(number) = verify(candidate.clone()) {
         return Some((candidate, number));
     }
-    SPLITS.iter().find_map(|split| {
+    let may_be_cut = |cut: u8, sign: Option<u8>| {
+        cuts & cut != 0 && sign.is_none_or(|sign| has_enough_between(written, sign, fewest))
+    };
+    SPLITS.iter().filter(|(cut, sign, _)| may_be_cut(*cut, *sign)).find_map(|(.., split)| {
         let mut at = 0;
         let mut is_first = true;
         while let Some((found, group)) = split(written, at) {
@@ -134,8 +153,47 @@ fn verify(text: &str, part: Range<usize>, region: Option<Region>) -> Option<Numb
 /// Finds the next place from `at` on where a candidate may be cut: where the cut begins, and what follows it.
 type Split = fn(&str, usize) -> Option<(usize, Range<usize>)>;
 
-/// Slashes, brackets, hyphens with blanks, dashes, full stops, blanks: from the strongest to the weakest.
-const SPLITS: [Split; 6] = [at_slashes, at_brackets, at_spaced_hyphen, at_dash, at_stops, at_blanks];
+/// Slashes, brackets, hyphens with blanks, dashes, full stops, blanks: from the strongest to the weakest. Each with the bit of
+/// what it cannot do without, and with the sign that no part has in it.
+const SPLITS: [(u8, Option<u8>, Split); 6] = [
+    (SLASH, None, at_slashes),
+    (BRACKET, None, at_brackets),
+    (HYPHEN, None, at_spaced_hyphen),
+    (DASH, None, at_dash),
+    (STOP, Some(b'.'), at_stops),
+    (BLANK, Some(b' '), at_blanks),
+];
+
+const SLASH: u8 = 1;
+const BRACKET: u8 = 2;
+const HYPHEN: u8 = 4;
+const DASH: u8 = 8;
+const STOP: u8 = 16;
+const BLANK: u8 = 32;
+
+/// The bits of the signs in a candidate.
+fn cuts(written: &str) -> u8 {
+    let cut = |byte: u8| match byte {
+        b'/' => SLASH,
+        b'(' => BRACKET,
+        b'-' => HYPHEN,
+        b'.' => STOP,
+        b' ' => BLANK,
+        0x80.. => DASH,
+        _ => 0,
+    };
+    written.bytes().fold(0, |cuts, byte| cuts | cut(byte))
+}
+
+/// Whether so many digits stand somewhere without such a sign between them.
+fn has_enough_between(written: &str, sign: u8, fewest: usize) -> bool {
+    let mut count = 0;
+    written.bytes().any(|byte| {
+        // Digits of other scripts are two bytes or more.
+        count = if byte == sign { 0 } else { count + usize::from(byte.is_ascii_digit() || !byte.is_ascii()) };
+        count >= fewest
+    })
+}
 
 fn at_slashes(text: &str, from: usize) -> Option<(usize, Range<usize>)> {
     let at = from + text[from..].find('/')?;

@@ -53,18 +53,26 @@ pub(super) const TOLL_FREE: [&str; 7] = ["800", "833", "844", "855", "866", "877
 impl<'a> Groups<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         let mut found = Self { text, groups: [Group::default(); MOST_GROUPS], count: 0 };
-        for (at, c) in text.char_indices().filter(|(_, c)| digit(*c).is_some()) {
-            let end = at + c.len_utf8();
-            match found.groups[..found.count].last_mut() {
-                Some(last) if last.end == at => (last.end, last.size) = (end, last.size + 1),
-                _ if found.count == MOST_GROUPS => break,
-                _ => {
-                    found.groups[found.count] = Group { start: at, end, size: 1 };
-                    found.count += 1;
-                }
-            }
+        let is_plain = |(_, byte): &(usize, u8)| byte.is_ascii_digit();
+        if text.is_ascii() {
+            text.bytes().enumerate().filter(is_plain).try_for_each(|(at, _)| found.push(at, at + 1));
+        } else {
+            let mut digits = text.char_indices().filter(|(_, c)| digit(*c).is_some());
+            digits.try_for_each(|(at, c)| found.push(at, at + c.len_utf8()));
         }
         found
+    }
+
+    /// Takes in the next digit, unless it begins one group too many.
+    fn push(&mut self, start: usize, end: usize) -> Option<()> {
+        match self.groups[..self.count].last_mut() {
+            Some(last) if last.end == start => (last.end, last.size) = (end, last.size + 1),
+            _ => {
+                *self.groups.get_mut(self.count)? = Group { start, end, size: 1 };
+                self.count += 1;
+            }
+        }
+        Some(())
     }
 
     /// The groups that end before a place.

@@ -374,14 +374,17 @@ fn angles(place: Place<'_>) -> Option<Placeholder> {
     if name.strip_prefix('/').unwrap_or(name).starts_with('#') {
         return Some(place.placeholder(len, Meaning::Control));
     }
+    if !starts_with_letter(name) || name.ends_with([' ', '/']) || is_html(name) {
+        return None;
+    }
     let read = Name::of(name);
-    if !starts_with_letter(name) || name.ends_with([' ', '/']) || is_tag(read) || read.has(PROSE) {
+    if is_tag(read) || read.has(PROSE) {
         return None;
     }
     let is_upper = name.len() > 2
         && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
     let is_known = (read.is_meaningful() || read.words > 1 && read.is_hole()) && read.words < 6;
-    ((is_upper || is_known) && !is_html(name)).then(|| place.named(len, name))
+    (is_upper || is_known).then(|| place.named(len, name))
 }
 
 /// `<%= order.id %>`, `<? if ($late): ?>`, and directives with more than words in them: `<#if late == true>`.

@@ -32,7 +32,9 @@ pub fn find(text: &str) -> Vec<Placeholder> {
     while let Some(offset) = text.as_bytes()[at..].iter().position(|byte| OPENS[usize::from(*byte)]) {
         at += offset;
         if matches!(text.as_bytes()[at], b'\n' | b'\r') {
-            line = at + 1;
+            at += 1;
+            line = at;
+            continue;
         }
         match dialect::read(Place { text, line, at }) {
             Some(placeholder) if !is_address(&text[placeholder.range.clone()]) => {
