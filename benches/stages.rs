@@ -24,7 +24,7 @@ use sellerlint::detect::order_id::order_ids;
 use sellerlint::detect::reading::{Reader, RoleKinds, Tongue};
 use sellerlint::detect::secret_number::secret_numbers;
 use sellerlint::detect::shortcode::{Shortcodes, shortcodes};
-use sellerlint::detect::spelling::slips;
+use sellerlint::detect::spelling::{doubts, slips};
 use sellerlint::detect::tag::tags;
 use sellerlint::detect::{contact, line_breaks, phone, shouting};
 use sellerlint::document::{self, Document, Format, MessageFormat, ReadAs, RecordFormat, format};
@@ -178,7 +178,10 @@ const DETECTORS: &[(&str, Find)] = &[
     ("emoji", |view, known| emoji(&view.visible, |c| known.text_symbols.contains(c)).len()),
     ("shortcodes", |view, known| shortcodes(&view.visible, |name| known.shortcodes.contains(name)).len()),
     ("emoticons", |view, _| emoticons(&view.visible).len()),
-    ("spelling", |view, known| slips(view, &known.rules.languages[0].spelling, |_| true).len()),
+    ("spelling", |view, known| {
+        let spelling = &known.rules.languages[0].spelling;
+        slips(view, spelling, &doubts(view, spelling), |_| true).len()
+    }),
     ("capitals", |view, _| shouting::capitals(&view.visible, 3).len()),
     ("exclamation marks", |view, _| shouting::marks(&view.visible, 3).len()),
     ("tags", |view, _| tags(&view.visible).len()),
@@ -205,7 +208,7 @@ impl<'r> Known<'r> {
 
 fn tongue() -> Tongue<'static> {
     let roles = RoleKinds { count: RULES.roles.len(), telling: RULES.telling() };
-    Tongue { number: 0, machine: &RULES.languages[0].machine, roles }
+    Tongue { number: 0, machine: &RULES.languages[0].machine, spelling: &RULES.languages[0].spelling, roles }
 }
 
 fn lint_text(linter: &Linter, draft: &str) -> FileReport {

@@ -18,29 +18,42 @@ const BEYOND: usize = 27;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Beginnings {
+    /// Of the first three characters.
     bits: Table,
+    /// Of the three behind the first.
+    behind_first: Table,
 }
 
 impl Beginnings {
     /// The beginnings of some names in lower case.
     pub fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         let mut bits = vec![0; (KINDS * KINDS * KINDS).div_ceil(32)];
-        for name in names {
-            for three in beginnings(name.as_bytes()) {
-                let number = number_of(three);
+        let mut behind_first = bits.clone();
+        let set = |bits: &mut Vec<u32>, threes: Vec<[usize; 3]>| {
+            for number in threes.into_iter().map(number_of) {
                 bits[number / 32] |= 1 << (number % 32);
             }
+        };
+        for name in names.map(str::as_bytes) {
+            set(&mut bits, beginnings(name));
+            set(&mut behind_first, behind_first_of(name));
         }
-        Self { bits: bits.into() }
+        Self { bits: bits.into(), behind_first: behind_first.into() }
     }
 
     /// Whether a name may begin with the first of some bytes; of those that begin beyond ASCII nothing is known.
     #[inline]
     pub fn may_be(&self, bytes: &[u8]) -> bool {
         let kind = |at: usize| bytes.get(at).map_or(OTHER, |byte| kind_of(*byte));
-        let number = number_of([kind(0), kind(1), kind(2)]);
-        !self.bits.is_empty() && self.bits.get(number / 32) & 1 << (number % 32) != 0
+        let (second, third) = (kind(1), kind(2));
+        has(&self.bits, [kind(0), second, third]) && has(&self.behind_first, [second, third, kind(3)])
     }
+}
+
+#[inline]
+fn has(bits: &Table, three: [usize; 3]) -> bool {
+    let number = number_of(three);
+    !bits.is_empty() && bits.get(number / 32) & 1 << (number % 32) != 0
 }
 
 fn number_of([first, second, third]: [usize; 3]) -> usize {
@@ -48,7 +61,20 @@ fn number_of([first, second, third]: [usize; 3]) -> usize {
 }
 
 /// The letter that an ASCII byte is, or stands for.
-pub(super) const fn letter(byte: u8) -> u8 {
+pub(super) fn letter(byte: u8) -> u8 {
+    static LETTER_OF: [u8; 256] = {
+        let mut letters = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            letters[byte] = letter_of(byte as u8);
+            byte += 1;
+        }
+        letters
+    };
+    LETTER_OF[usize::from(byte)]
+}
+
+const fn letter_of(byte: u8) -> u8 {
     match byte {
         b'@' | b'4' => b'a',
         b'0' => b'o',
@@ -63,7 +89,7 @@ static KIND_OF: [u8; 256] = {
     let mut kinds = [OTHER as u8; 256];
     let mut byte = 0;
     while byte < 256 {
-        kinds[byte] = match letter(byte as u8) {
+        kinds[byte] = match letter_of(byte as u8) {
             letter @ b'a'..=b'z' => letter - b'a',
             0x80.. => BEYOND as u8,
             _ => OTHER as u8,
@@ -111,6 +137,14 @@ fn beginnings(name: &[u8]) -> Vec<[usize; 3]> {
     found
 }
 
+/// The same for the three behind the first one.
+fn behind_first_of(name: &[u8]) -> Vec<[usize; 3]> {
+    let Some((_, rest)) = name.split_first() else { return Vec::new() };
+    let mut found = beginnings(rest);
+    found.extend(rest.first().map(|second| [OTHER, kind_of(*second), OTHER]));
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,7 +172,12 @@ mod tests {
             ("q'line", true),
             ("water", false),
             ("white", false),
-            ("we are", true),
+            ("we are", false),
+            ("we can", true),
+            ("w-h.a", true),
+            ("whale", false),
+            ("what", true),
+            ("whbt", false),
             ("west", false),
             ("xbox", false),
             ("order", false),

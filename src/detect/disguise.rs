@@ -66,24 +66,39 @@ const SLIP_SUFFIXES: [&str; 5] = ["com", "net", "org", "co.uk", "de"];
 pub fn signs(text: &str) -> Vec<Sign> {
     let bytes = text.as_bytes();
     let mut signs: Vec<Sign> = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(|byte| BEGINS[usize::from(*byte)]) {
-        at += offset;
-        match sign_at(text, at) {
-            Some(sign) => {
-                at = sign.range.end;
-                signs.push(sign);
-            }
-            None => at += 1,
-        }
+    for at in beginnings(bytes) {
+        let is_free = signs.last().is_none_or(|last| last.range.end <= at);
+        let sign = if is_free { sign_at(text, at) } else { None };
+        signs.extend(sign);
     }
     signs
 }
 
-/// The bytes that a sign can begin with.
-static BEGINS: [bool; 256] = table(b"@([{<.,_ \t\xC2\xE2\xE3");
+/// The bytes that a sign can begin with: marks, and blanks before a word that may stand for one.
+fn beginnings(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let is_blank = |byte: u8| (byte == b' ') | (byte == b'\t');
+    let may_be = move |one: u8, next: u8| {
+        let is_mark = (one == b'@') | (one == b'_') | (one == b'.') | (one == b',');
+        let is_bracket = (one == b'(') | (one == b'[') | (one == b'{') | (one == b'<');
+        let is_beyond = (one == 0xC2) | (one == 0xE2) | (one == 0xE3);
+        // Behind `www` anything may follow a blank.
+        let is_blank_before_sign =
+            is_blank(one) & may_begin_sign(next) | (one | 0x20 == b'w') & is_blank(next);
+        is_mark | is_bracket | is_beyond | is_blank_before_sign
+    };
+    let of_pair = |at: usize| if bytes[at] | 0x20 == b'w' { at + 1 } else { at };
+    seek::pairs(bytes, may_be).map(of_pair).filter(move |at| !is_blank(bytes[*at]) || may_follow(bytes, *at))
+}
 
-/// The bytes that stand behind a blank where a sign begins with it, whatever follows; of words see [`SIGN_WORDS`].
+/// Whether a byte behind a blank may begin a sign or the word for one; of words see [`SIGN_WORDS`].
+fn may_begin_sign(byte: u8) -> bool {
+    let letter = byte | 0x20;
+    let is_plain = (letter.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+    let is_first = (letter == b'a') | (letter == b'c') | (letter == b'd') | (letter == b'k');
+    !is_plain | is_first | (letter.wrapping_sub(b'm') < 4)
+}
+
+/// The bytes that stand behind a blank where a sign begins with it, whatever follows.
 static AFTER_BLANK: [bool; 256] = {
     let mut table = table(b"@([{<., \t");
     let mut byte = 0x80;
@@ -204,9 +219,6 @@ fn sign_at(text: &str, at: usize) -> Option<Sign> {
 }
 
 fn after_blank(text: &str, at: usize) -> Option<Sign> {
-    if !may_follow(text.as_bytes(), at) {
-        return None;
-    }
     let word = at + run_length(text, at, b" \t");
     if word - at > 2 {
         return None;
@@ -223,7 +235,7 @@ fn after_blank(text: &str, at: usize) -> Option<Sign> {
 /// Whether what stands behind a blank may be a sign, or a part of a host that `www` stands before.
 fn may_follow(bytes: &[u8], at: usize) -> bool {
     let Some(next) = bytes.get(at + 1) else { return false };
-    let is_www = at.checked_sub(1).is_some_and(|before| bytes[before] | 0x20 == b'w');
+    let is_www = at > 0 && bytes[at - 1] | 0x20 == b'w';
     AFTER_BLANK[usize::from(*next)] || is_www || may_be_word(bytes, at + 1)
 }
 
@@ -437,6 +449,14 @@ mod tests {
             at = sign.range.end;
         }
         out + &text[at..]
+    }
+
+    #[test]
+    fn no_word_for_a_sign_is_passed_over() {
+        for word in AT_WORDS.iter().chain(&DOT_WORDS).chain(&SLIP_SUFFIXES) {
+            let byte = word.as_bytes()[0];
+            assert!(may_begin_sign(byte) && may_begin_sign(byte.to_ascii_uppercase()), "{word}");
+        }
     }
 
     #[test]

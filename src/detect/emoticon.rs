@@ -78,14 +78,7 @@ fn may_hold_face(bytes: &[u8]) -> bool {
             (one == b'<') & (next == b'3') | (one | 0x20 == b'x') & (next == b'D') | (next == b'_');
         has_eyes | has_mouth | (one == b'-') & (next == b'_') | (one == b'(') | (one == 0xEF) | (one == 0xCA)
     };
-    let mut at = 0;
-    while let Some(found) = seek::first_pair(bytes, at, 1, may_begin) {
-        if begins_like_face(&bytes[found..]) {
-            return true;
-        }
-        at = found + 1;
-    }
-    false
+    seek::pairs(bytes, may_begin).any(|at| begins_like_face(&bytes[at..]))
 }
 
 /// Whether some bytes begin as a face does. Some that hold no face do, too.

@@ -17,8 +17,8 @@ pub struct Lists {
     /// Hosts by list. A user's own go to the list `allowed`.
     pub hosts: Hosts,
     networks: Vec<Network>,
-    /// The names of the networks by what they begin with: the letter as it is read, the network and the name by number.
-    names: Vec<(u8, u16, u16)>,
+    /// The names of the networks, by the letter that they begin with.
+    names: Vec<NumberedName>,
     beginnings: Beginnings,
     words: Vec<WordList>,
 }
@@ -34,6 +34,19 @@ pub struct Network {
     pub names: Vec<String>,
     /// Whether the name is also an ordinary word.
     pub ambiguous: bool,
+}
+
+/// The name of a network by how it begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct NumberedName {
+    /// The first letter as it is read.
+    first: u8,
+    /// The second one, if that is a letter or digit, or the name is not ASCII.
+    second: Option<u8>,
+    /// The network.
+    network: u16,
+    /// Which of its names it is.
+    number: u16,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,17 +75,22 @@ impl Lists {
             .enumerate()
             .flat_map(|(number, network)| numbered(number, network))
             .collect();
-        self.names.sort_by_key(|(first, ..)| *first);
+        self.names.sort_by_key(|name| name.first);
     }
 
-    /// The names of networks that may begin with a byte, and the networks.
-    pub fn names_beginning_with(&self, byte: u8) -> impl Iterator<Item = (&str, &Network)> {
-        let wanted = first_of(byte);
-        let start = self.names.partition_point(|(first, ..)| *first < wanted);
-        let names = self.names[start..].iter().take_while(move |(first, ..)| *first == wanted);
-        names.map(|(_, network, name)| {
-            let network = &self.networks[usize::from(*network)];
-            (network.names[usize::from(*name)].as_str(), network)
+    /// The names of networks that a text may begin with, as its first two bytes tell, and the networks. Behind the first
+    /// letter of a name there may be a gap.
+    pub fn names_beginning<'l>(&'l self, text: &[u8]) -> impl Iterator<Item = (&'l str, &'l Network)> {
+        let wanted = text.first().map_or(0, |first| letter_of(*first));
+        let second = text.get(1).filter(|second| !is_gap(**second)).map(|second| letter_of(*second));
+        let start = self.names.partition_point(|name| name.first < wanted);
+        let names = self.names[start..].iter().take_while(move |name| name.first == wanted);
+        let fits = move |name: &&NumberedName| {
+            second.is_none_or(|second| name.second.is_none_or(|wanted| wanted == second))
+        };
+        names.filter(fits).map(|name| {
+            let network = &self.networks[usize::from(name.network)];
+            (network.names[usize::from(name.number)].as_str(), network)
         })
     }
 
@@ -121,13 +139,27 @@ impl Lists {
 }
 
 /// The names of a network as numbers.
-fn numbered(number: usize, network: &Network) -> impl Iterator<Item = (u8, u16, u16)> {
+fn numbered(number: usize, network: &Network) -> impl Iterator<Item = NumberedName> {
     let names = network.names.iter().enumerate();
-    names.map(move |(at, name)| (first_of(name.bytes().next().unwrap_or(0)), number as u16, at as u16))
+    names.map(move |(at, name)| {
+        let bytes = name.as_bytes();
+        let second = bytes.get(1).filter(|second| !name.is_ascii() || second.is_ascii_alphanumeric());
+        NumberedName {
+            first: letter_of(bytes.first().copied().unwrap_or(0)),
+            second: second.map(|second| letter_of(*second)),
+            network: number as u16,
+            number: at as u16,
+        }
+    })
 }
 
-/// What the byte that a name begins with is read as.
-fn first_of(byte: u8) -> u8 {
+/// Whether a byte may stand between the letters of a name that stand apart.
+pub fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.' | b'_' | b'*')
+}
+
+/// What a byte of a name is read as.
+fn letter_of(byte: u8) -> u8 {
     if byte.is_ascii() { letter(byte) } else { byte }
 }
 

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::detect::phrase::machine::{Hit, Known, Machine};
+use crate::detect::spelling::Doubts;
+use crate::detect::spelling::table::Spelling;
 
 use super::misspelt::Misspelt;
 use super::outputs::Outputs;
@@ -116,6 +118,8 @@ pub(super) struct Verbatim {
 pub(super) struct Told {
     pub(super) read: Arc<Read>,
     pub(super) misspelt: Misspelt,
+    /// Its units about which there is something to ask, counted in it.
+    pub(super) doubts: Arc<[(usize, Doubts)]>,
     /// Words in it.
     pub(super) words: usize,
     /// Those among the commonest of the language.
@@ -151,13 +155,16 @@ pub(super) struct Meaning {
     pub(super) known: Known,
     /// What it knows of the key word that this one is but for a letter, if it is no whole word itself.
     pub(super) near: Option<Known>,
+    /// What there is to ask about how it is written.
+    pub(super) doubts: Doubts,
 }
 
 impl Meaning {
-    fn of(word: &str, machine: &Machine) -> Self {
+    fn of(word: &str, machine: &Machine, spelling: &Spelling) -> Self {
         let known = machine.known(word);
         let near = if known.is_whole { None } else { machine.key_words().one_letter_off(word) };
-        Self { known, near: near.map(|near| machine.known(near)) }
+        let doubts = Doubts::about(word, spelling);
+        Self { known, near: near.map(|near| machine.known(near)), doubts }
     }
 }
 
@@ -166,13 +173,13 @@ impl Meaning {
 pub(super) struct Vocabulary(HashMap<Box<str>, Meaning, RandomState>);
 
 impl Vocabulary {
-    /// What the machine of the language knows of a folded word.
+    /// What the machine and the spelling of the language know of a folded word.
     #[inline]
-    pub(super) fn meaning(&mut self, word: &str, machine: &Machine) -> Meaning {
+    pub(super) fn meaning(&mut self, word: &str, machine: &Machine, spelling: &Spelling) -> Meaning {
         if let Some(meaning) = self.0.get(word) {
             return *meaning;
         }
-        let meaning = Meaning::of(word, machine);
+        let meaning = Meaning::of(word, machine, spelling);
         if word.len() <= LONGEST_WORD {
             if self.0.len() >= MOST_WORDS {
                 self.0.clear();
@@ -187,6 +194,7 @@ impl Vocabulary {
 mod tests {
     use super::*;
     use crate::detect::phrase::{Grammar, Pattern};
+    use crate::detect::spelling::table::WordTable;
 
     fn number(of: u64) -> impl FnOnce() -> Arc<Read> {
         move || {
@@ -198,7 +206,13 @@ mod tests {
     #[test]
     fn a_sentence_is_known_word_for_word_once_it_came_twice() {
         let mut verbatim = Verbatim::default();
-        let told = || Told { read: number(7)(), misspelt: Misspelt::default(), words: 3, common_words: 2 };
+        let told = || Told {
+            read: number(7)(),
+            misspelt: Misspelt::default(),
+            doubts: Arc::default(),
+            words: 3,
+            common_words: 2,
+        };
         for is_known in [false, false, true, true] {
             assert_eq!(verbatim.known(&[1, 2]).is_some_and(|told| told.words == 3), is_known);
             assert!(verbatim.known(&[1]).is_none());
@@ -243,14 +257,16 @@ mod tests {
         grammar.key_word("review", &[]);
         grammar.output(vec![Pattern::parse("leave (review|feedback*)").unwrap()]);
         let (machine, _) = grammar.compile().unwrap();
+        let spelling = Spelling { never_twice: WordTable::new([("leave", "")]), ..Spelling::default() };
         let mut vocabulary = Vocabulary::default();
         let long = "r".repeat(LONGEST_WORD + 1);
         for word in ["leave", "review", "feedbacks", "reveiw", "feedbakc", "!!!", "", "é", &long] {
-            let meaning = Meaning::of(word, &machine);
-            assert_eq!(vocabulary.meaning(word, &machine), meaning, "{word}");
-            assert_eq!(vocabulary.meaning(word, &machine), meaning, "{word}");
+            let meaning = Meaning::of(word, &machine, &spelling);
+            assert_eq!(vocabulary.meaning(word, &machine, &spelling), meaning, "{word}");
+            assert_eq!(vocabulary.meaning(word, &machine, &spelling), meaning, "{word}");
         }
-        assert!(vocabulary.meaning("reveiw", &machine).near.is_some());
+        assert!(vocabulary.meaning("reveiw", &machine, &spelling).near.is_some());
+        assert!(!vocabulary.meaning("leave", &machine, &spelling).doubts.is_empty());
         assert!(!vocabulary.0.contains_key(long.as_str()));
     }
 
@@ -259,7 +275,7 @@ mod tests {
         let (machine, _) = Grammar::new(&[]).compile().unwrap();
         let mut vocabulary = Vocabulary::default();
         for number in 0..=MOST_WORDS {
-            vocabulary.meaning(&number.to_string(), &machine);
+            vocabulary.meaning(&number.to_string(), &machine, &Spelling::default());
         }
         assert!(vocabulary.0.len() <= MOST_WORDS);
     }

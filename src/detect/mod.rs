@@ -13,6 +13,7 @@ pub mod hosts;
 pub mod line_breaks;
 pub mod link;
 pub mod lists;
+mod long_number;
 pub mod markup;
 mod memory;
 mod misspelt;

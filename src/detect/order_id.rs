@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::before::{has_stem, is_dash, words_before};
-use super::seek;
+use super::{long_number, seek};
 
 /// Beginnings of words for an order.
 const ORDER: &[&str] = &[
@@ -111,7 +111,10 @@ pub fn order_ids(text: &str) -> Vec<OrderId> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(hot) = next_in_group(bytes, at) {
+    for hot in in_groups(bytes) {
+        if hot < at {
+            continue;
+        }
         at =
             seek::run_start(bytes, at, hot, |byte| byte.is_ascii_alphanumeric() || is_mask(char::from(byte)));
         while at <= hot {
@@ -125,7 +128,9 @@ pub fn order_ids(text: &str) -> Vec<OrderId> {
 fn read_at(text: &str, at: usize, found: &mut Vec<OrderId>) -> usize {
     let Some(c) = text[at..].chars().next() else { return at + 1 };
     let begins = c.is_ascii_alphanumeric() || digit(c).is_some() || (is_mask(c) && !text[..at].ends_with(c));
-    let field = if begins && is_free_before(text, at) { Field::read(text, at) } else { None };
+    // The first one may be a letter.
+    let begins = begins && long_number::may_begin(text.as_bytes(), at + 1) && is_free_before(text, at);
+    let field = if begins { Field::read(text, at) } else { None };
     let Some(field) = field else {
         // None begins in the middle of letters and digits.
         return seek::run_end(text.as_bytes(), at + c.len_utf8(), |byte| {
@@ -142,12 +147,14 @@ fn read_at(text: &str, at: usize, found: &mut Vec<OrderId>) -> usize {
     }
 }
 
-/// The next byte that every group has one of: a digit, two masks or letters O in a row, or what is not ASCII.
-fn next_in_group(bytes: &[u8], from: usize) -> Option<usize> {
-    seek::first_pair(bytes, from, 1, |one, next| {
+/// The bytes of which every group has one: a digit, two masks or letters O in a row, or the first byte of a wide digit or
+/// of a character without width.
+fn in_groups(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    seek::pairs(bytes, |one, next| {
         let is_double = |letter| (one | 0x20 == letter) & (next | 0x20 == letter);
         let is_sign = (one == next) & ((one == b'#') | (one == b'*'));
-        (one.wrapping_sub(b'0') < 10) | (one >= 0x80) | is_double(b'x') | is_double(b'o') | is_sign
+        let is_wide = (one == 0xC2) | (one == 0xE2) | (one == 0xEF);
+        (one.wrapping_sub(b'0') < 10) | is_wide | is_double(b'x') | is_double(b'o') | is_sign
     })
 }
 

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::detect::phrase::machine::{Attempt, Hit, Machine, Scratch, SymbolId};
 use crate::detect::phrase::wording::Wording;
+use crate::detect::spelling::Doubts;
+use crate::detect::spelling::table::Spelling;
 use crate::document::Meaning;
 use crate::verdict::Confidence;
 use crate::view::lang::{self, Passages};
@@ -46,6 +48,8 @@ pub struct Reading {
     hits: OnceCell<Vec<OutputHits>>,
     /// What each sentence is for.
     pub sentences: Vec<SentenceRoles>,
+    /// What there is to ask about how each unit of the view is written.
+    pub doubts: Vec<Doubts>,
     /// Words among the commonest of the language.
     pub common_words: usize,
     /// Words in all.
@@ -105,6 +109,7 @@ pub struct Reader {
     scratch: Scratch,
     wording: Wording,
     misspelt: Misspelt,
+    doubts: Vec<(usize, Doubts)>,
     hits: Vec<Hit>,
     memory: Memory<Arc<Read>>,
     layout: Layout,
@@ -135,6 +140,8 @@ pub struct Tongue<'a> {
     pub number: usize,
     /// Its phrases.
     pub machine: &'a Machine,
+    /// How it is written.
+    pub spelling: &'a Spelling,
     /// Which of them are roles: the first `2 * roles.count` outputs are roles and what rules them out, in turn.
     pub roles: RoleKinds,
 }
@@ -147,7 +154,7 @@ impl Reader {
 
     /// Reads a view in a language.
     pub fn read(&mut self, view: &View<'_>, tongue: Tongue<'_>) -> Reading {
-        let mut reading = Reading::default();
+        let mut reading = Reading { doubts: vec![Doubts::default(); view.units.len()], ..Reading::default() };
         if self.learned.len() <= tongue.number {
             self.learned.resize_with(tongue.number + 1, || None);
         }
@@ -159,8 +166,8 @@ impl Reader {
                 reading.take_in(number, sentence, told);
                 continue;
             }
-            let (words, common_words) =
-                word(view, sentence, tongue, learned, &mut self.wording, &mut self.misspelt);
+            let (wording, misspelt, doubts) = (&mut self.wording, &mut self.misspelt, &mut self.doubts);
+            let (words, common_words) = word(view, sentence, tongue, learned, wording, misspelt, doubts);
             let told = Told {
                 read: self.memory.recall(self.wording.numbers(), || {
                     self.hits.clear();
@@ -168,6 +175,7 @@ impl Reader {
                     Arc::new(read(view, sentence, tongue.roles, &mut self.hits))
                 }),
                 misspelt: self.misspelt.clone(),
+                doubts: self.doubts.as_slice().into(),
                 words,
                 common_words,
             };
@@ -259,6 +267,9 @@ impl Reading {
         self.words += told.words;
         self.common_words += told.common_words;
         self.sentences.push(SentenceRoles { common_words: told.common_words, ..told.read.roles });
+        for (at, doubts) in &*told.doubts {
+            self.doubts[sentence.units.start + at] = *doubts;
+        }
         let Told { read, misspelt, .. } = told;
         self.speak(Spoken { number, start: sentence.units.start, read, misspelt });
     }
@@ -274,7 +285,8 @@ impl Reading {
         let mut learned = Learned::new(tongue.machine);
         let mut wording = Wording::default();
         let sentence = &view.sentences[sentence];
-        word(view, sentence, tongue, &mut learned, &mut wording, &mut Misspelt::default());
+        let (mut misspelt, mut doubts) = (Misspelt::default(), Vec::new());
+        word(view, sentence, tongue, &mut learned, &mut wording, &mut misspelt, &mut doubts);
         tongue.machine.attempts(&wording)
     }
 
@@ -307,19 +319,23 @@ fn word(
     learned: &mut Learned,
     wording: &mut Wording,
     misspelt: &mut Misspelt,
+    doubts: &mut Vec<(usize, Doubts)>,
 ) -> (usize, usize) {
     let machine = tongue.machine;
     let Learned { symbols, vocabulary } = learned;
     let (mut words, mut common_words) = (0, 0);
     wording.begin(tongue.number);
     misspelt.0.clear();
+    doubts.clear();
     let units = &view.units[sentence.units.clone()];
     for (at, unit) in units.iter().enumerate() {
         let is_word = unit.kind == UnitKind::Word;
         wording.push_unit(unit.begins_clause, is_word);
         let is_plain =
             matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
-        let meaning = is_plain.then(|| vocabulary.meaning(view.word(unit), machine));
+        let meaning = is_plain.then(|| vocabulary.meaning(view.word(unit), machine, tongue.spelling));
+        let asked = meaning.map(|meaning| meaning.doubts).filter(|doubts| !doubts.is_empty());
+        doubts.extend(asked.map(|asked| (at, asked)));
         let known = meaning.map(|meaning| meaning.known);
         known.into_iter().for_each(|known| wording.push_word(known));
         let mut is_common = known.is_some_and(|known| known.is_common);
@@ -456,7 +472,8 @@ mod tests {
         let document = plain::read(&source);
         let view = View::new(&document.blocks[0], &|_| false);
         let roles = RoleKinds { count: 1, telling: 0 };
-        let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, roles });
+        let reading = Reader::default()
+            .read(&view, Tongue { number: 0, machine: &machine, spelling: &Spelling::default(), roles });
         reading.sentences.iter().map(|sentence| sentence.roles == 1).collect()
     }
 
@@ -472,7 +489,8 @@ mod tests {
             let document = plain::read(&source);
             let view = View::new(&document.blocks[0], &|_| false);
             let roles = RoleKinds { count: 2, telling: 0b10 };
-            let reading = Reader::default().read(&view, Tongue { number: 0, machine: &machine, roles });
+            let reading = Reader::default()
+                .read(&view, Tongue { number: 0, machine: &machine, spelling: &Spelling::default(), roles });
             reading.sentences.iter().map(|sentence| (sentence.roles, sentence.says_more)).collect::<Vec<_>>()
         };
         for (text, wanted) in [

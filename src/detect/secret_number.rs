@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::before::{has_stem, is_dash, words_before};
-use super::seek;
+use super::{long_number, seek};
 
 /// A number that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub fn secret_numbers(text: &str) -> Vec<SecretMatch> {
         if let Some(end) = iban_end(text, at) {
             found.push(SecretMatch { range: at..end, secret: Secret::Iban });
             at = end;
-        } else if bytes[at].is_ascii_digit() {
+        } else if bytes[at].is_ascii_digit() && long_number::may_begin(bytes, at) {
             let field = Field::read(text, at);
             if let Some(end) = field.card_end().filter(|end| stands_alone(text, at, *end)) {
                 found.push(SecretMatch { range: at..end, secret: Secret::Card });

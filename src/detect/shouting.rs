@@ -18,7 +18,10 @@ pub fn capitals(text: &str, words: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    while let Some(loud) = next_loud(bytes, at) {
+    for loud in loud(bytes) {
+        if loud < at {
+            continue;
+        }
         let start = memchr::memrchr(b'\n', &bytes[at..loud]).map_or(at, |before| at + before + 1);
         let end = memchr::memchr(b'\n', &bytes[loud..]).map_or(bytes.len(), |length| loud + length);
         capitals_in(text, start..end, words, &mut found);
@@ -27,19 +30,14 @@ pub fn capitals(text: &str, words: usize) -> Vec<Range<usize>> {
     found
 }
 
-/// Where the next byte stands that every word in capitals has one of: a capital behind which, with a joint between or
-/// without, another one stands, and a capital beyond ASCII.
-fn next_loud(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at = seek::first_pair(bytes, at, 1, |one, next| {
-            (one.is_ascii_uppercase() & !next.is_ascii_lowercase() & (next != b' ')) | (one >= 0xC3)
-        })?;
-        if is_loud(&bytes[at..], at.checked_sub(1).map(|before| bytes[before])) {
-            return Some(at);
-        }
-        at += 1;
-    }
+/// The bytes of which every word in capitals has one: a capital behind which, with a joint between or without, another one
+/// stands, and a capital beyond ASCII.
+fn loud(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let may_be = |one: u8, next: u8| {
+        (one.is_ascii_uppercase() & !next.is_ascii_lowercase() & (next != b' ')) | (one >= 0xC3)
+    };
+    seek::pairs(bytes, may_be)
+        .filter(|at| is_loud(&bytes[*at..], at.checked_sub(1).map(|before| bytes[before])))
 }
 
 /// Whether some bytes begin with such a capital, or with a joint that is not ASCII between capitals.
@@ -56,8 +54,13 @@ fn is_loud(bytes: &[u8], before: Option<u8>) -> bool {
                 && rest.first().is_some_and(may_be_capital)
         }
         [0xE2, 0x80, ..] => false,
+        // The scripts of China, Japan and Korea have no capitals.
+        [0xE3..=0xE9 | 0xEB..=0xED, ..] => false,
+        // The wide letters are the only ones there.
+        [0xEF, second, third, ..] => *second == 0xBC && (0xA1..=0xBA).contains(third),
         [first, ..] if *first >= 0xC3 => true,
-        [_, rest @ ..] => rest.iter().take(2).any(may_be_capital),
+        // A capital beyond ASCII behind this one is loud itself.
+        [_, rest @ ..] => rest.iter().take(2).any(u8::is_ascii_uppercase),
         [] => false,
     }
 }
@@ -297,6 +300,13 @@ mod tests {
 
     use super::super::picture::{assert_drawn, is_lawful};
     use super::*;
+
+    #[test]
+    fn every_capital_is_loud() {
+        for capital in ('\u{80}'..=char::MAX).filter(|c| c.is_uppercase() || *c == 'ß') {
+            assert!(is_loud(format!("{capital}A").as_bytes(), None), "{capital}");
+        }
+    }
 
     #[test]
     fn three_words_in_capitals() {

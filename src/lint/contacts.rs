@@ -264,6 +264,16 @@ impl Message<'_> {
         })
     }
 
+    /// Whether the contacts of some block are as is asked.
+    pub(super) fn any_contacts(&self, rules: &RuleSet, has: impl Fn(&Contacts) -> bool) -> bool {
+        (0..self.texts.len()).any(|block| has(self.contacts(block, rules)))
+    }
+
+    /// Whether there are phone numbers in some block.
+    pub(super) fn any_phones(&self, rules: &RuleSet) -> bool {
+        (0..self.texts.len()).any(|block| !self.phones(block, rules).is_empty())
+    }
+
     /// Phone numbers of a block, looked for once.
     fn phones(&self, block: usize, rules: &RuleSet) -> &[Phone] {
         let text = &self.texts[block];

@@ -17,6 +17,7 @@ use crate::text::{Source, Span};
 use crate::view::UnitKind;
 use crate::view::sentence::Ending;
 
+use super::desk::Desk;
 use super::judge::severity_of;
 use super::message::{Message, Text};
 use super::tell::{Base, quoted};
@@ -218,10 +219,10 @@ impl Linter {
         settings: &Settings,
     ) -> Option<Why> {
         self.with_message(bytes, reading, number, |source, document, base| {
-            let mut reader = Reader::default();
+            let mut desk = Desk::default();
             let line = line.saturating_sub(base.line);
-            let report = self.lint_document(source, document, base, settings, &mut reader);
-            let message = Message::new(source, document, &self.rules, settings, &mut reader);
+            let report = self.lint_document(source, document, base, settings, &mut desk);
+            let message = Message::new(source, document, &self.rules, settings, &mut desk.reader);
             let accepted = report.suppressed.iter().map(|suppressed| &suppressed.finding);
             let findings: Vec<&Finding> = report.findings.iter().chain(accepted).collect();
             let asker = Asker { message: &message, rules: &self.rules, legends, settings, findings };

@@ -4,6 +4,7 @@ use crate::finding::{Channel, Day, FieldName, Profile, Severity};
 use crate::rule::compiled::{Detect, Detector, Rule, RuleSet, kind_bit, scope_bit};
 use crate::rule::schema::{BreaksIn, Level, Severities};
 
+use super::agenda::Agenda;
 use super::condition::holds;
 use super::found::{Candidate, Found, Target};
 use super::lead::with_lead;
@@ -22,60 +23,41 @@ pub(super) struct Judged {
     pub(super) unsure: Vec<Candidate>,
 }
 
-/// All candidates of all rules that are on.
-pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings) -> Judged {
+/// All candidates of all rules that are on; the agenda is that of the rules and the settings.
+pub(super) fn judge(message: &Message<'_>, rules: &RuleSet, settings: &Settings, agenda: &Agenda) -> Judged {
     let mut judged = Judged::default();
-    for (index, rule) in rules.rules.iter().enumerate() {
-        if rule.kinds & kind_bit(message.kind) == 0 || !is_selected(rule, settings) {
+    for asked in agenda.of_message(message, rules) {
+        let rule = &rules.rules[asked.rule];
+        let detect = &rule.detect[asked.detect];
+        let is_about = asked.kinds & kind_bit(message.kind) != 0 && is_about_channel(message, detect);
+        if !is_about || !holds_for_message(message, detect) {
             continue;
         }
-        for (number, detect) in rule.detect.iter().enumerate() {
-            if !may_find(message, &detect.detector) {
+        for mut found in found_by(message, &detect.detector, rules, settings) {
+            if !looks_into(message, detect, &found.target) || !holds(message, detect, &found.target) {
                 continue;
             }
-            let Some(severity) = severity_of(rule, detect, settings) else { continue };
-            if !is_about(message, detect) || !holds_for_message(message, detect) {
-                continue;
-            }
-            for mut found in found_by(message, &detect.detector, rules, settings) {
-                if !looks_into(message, detect, &found.target) || !holds(message, detect, &found.target) {
-                    continue;
-                }
-                found.confidence =
-                    quotation::confidence(message, &detect.detector, &found).min(detect.confidence);
-                found.target = with_lead(message, detect, found.target);
-                found.values.extend(channels::values(message, detect));
-                let severity = severity.capped(found.confidence, settings.profile);
-                let site = message.site(&found.target);
-                let is_unsure = found.confidence < settings.min_confidence && !rule.is_notice();
-                let list = if is_unsure { &mut judged.unsure } else { &mut judged.candidates };
-                list.push(Candidate {
-                    rule: index,
-                    detect: number,
-                    severity,
-                    held: held(rule, detect, settings),
-                    found,
-                    site,
-                    also: Vec::new(),
-                    accepted: None,
-                });
-            }
+            found.confidence =
+                quotation::confidence(message, &detect.detector, &found).min(detect.confidence);
+            found.target = with_lead(message, detect, found.target);
+            found.values.extend(channels::values(message, detect));
+            let severity = asked.severity.capped(found.confidence, settings.profile);
+            let site = message.site(&found.target);
+            let is_unsure = found.confidence < settings.min_confidence && !rule.is_notice();
+            let list = if is_unsure { &mut judged.unsure } else { &mut judged.candidates };
+            list.push(Candidate {
+                rule: asked.rule,
+                detect: asked.detect,
+                severity,
+                held: asked.held,
+                found,
+                site,
+                also: Vec::new(),
+                accepted: None,
+            });
         }
     }
     judged
-}
-
-/// Whether a detector may find something in a message, as far as one look can tell: most detectors are of phrases, and few
-/// phrases stand in a message.
-fn may_find(message: &Message<'_>, detector: &Detector) -> bool {
-    match detector {
-        Detector::Phrase { any, .. } => message.says(*any),
-        Detector::Pair { first, second, .. } => message.says(*first) && message.says(*second),
-        Detector::Image(_) | Detector::Style(_) | Detector::Element(_) => {
-            !message.document.markups.is_empty()
-        }
-        _ => true,
-    }
 }
 
 /// Whether a rule is asked about a message, so that it could find something there.
@@ -106,7 +88,7 @@ pub(super) fn worst(rule: &Rule, settings: &Settings) -> Option<Severity> {
 }
 
 /// Whether a rule is asked. Notices about what could not be read always are: nobody can choose not to know.
-fn is_selected(rule: &Rule, settings: &Settings) -> bool {
+pub(super) fn is_selected(rule: &Rule, settings: &Settings) -> bool {
     settings.only.is_empty() || settings.only.contains(&rule.id) || rule.is_notice()
 }
 
@@ -119,7 +101,7 @@ pub(super) fn severity_of(rule: &Rule, detect: &Detect, settings: &Settings) -> 
 
 /// The day since when this holds, if that is later than the day at which the rules are held. A severity that the user
 /// gave the rule shows that they know it: then nothing is held back.
-fn held(rule: &Rule, detect: &Detect, settings: &Settings) -> Option<Day> {
+pub(super) fn held(rule: &Rule, detect: &Detect, settings: &Settings) -> Option<Day> {
     let from = detect.from.filter(|_| !settings.levels.contains_key(&rule.id))?;
     (from > settings.policy_date?).then_some(from)
 }

@@ -91,7 +91,7 @@ pub(super) fn read(
 /// A language of the packs, by its number there.
 pub(super) fn tongue<'r>(rules: &RuleSet, number: usize, language: &'r Language) -> Tongue<'r> {
     let roles = RoleKinds { count: rules.roles.len(), telling: rules.telling() };
-    Tongue { number, machine: &language.machine, roles }
+    Tongue { number, machine: &language.machine, spelling: &language.spelling, roles }
 }
 
 /// What the phrases of a language find in a text of another one: in bilingual drafts some sentences are in it. What the

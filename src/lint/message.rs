@@ -7,7 +7,7 @@ use crate::detect::contact::Contacts;
 use crate::detect::markup::Picture;
 use crate::detect::outputs::Outputs;
 use crate::detect::phone::Phone;
-use crate::detect::reading::{Reader, Reading};
+use crate::detect::reading::{Reader, Reading, SentenceRoles};
 use crate::detect::spelling::Slip;
 use crate::document::style::Color;
 use crate::document::{Block, Document, Header, Scope};
@@ -48,6 +48,8 @@ pub(super) struct Message<'m> {
     has_dark_ground: OnceCell<bool>,
     /// The pictures of each markup, once somebody asked.
     pub(super) pictures: OnceCell<Vec<Vec<Picture>>>,
+    /// The sentences of the body, once somebody asked.
+    sentences: OnceCell<Vec<SentenceRoles>>,
 }
 
 /// A block and what was read in it.
@@ -109,6 +111,7 @@ impl<'m> Message<'m> {
             roles: OnceCell::new(),
             has_dark_ground: OnceCell::new(),
             pictures: OnceCell::new(),
+            sentences: OnceCell::new(),
         }
     }
 
@@ -142,6 +145,12 @@ impl<'m> Message<'m> {
     pub(super) fn any_has(&self, roles: RoleBits) -> bool {
         let all = || self.all_said().fold(0, |roles, (_, text)| roles | text.reading.roles());
         self.roles.get_or_init(all) & roles != 0
+    }
+
+    /// What the sentences that the body says are for.
+    pub(super) fn sentences(&self) -> &[SentenceRoles] {
+        let said = || self.said(FieldName::Body).flat_map(|(_, body)| &body.reading.sentences).copied();
+        self.sentences.get_or_init(|| said().collect())
     }
 
     /// What a target says, as it is read; nothing for the message as a whole.

@@ -6,6 +6,7 @@
 //! accepted; [`tell`] turns what is left into findings with exact places.
 
 mod again;
+mod agenda;
 mod allow;
 mod alternatives;
 mod attachments;
@@ -14,6 +15,7 @@ mod channels;
 mod condition;
 mod configured;
 mod contacts;
+mod desk;
 mod emptied;
 mod envelope;
 pub mod example;
@@ -27,11 +29,11 @@ mod lead;
 mod marked;
 mod mend;
 mod message;
+mod needles;
 mod passage;
 mod phrases;
 mod proof;
 mod quotation;
-mod readers;
 mod redact;
 pub mod repair;
 mod report;
@@ -41,7 +43,6 @@ mod slips;
 mod taken;
 mod tell;
 
-use crate::detect::reading::Reader;
 use crate::document::records::cut::{self, LARGEST_RECORD, Units};
 use crate::document::records::{self, Records};
 use crate::document::{self, Beside, Document, Format, Input, MetadataFaultKind, ReadAs, TreeFormat, tree};
@@ -56,16 +57,16 @@ pub use report::{
 };
 pub use settings::{AllowUse, Allowance, Limits, MAX_FINDINGS, Settings};
 
+use desk::{Desk, Desks};
 use judge::Judged;
 use message::Message;
-use readers::Readers;
 use tell::Base;
 
 /// Rules, ready to judge messages. Cheap to build, and can be shared by threads.
 #[derive(Debug, Clone)]
 pub struct Linter {
     rules: RuleSet,
-    readers: Readers,
+    desks: Desks,
 }
 
 /// Whole records of a file, as [`Cutter`](crate::document::records::cut::Cutter) cuts them.
@@ -99,7 +100,7 @@ pub struct LargeRecord<'a> {
 impl Linter {
     /// A linter with these rules.
     pub fn new(rules: RuleSet) -> Self {
-        Self { rules, readers: Readers::default() }
+        Self { rules, desks: Desks::default() }
     }
 
     /// The rules.
@@ -153,14 +154,14 @@ impl Linter {
             },
             Format::Tree(format) => {
                 let source = Source::new(bytes, reading.charset);
-                let mut messages: Vec<MessageReport> = self.readers.with(|reader| {
+                let mut messages: Vec<MessageReport> = self.desks.with(|desk| {
                     let messages = tree::read(&source, format, reading).enumerate();
                     let judged = messages.map(|(number, document)| {
                         let id = document.metadata.id.clone();
                         // What is wrong with the file is said of the file.
                         let record = id.is_some().then_some(RecordName { number: number + 1, id });
                         let base = Base { offset: 0, line: 0, record };
-                        self.lint_document(&source, &document, base, settings, reader)
+                        self.lint_document(&source, &document, base, settings, desk)
                     });
                     judged.collect()
                 });
@@ -181,7 +182,7 @@ impl Linter {
         records: &Records,
         settings: &Settings,
     ) -> FileReport {
-        let messages = self.readers.with(|reader| {
+        let messages = self.desks.with(|desk| {
             let judged = records.cut(block.bytes).map(|cut| {
                 let bytes = &block.bytes[cut.bytes.clone()];
                 let number = block.first_record + cut.number;
@@ -189,13 +190,13 @@ impl Linter {
                 if bytes.len() > LARGEST_RECORD {
                     let head = cut::head(bytes, records.units());
                     let large = LargeRecord { head, size: bytes.len(), offset, line, number };
-                    return self.large_record(large, records, settings, reader);
+                    return self.large_record(large, records, settings, desk);
                 }
                 let source = records.source(bytes);
                 let document = records.read(&source, cut.is_unclosed);
                 let record = RecordName { number, id: document.metadata.id.clone() };
                 let base = Base { offset, line: line - 1, record: Some(record) };
-                self.lint_document(&source, &document, base, settings, reader)
+                self.lint_document(&source, &document, base, settings, desk)
             });
             judged.collect()
         });
@@ -210,7 +211,7 @@ impl Linter {
         records: &Records,
         settings: &Settings,
     ) -> FileReport {
-        let message = self.readers.with(|reader| self.large_record(large, records, settings, reader));
+        let message = self.desks.with(|desk| self.large_record(large, records, settings, desk));
         FileReport { path: path.to_owned(), messages: vec![message] }
     }
 
@@ -219,13 +220,13 @@ impl Linter {
         large: LargeRecord<'_>,
         records: &Records,
         settings: &Settings,
-        reader: &mut Reader,
+        desk: &mut Desk,
     ) -> MessageReport {
         let source = records.source(large.head);
         let document = records::too_large(&source, records.input(), large.size);
         let record = RecordName { number: large.number, id: None };
         let base = Base { offset: large.offset, line: large.line - 1, record: Some(record) };
-        self.lint_document(&source, &document, base, settings, reader)
+        self.lint_document(&source, &document, base, settings, desk)
     }
 
     /// Judges the only message of a file.
@@ -237,8 +238,8 @@ impl Linter {
         settings: &Settings,
     ) -> FileReport {
         let base = Base { offset: 0, line: 0, record: None };
-        let judge = |reader: &mut Reader| self.lint_document(source, document, base, settings, reader);
-        let message = self.readers.with(judge);
+        let judge = |desk: &mut Desk| self.lint_document(source, document, base, settings, desk);
+        let message = self.desks.with(judge);
         FileReport { path: path.to_owned(), messages: vec![message] }
     }
 
@@ -249,10 +250,11 @@ impl Linter {
         document: &Document<'_>,
         base: Base,
         settings: &Settings,
-        reader: &mut Reader,
+        desk: &mut Desk,
     ) -> MessageReport {
-        let message = Message::new(source, document, &self.rules, settings, reader);
-        let Judged { candidates, unsure } = judge::judge(&message, &self.rules, settings);
+        desk.agenda.suit(&self.rules, settings);
+        let message = Message::new(source, document, &self.rules, settings, &mut desk.reader);
+        let Judged { candidates, unsure } = judge::judge(&message, &self.rules, settings, &desk.agenda);
         let candidates = family::one_per_offence(candidates, &self.rules);
         let candidates = passage::whole(&message, candidates, &self.rules);
         let (candidates, allows) = allow::accept(&message, candidates, &unsure, &self.rules, settings);

@@ -3,7 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::detect::reading::{PhraseHit, SentenceRoles};
-use crate::finding::{Confidence, FieldName};
+use crate::finding::Confidence;
 use crate::rule::compiled::{Expression, Needed, Probe, RoleBits};
 use crate::rule::schema::{Mark, PairMark};
 
@@ -84,8 +84,7 @@ pub(super) fn whole_message(
     [only, beside, apart, none_of]: [RoleBits; 4],
     min_words: usize,
 ) -> Vec<Found> {
-    let sentences: Vec<SentenceRoles> =
-        message.said(FieldName::Body).flat_map(|(_, body)| body.reading.sentences.iter().copied()).collect();
+    let sentences = message.sentences();
     let words: usize = sentences.iter().map(|sentence| sentence.words).sum();
     if sentences.is_empty() || words < min_words || message.any_has(none_of) {
         return Vec::new();

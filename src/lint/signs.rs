@@ -85,28 +85,33 @@ pub(super) fn bare_lines(page: &str, removed: &[Range<usize>]) -> Vec<Range<usiz
         page[reach..first].rfind('\n').map(|line_end| reach + line_end + 1).or((reach == 0).then_some(0));
     let is_left = |at: usize| !removed.iter().any(|range| range.contains(&at));
     let mut lines = Vec::new();
-    let (mut left, mut line_start, mut is_long) = (String::new(), line.unwrap_or(first), line.is_none());
-    for (at, c) in page[line_start..].char_indices().map(|(offset, c)| (line.unwrap_or(first) + offset, c)) {
-        if is_long && at >= end {
-            break;
+    let (mut left, mut line_start, mut says_more) = (String::new(), line.unwrap_or(first), line.is_none());
+    let mut at = line_start;
+    loop {
+        if says_more {
+            // What comes next in the line makes no difference.
+            let line_end =
+                memchr::memchr(b'\n', &page.as_bytes()[at..]).map_or(page.len(), |length| at + length);
+            at = line_end;
         }
-        if !is_left(at) {
-            continue;
-        }
-        left.push(c);
-        is_long |= left.len() > MOST_SIGNS;
+        let Some(c) = page[at..].chars().next().filter(|_| !says_more || at < end) else { break };
         let after = at + c.len_utf8();
-        // What stands behind a line end that goes belongs to the line above.
-        if c == '\n' || after == page.len() {
-            if !is_long && left.len() < after - line_start && is_bare(left.trim()) {
-                lines.push(line_start..after);
+        if is_left(at) {
+            left.push(c);
+            says_more |= left.len() > MOST_SIGNS || c.is_alphabetic() || matches!(c, '<' | '|');
+            // What stands behind a line end that goes belongs to the line above.
+            if c == '\n' || after == page.len() {
+                if !says_more && left.len() < after - line_start && is_bare(left.trim()) {
+                    lines.push(line_start..after);
+                }
+                if after >= end {
+                    break;
+                }
+                left.clear();
+                (line_start, says_more) = (after, false);
             }
-            if after >= end {
-                break;
-            }
-            left.clear();
-            (line_start, is_long) = (after, false);
         }
+        at = after;
     }
     lines
 }

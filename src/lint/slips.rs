@@ -12,20 +12,27 @@ use super::message::{Message, Text};
 
 /// The slips of one kind. A message in a language that nobody here knows has none.
 pub(super) fn slips(message: &Message<'_>, kind: SlipKind, rules: &RuleSet) -> Vec<Found> {
-    let Some(language) = message.read_in.and_then(|number| rules.languages.get(number)) else {
-        return Vec::new();
-    };
     let in_block = |(block, text): (usize, &Text<'_>)| {
-        let slips = text.slips.get_or_init(|| read(message, text, language));
+        let slips = all(message, text, rules);
         let wanted = slips.iter().filter(move |slip| slip.kind == kind && is_seen(message, text, slip));
         wanted.map(move |slip| found(block, slip)).collect::<Vec<_>>()
     };
     message.texts.iter().enumerate().flat_map(in_block).collect()
 }
 
-/// All slips of a text.
+/// Whether a message has any.
+pub(super) fn any(message: &Message<'_>, rules: &RuleSet) -> bool {
+    message.texts.iter().any(|text| !all(message, text, rules).is_empty())
+}
+
+/// All slips of a text, looked for once.
+fn all<'t>(message: &Message<'_>, text: &'t Text<'_>, rules: &RuleSet) -> &'t [spelling::Slip] {
+    let Some(language) = message.read_in.and_then(|number| rules.languages.get(number)) else { return &[] };
+    text.slips.get_or_init(|| read(message, text, language))
+}
+
 fn read(message: &Message<'_>, text: &Text<'_>, language: &Language) -> Vec<spelling::Slip> {
-    spelling::slips(&text.view, &language.spelling, |sentence| {
+    spelling::slips(&text.view, &language.spelling, &text.reading.doubts, |sentence| {
         let sentence = text.reading.sentences.get(sentence);
         sentence.is_some_and(|sentence| language::is_own(message, sentence))
     })

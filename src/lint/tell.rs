@@ -381,7 +381,11 @@ impl OnceLines {
 
 /// Words as a message quotes them: on one line, and not too many.
 pub(super) fn quoted(text: &str) -> String {
-    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
     if line.len() > QUOTED {
         let end = floor(&line, QUOTED);
         line.truncate(end);

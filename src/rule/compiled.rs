@@ -296,12 +296,21 @@ pub struct Needed {
 }
 
 impl Needed {
+    /// The letters, and whether a digit has to stand behind them.
+    pub fn letters_before_digit(&self) -> (&str, bool) {
+        match self.written.strip_suffix('#') {
+            Some(letters) => (letters, true),
+            None => (&self.written, false),
+        }
+    }
+
     /// Whether a folded text holds them.
     pub fn stands_in(&self, folded: &str) -> bool {
-        let letters = self.written.strip_suffix('#');
-        let finder =
-            self.finder.get_or_init(|| Finder::new(letters.unwrap_or(&self.written).as_bytes()).into_owned());
-        let Some(letters) = letters else { return finder.find(folded.as_bytes()).is_some() };
+        let (letters, is_before_digit) = self.letters_before_digit();
+        let finder = self.finder.get_or_init(|| Finder::new(letters.as_bytes()).into_owned());
+        if !is_before_digit {
+            return finder.find(folded.as_bytes()).is_some();
+        }
         let is_digit = |at: usize| folded.as_bytes().get(at + letters.len()).is_some_and(u8::is_ascii_digit);
         finder.find_iter(folded.as_bytes()).any(is_digit)
     }

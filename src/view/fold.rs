@@ -42,6 +42,12 @@ pub fn lower(text: &str) -> MappedText<'_> {
             at += ascii;
             continue;
         }
+        if has_no_case(c) {
+            let run: usize = text[at..].chars().take_while(|c| has_no_case(*c)).map(char::len_utf8).sum();
+            out.push_verbatim(&text[at..at + run], at);
+            at += run;
+            continue;
+        }
         let origin = Span::new(at, at + c.len_utf8());
         match c {
             '’' | '‘' | 'ʼ' | '′' => out.push_replaced("'", origin),
@@ -58,6 +64,11 @@ pub fn lower(text: &str) -> MappedText<'_> {
         at = origin.end();
     }
     out
+}
+
+/// Pictures, and the letters of East Asia.
+fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{1F300}'..='\u{1FAFF}')
 }
 
 /// NFKC, cluster by cluster, without what cannot be seen.
@@ -118,15 +129,16 @@ fn is_plain(c: char) -> bool {
 fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
     let mut chars = text[at..].char_indices();
     let Some((_, first)) = chars.next() else { return text.len() };
-    let length =
-        chars.find(|(_, c)| canonical_combining_class(*c) == 0).map_or(text.len() - at, |(offset, _)| offset);
-    let cluster = &text[at..at + length];
     if is_invisible(first) || u8::try_from(first).is_ok_and(is_control) {
         return at + first.len_utf8();
     }
+    let length =
+        chars.find(|(_, c)| canonical_combining_class(*c) == 0).map_or(text.len() - at, |(offset, _)| offset);
+    let cluster = &text[at..at + length];
+    let is_bare = length == first.len_utf8() && (first.is_ascii() || is_plain(first));
     let is_normal =
         || is_nfkc_quick(cluster.chars()) == IsNormalized::Yes && !cluster.chars().any(is_invisible);
-    if keeps_its_form(first) || is_normal() {
+    if is_bare || keeps_its_form(first) || is_normal() {
         out.push_verbatim(cluster, at);
         return at + length;
     }
@@ -247,6 +259,13 @@ mod tests {
         for c in ('\u{80}'..=char::MAX).filter(|c| is_plain(*c)) {
             let is_normal = is_nfkc_quick([c].into_iter()) == IsNormalized::Yes;
             assert!(is_normal && canonical_combining_class(c) == 0 && !is_invisible(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_case_is_the_same_in_lower_case() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| has_no_case(*c)) {
+            assert!(c.to_lowercase().eq([c]), "{c}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::detect::beginnings::letter;
 use crate::detect::domain::is_unspaced;
-use crate::detect::lists::{Lists, Network};
+use crate::detect::lists::{Lists, Network, is_gap};
 use crate::detect::seek;
 
 /// The name of a network in a text.
@@ -20,8 +20,6 @@ pub(super) struct Mention<'a> {
 
 /// More mentions than any message has: what follows is not looked at, so that a text of nothing else costs no more.
 const MOST_MENTIONS: usize = 2_000;
-/// What stands between letters that stand apart.
-const GAPS: &[u8] = b" -._*";
 /// Shorter names are not looked for in disguise: too many codes would look like them.
 const SHORTEST_DISGUISED: usize = 6;
 
@@ -30,35 +28,34 @@ pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
     let bytes = text.as_bytes();
     let mut mentions: Vec<Mention<'a>> = Vec::new();
     let mut at = 0;
-    while mentions.len() < MOST_MENTIONS {
-        let Some(start) = next_beginning(bytes, at, lists) else { break };
-        let is_start = text.is_char_boundary(start) && begins_name(text, start);
-        let mention = if is_start { longest(text, start, lists) } else { None };
-        at = mention.as_ref().map_or(start + 1, |mention| mention.range.end);
-        mentions.extend(mention);
+    for start in beginnings(bytes, lists) {
+        if start < at || !begins_name(text, start) {
+            continue;
+        }
+        if let Some(mention) = longest(text, start, lists) {
+            at = mention.range.end;
+            mentions.push(mention);
+        }
+        if mentions.len() == MOST_MENTIONS {
+            break;
+        }
     }
     mentions
 }
 
-/// The next byte from `from` on that a name may begin with: beyond ASCII, or the first of a word that begins like one.
-fn next_beginning(bytes: &[u8], from: usize, lists: &Lists) -> Option<usize> {
-    let mut at = from;
-    if from.checked_sub(1).is_some_and(|before| seek::is_alphanumeric(bytes[before])) {
-        at = seek::run_end(bytes, at, seek::is_alphanumeric);
-    }
-    loop {
-        at += bytes.get(at..)?.iter().position(|byte| seek::is_alphanumeric(*byte) || *byte >= 0xC0)?;
-        if bytes[at] >= 0xC0 || lists.beginnings().may_be(&bytes[at..]) {
-            return Some(at);
-        }
-        at = seek::run_end(bytes, at, seek::is_alphanumeric);
-    }
+/// The bytes that a name may begin with: the first ones of characters beyond ASCII, and of words that begin like one.
+fn beginnings<'a>(bytes: &'a [u8], lists: &'a Lists) -> impl Iterator<Item = usize> + 'a {
+    let is_letter = |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+    let may_begin = move |before: u8, byte: u8| is_letter(byte) & !is_letter(before) | (byte >= 0xC0);
+    let first = bytes.first().is_some_and(|byte| may_begin(b' ', *byte)).then_some(0);
+    let all = first.into_iter().chain(seek::pairs(bytes, may_begin).map(|before| before + 1));
+    all.filter(|at| bytes[*at] >= 0xC0 || lists.beginnings().may_be(&bytes[*at..]))
 }
 
 /// The longest name that stands at byte `at`.
 fn longest<'a>(text: &str, at: usize, lists: &'a Lists) -> Option<Mention<'a>> {
     let mut best: Option<Mention<'a>> = None;
-    for (name, network) in lists.names_beginning_with(text.as_bytes()[at]) {
+    for (name, network) in lists.names_beginning(&text.as_bytes()[at..]) {
         let Some((length, is_disguised)) = name_length(&text[at..], name) else { continue };
         let range = at..at + length;
         let is_longer = best.as_ref().is_none_or(|best| best.range.end < range.end);
@@ -74,16 +71,7 @@ fn name_length(text: &str, name: &str) -> Option<(usize, bool)> {
     if !name.is_ascii() {
         return text.starts_with(name).then_some((name.len(), false));
     }
-    if has_other_second(text.as_bytes(), name.as_bytes()) {
-        return None;
-    }
     together(text.as_bytes(), name).or_else(|| apart(text.as_bytes(), name))
-}
-
-/// Whether the second letter is another one than that of the name: most names that begin alike are dismissed by that.
-fn has_other_second(text: &[u8], name: &[u8]) -> bool {
-    let (Some(found), Some(wanted)) = (text.get(1), name.get(1)) else { return false };
-    wanted.is_ascii_alphanumeric() && letter(*found) != letter(*wanted) && !GAPS.contains(found)
 }
 
 fn together(text: &[u8], name: &str) -> Option<(usize, bool)> {
@@ -108,7 +96,7 @@ fn together(text: &[u8], name: &str) -> Option<(usize, bool)> {
 
 /// The letters with the same gap between them.
 fn apart(text: &[u8], name: &str) -> Option<(usize, bool)> {
-    let gap = *text.get(1).filter(|byte| GAPS.contains(byte))?;
+    let gap = *text.get(1).filter(|byte| is_gap(**byte))?;
     if name.len() < SHORTEST_DISGUISED || name.contains(' ') {
         return None;
     }

@@ -7,6 +7,7 @@
 //! Links, addresses, placeholders and what is quoted are somebody else's writing.
 
 mod article;
+mod doubts;
 pub mod form;
 mod letters;
 mod pairs;
@@ -17,6 +18,8 @@ mod words;
 use std::ops::Range;
 
 use crate::view::{Unit, UnitKind, View};
+
+pub use doubts::Doubts;
 
 use form::SlipKind;
 use letters::Case;
@@ -38,10 +41,21 @@ pub struct Slip {
     pub next: Option<String>,
 }
 
-/// Every slip of a view, in order. Only the sentences are read that are said to be in the language of the spelling.
-pub fn slips(view: &View<'_>, spelling: &Spelling, is_read: impl Fn(usize) -> bool) -> Vec<Slip> {
+/// The doubts about each unit of a view, where nobody has read it before.
+pub fn doubts(view: &View<'_>, spelling: &Spelling) -> Vec<Doubts> {
+    view.units.iter().map(|unit| Doubts::about(view.word(unit), spelling)).collect()
+}
+
+/// Every slip of a view, in order. Only the sentences are read that are said to be in the language of the spelling. The
+/// doubts are those about each unit of the view.
+pub fn slips(
+    view: &View<'_>,
+    spelling: &Spelling,
+    doubts: &[Doubts],
+    is_read: impl Fn(usize) -> bool,
+) -> Vec<Slip> {
     let pairs = Pairs::of(&view.visible);
-    let mut reader = Reader { view, spelling, pairs: &pairs, found: Vec::new() };
+    let mut reader = Reader { view, spelling, doubts, pairs: &pairs, found: Vec::new() };
     for (number, sentence) in view.sentences.iter().enumerate() {
         if is_read(number) {
             reader.read(sentence.units.clone());
@@ -61,6 +75,7 @@ pub fn slips(view: &View<'_>, spelling: &Spelling, is_read: impl Fn(usize) -> bo
 struct Reader<'r> {
     view: &'r View<'r>,
     spelling: &'r Spelling,
+    doubts: &'r [Doubts],
     pairs: &'r Pairs,
     found: Vec<Slip>,
 }
@@ -71,10 +86,12 @@ impl<'r> Reader<'r> {
         self.start(units.start);
         let mut next_word = units.start;
         for at in units.clone() {
-            if at >= next_word && self.unit(at).kind == UnitKind::Word {
+            if !self.doubts(at).is_empty() && at >= next_word && self.is_word(at) {
                 next_word = self.word(at, units.end).max(at + 1);
             }
-            self.gap(at);
+            if !self.is_well_spaced(at) {
+                self.gap(at);
+            }
         }
     }
 
@@ -84,6 +101,10 @@ impl<'r> Reader<'r> {
         let after = text[range.end..].chars().next().map_or(0, char::len_utf8);
         let seen = range.start - before..range.end + after;
         self.found.push(Slip { kind, range, seen, suggestion, next: None });
+    }
+
+    fn doubts(&self, at: usize) -> Doubts {
+        self.doubts.get(at).copied().unwrap_or_default()
     }
 
     fn unit(&self, at: usize) -> &'r Unit {
@@ -176,7 +197,8 @@ mod tests {
         let document = plain::read(&source);
         let Some(block) = document.blocks.last() else { return Vec::new() };
         let view = View::new(block, &|_| false);
-        let mut found = slips(&view, &spelling(), |_| true);
+        let spelling = spelling();
+        let mut found = slips(&view, &spelling, &doubts(&view, &spelling), |_| true);
         found.retain(|slip| kinds.contains(&slip.kind));
         found
     }

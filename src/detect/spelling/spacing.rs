@@ -16,13 +16,19 @@ const LABEL_UNITS: usize = 4;
 const CHUNK_REACH: usize = 64;
 
 impl<'r> Reader<'r> {
+    /// Whether nothing is wrong between a unit and the next one, as one look can tell: a blank alone stands there, or marks
+    /// with white space behind them and not before.
+    pub(super) fn is_well_spaced(&self, at: usize) -> bool {
+        let [unit, next, ..] = &self.view.units[at..] else { return false };
+        match self.text().as_bytes().get(unit.range.end..next.range.start) {
+            Some([b' ']) => true,
+            Some([b'.' | b',' | b'!' | b'?' | b':' | b';' | b'\n', .., b' ' | b'\n']) => true,
+            _ => false,
+        }
+    }
+
     /// Reads what stands between a unit and the next one.
     pub(super) fn gap(&mut self, at: usize) {
-        let end = self.unit(at).range.end;
-        let is_single = self.view.units.get(at + 1).is_some_and(|next| next.range.start == end + 1);
-        if is_single && self.text().as_bytes()[end] == b' ' {
-            return;
-        }
         let gap = self.gap_after(at);
         if gap.is_empty() || self.is_quoted(at) {
             return;
@@ -106,6 +112,9 @@ fn is_ink(c: char) -> bool {
 
 /// One or two blanks and the marks behind them, right after a unit or its closing bracket: where in the gap, and the marks.
 fn space_before(gap: &str) -> Option<(Range<usize>, &str)> {
+    if !gap.starts_with([' ', ')', ']', '"', '”']) {
+        return None;
+    }
     let start = gap.len() - gap.trim_start_matches([')', ']', '"', '”']).len();
     let rest = gap[start..].trim_start_matches(' ');
     let blanks = gap.len() - start - rest.len();

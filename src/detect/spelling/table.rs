@@ -49,6 +49,8 @@ pub struct WordTable {
     keys: Table,
     /// Bits of the first two bytes of the keys with a `*`.
     beginnings: Table,
+    /// Bits of the second words of phrases.
+    seconds: Table,
 }
 
 /// Bits for each word; with so many, one word in sixteen is looked up in vain.
@@ -58,7 +60,7 @@ const BITS_A_WORD: usize = 16;
 const BEGINNINGS: usize = 1024;
 
 /// What stands at the end of a phrase for the end of its clause.
-const END: &str = "$";
+pub const END: &str = "$";
 
 /// A number for a word, and with `before` one for two words.
 fn number_of(word: &[u8], before: u32) -> u32 {
@@ -112,6 +114,8 @@ impl WordTable {
             None => first(key),
         };
         let keys = bits_of(sorted.keys().map(whole), room);
+        let second = |key: &&str| key.split(' ').nth(1).map(|second| number_of(second.as_bytes(), 0));
+        let seconds = bits_of(sorted.keys().filter_map(second), room);
         let beginnings = sorted.iter().filter(|(_, (is_beginning, _))| *is_beginning);
         let beginnings = bits_of(beginnings.map(|(key, _)| number_of(first_two(key), 0)), BEGINNINGS);
         for (key, (is_beginning, text)) in sorted {
@@ -121,7 +125,7 @@ impl WordTable {
             all.push_str(text.trim_end_matches('*'));
         }
         places.push(all.len() as u32);
-        Self { text: all, places: places.into(), words, keys, beginnings }
+        Self { text: all, places: places.into(), words, keys, beginnings, seconds }
     }
 
     /// The keys that a `*` key covers, each with that key.
@@ -151,15 +155,14 @@ impl WordTable {
             || has_bit(&self.beginnings, || number_of(first_two(word), 0))
     }
 
-    /// Whether a word, or a phrase that begins with it and the next one, may be in the table.
-    pub fn may_begin(&self, word: &str, next: Option<&str>) -> bool {
-        let number = number_of(word.as_bytes(), 0);
-        let is_key = || {
-            has_bit(&self.keys, || number)
-                || next.is_some_and(|next| has_bit(&self.keys, || number_of_two(word, next)))
-        };
-        has_bit(&self.words, || number) && is_key()
-            || has_bit(&self.beginnings, || number_of(first_two(word), 0))
+    /// Whether a phrase whose second word is this one may be in the table.
+    pub fn may_follow(&self, word: &str) -> bool {
+        has_bit(&self.seconds, || number_of(word.as_bytes(), 0))
+    }
+
+    /// Whether a phrase that begins with two words may be in the table.
+    pub fn may_begin_phrase(&self, word: &str, next: &str) -> bool {
+        has_bit(&self.keys, || number_of_two(word, next))
     }
 
     /// Where a word stands, or would stand.
@@ -182,7 +185,11 @@ impl WordTable {
     }
 
     /// The phrases that begin with a word whose place is known: what follows the word, and the text.
-    pub fn phrases<'t>(&'t self, word: &'t str, place: usize) -> impl Iterator<Item = (&'t str, &'t str)> {
+    pub fn phrases<'t>(
+        &'t self,
+        word: &'t str,
+        place: usize,
+    ) -> impl Iterator<Item = (&'t str, &'t str)> + Clone {
         let from = place + usize::from(place < self.len() && self.key(place) == word);
         let rest = move |at| Some((self.key(at).strip_prefix(word)?.strip_prefix(' ')?, self.text(at)));
         (from..self.len()).map_while(rest)

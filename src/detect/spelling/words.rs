@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::view::UnitKind;
 
-use super::Reader;
 use super::form::SlipKind;
 use super::letters::Case;
+use super::{Doubts, Reader};
 
 /// A letter by itself behind which a full stop stands is an initial.
 const SHORTEST_LAST_WORD: usize = 2;
@@ -17,17 +17,24 @@ const SHORTEST_SHOUT: usize = 4;
 impl<'r> Reader<'r> {
     /// Reads the word at `at` of a sentence that ends before `end`; gives the next unit to be read.
     pub(super) fn word(&mut self, at: usize, end: usize) -> usize {
-        let word = self.folded(at);
-        let next = (at + 1 < end).then(|| self.folded(at + 1));
-        if self.spelling.misspelt.may_begin(word, next)
-            && let Some(after) = self.listed(at, end)
-        {
+        let doubts = self.doubts(at);
+        let may_be_listed =
+            doubts.has(Doubts::LISTED) || doubts.has(Doubts::BEGINS_PHRASE) && self.may_begin_phrase(at, end);
+        if may_be_listed && let Some(after) = self.listed(at, end) {
             return after;
         }
-        match word {
-            "a" | "an" if at + 1 < end && self.article(at) => at + 1,
-            _ => self.doubled(at, end),
+        if doubts.has(Doubts::ARTICLE) && at + 1 < end && self.article(at) {
+            return at + 1;
         }
+        let may_be_doubled = doubts.has(Doubts::NEVER_TWICE) && self.doubts(at + 1) == doubts;
+        if may_be_doubled { self.doubled(at, end) } else { at + 1 }
+    }
+
+    /// Whether a word and the next one may begin a phrase that is listed as misspelt.
+    fn may_begin_phrase(&self, at: usize, end: usize) -> bool {
+        at + 1 < end
+            && self.doubts(at + 1).has(Doubts::GOES_ON)
+            && self.spelling.misspelt.may_begin_phrase(self.folded(at), self.folded(at + 1))
     }
 
     /// Reads a word or a phrase that is listed as misspelt, if one begins here; gives the next unit to be read.
@@ -102,14 +109,14 @@ impl<'r> Reader<'r> {
         is_word && self.is_joined(at) && self.before(at).is_none_or(char::is_whitespace)
     }
 
-    /// Reads a little word that may stand twice; gives the next unit to be read.
+    /// Reads a little word that nobody writes twice on purpose; gives the next unit to be read.
     fn doubled(&mut self, at: usize, end: usize) -> usize {
         let length = self.unit(at).lower.len();
         let is_as_long = |next: usize| next < end && self.unit(next).lower.len() == length;
         let is_again = |next: usize| {
             is_as_long(next) && self.folded(next) == self.folded(at) && self.is_joined(next - 1)
         };
-        if !is_again(at + 1) || !self.spelling.never_twice.has(self.folded(at)) {
+        if !is_again(at + 1) {
             return at + 1;
         }
         let after = (at + 2..).find(|next| !is_again(*next)).unwrap_or(end);
