@@ -34,10 +34,12 @@ pub(super) struct Read {
 impl Read {
     /// A sentence with these phrases, in order.
     pub(super) fn new(roles: SentenceRoles, hits: &[Hit]) -> Self {
+        let mut hits = hits.to_vec();
+        hits.dedup();
         let mut outputs = Outputs::default();
         // The last one is the greatest: there is room at once.
         hits.iter().rev().for_each(|hit| outputs.insert(hit.output));
-        Self { roles, hits: hits.to_vec(), outputs }
+        Self { roles, hits, outputs }
     }
 
     /// The outputs that have phrases.

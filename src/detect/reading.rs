@@ -159,6 +159,8 @@ impl Reader {
             self.learned.resize_with(tongue.number + 1, || None);
         }
         let learned = self.learned[tongue.number].get_or_insert_with(|| Learned::new(tongue.machine));
+        reading.sentences.reserve(view.sentences.len());
+        reading.spoken.reserve(view.sentences.len());
         for (number, sentence) in view.sentences.iter().enumerate() {
             let is_plain = self.layout.take(view, sentence, tongue.number);
             let known = is_plain.then(|| self.verbatim.known(&self.layout.0)).flatten();
@@ -189,11 +191,16 @@ impl Reader {
 }
 
 /// What a sentence says in which these phrases were found, in any order.
-fn read(view: &View<'_>, sentence: &Sentence, roles: RoleKinds, hits: &mut Vec<Hit>) -> Read {
+fn read(view: &View<'_>, sentence: &Sentence, roles: RoleKinds, hits: &mut [Hit]) -> Read {
+    let mut for_roles = 0;
+    for at in 0..hits.len() {
+        if (hits[at].output as usize) < 2 * roles.count {
+            hits.swap(for_roles, at);
+            for_roles += 1;
+        }
+    }
+    let (for_roles, hits) = hits.split_at_mut(for_roles);
     hits.sort_unstable();
-    hits.dedup();
-    let (for_roles, hits) =
-        hits.split_at(hits.partition_point(|hit| (hit.output as usize) < 2 * roles.count));
     Read::new(roles_of(view, sentence.units.clone(), for_roles, roles.telling), hits)
 }
 
