@@ -46,9 +46,11 @@ fn push_word(word: &str, known: &mut String) {
         was_digit = is_digit;
     };
     for c in word.chars() {
-        match c.is_ascii() {
-            true => push(c.to_ascii_lowercase(), c.is_ascii_digit()),
-            false => c.to_lowercase().for_each(|c| push(c, c.is_numeric())),
+        match c {
+            '\0'..='\x7F' => push(c.to_ascii_lowercase(), c.is_ascii_digit()),
+            // No picture is a digit or has a case.
+            '\u{1F300}'..='\u{1FAFF}' => push(c, false),
+            _ => c.to_lowercase().for_each(|c| push(c, c.is_numeric())),
         }
     }
 }

@@ -11,8 +11,7 @@ use crate::text::{MappedText, Span};
 
 /// Compatibility forms resolved, invisible characters gone, homoglyphs undone; case kept. Maps to the text given.
 pub fn plain(text: &str) -> MappedText<'_> {
-    // Every byte is looked at, which is many at a time.
-    if text.is_ascii() && text.bytes().fold(0, |any, byte| any | u8::from(is_control(byte))) == 0 {
+    if plain_length(text.as_bytes()) == text.len() {
         return MappedText::verbatim(text, 0);
     }
     let normal = normalised(text);
@@ -35,12 +34,18 @@ pub fn lower(text: &str) -> MappedText<'_> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if c.is_ascii() {
-            let ascii = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii()).count();
+            let ascii = length_of(&text.as_bytes()[at..], |byte| byte.is_ascii());
             buffer.clear();
             buffer.push_str(&text[at..at + ascii]);
             buffer.make_ascii_lowercase();
             out.push_verbatim(&buffer, at);
             at += ascii;
+            continue;
+        }
+        if has_no_case(c) {
+            let run: usize = text[at..].chars().take_while(|c| has_no_case(*c)).map(char::len_utf8).sum();
+            out.push_verbatim(&text[at..at + run], at);
+            at += run;
             continue;
         }
         let origin = Span::new(at, at + c.len_utf8());
@@ -61,6 +66,11 @@ pub fn lower(text: &str) -> MappedText<'_> {
     out
 }
 
+/// Pictures, and the letters of East Asia.
+fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{1F300}'..='\u{1FAFF}')
+}
+
 /// NFKC, cluster by cluster, without what cannot be seen.
 fn normalised(text: &str) -> MappedText<'_> {
     let mut out = MappedText::new();
@@ -78,12 +88,26 @@ fn normalised(text: &str) -> MappedText<'_> {
     out
 }
 
+/// The length of the ASCII at the beginning that is seen.
+fn plain_length(text: &[u8]) -> usize {
+    length_of(text, |byte| byte.is_ascii() && !is_control(byte))
+}
+
+/// The length of what stands at the beginning and holds nothing but such bytes. Many are looked at at a time.
+fn length_of(text: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    const AT_A_TIME: usize = 32;
+    let (chunks, _) = text.as_chunks::<AT_A_TIME>();
+    let is_all = |chunk: &&[u8; AT_A_TIME]| chunk.iter().fold(true, |all, byte| all & is_such(*byte));
+    let whole = chunks.iter().take_while(is_all).count() * AT_A_TIME;
+    whole + text[whole..].iter().take_while(|byte| is_such(**byte)).count()
+}
+
 /// Where the characters end that begin at byte `from` and are as they should be, and where the last of them begins.
 fn plain_end(text: &str, from: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let (mut end, mut last) = (from, from);
     loop {
-        let ascii = bytes[end..].iter().take_while(|byte| byte.is_ascii() && !is_control(**byte)).count();
+        let ascii = plain_length(&bytes[end..]);
         if ascii > 0 {
             (last, end) = (end + ascii - 1, end + ascii);
         }
@@ -105,15 +129,16 @@ fn is_plain(c: char) -> bool {
 fn push_cluster(text: &str, at: usize, out: &mut MappedText<'_>) -> usize {
     let mut chars = text[at..].char_indices();
     let Some((_, first)) = chars.next() else { return text.len() };
-    let length =
-        chars.find(|(_, c)| canonical_combining_class(*c) == 0).map_or(text.len() - at, |(offset, _)| offset);
-    let cluster = &text[at..at + length];
     if is_invisible(first) || u8::try_from(first).is_ok_and(is_control) {
         return at + first.len_utf8();
     }
+    let length =
+        chars.find(|(_, c)| canonical_combining_class(*c) == 0).map_or(text.len() - at, |(offset, _)| offset);
+    let cluster = &text[at..at + length];
+    let is_bare = length == first.len_utf8() && (first.is_ascii() || is_plain(first));
     let is_normal =
         || is_nfkc_quick(cluster.chars()) == IsNormalized::Yes && !cluster.chars().any(is_invisible);
-    if keeps_its_form(first) || is_normal() {
+    if is_bare || keeps_its_form(first) || is_normal() {
         out.push_verbatim(cluster, at);
         return at + length;
     }
@@ -234,6 +259,13 @@ mod tests {
         for c in ('\u{80}'..=char::MAX).filter(|c| is_plain(*c)) {
             let is_normal = is_nfkc_quick([c].into_iter()) == IsNormalized::Yes;
             assert!(is_normal && canonical_combining_class(c) == 0 && !is_invisible(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_case_is_the_same_in_lower_case() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| has_no_case(*c)) {
+            assert!(c.to_lowercase().eq([c]), "{c}");
         }
     }
 

@@ -31,11 +31,13 @@ pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
 }
 
 fn find_in(text: &str, part: Range<usize>, region: Option<Region>, found: &mut Vec<Phone>) {
+    let bytes = &text.as_bytes()[..part.end];
+    let mut starts = run_starts(bytes, part.start);
     let mut series = Series::default();
     let mut at = part.start;
     loop {
         if series.is_empty() {
-            at = next_beginning(text, at..part.end);
+            at = next_beginning(bytes, at, &mut starts);
         }
         let Some(run) = next_run(text, at..part.end) else { break };
         let (gap, word) = (&text[at..run.start], &text[run.clone()]);
@@ -58,26 +60,62 @@ fn find_in(text: &str, part: Range<usize>, region: Option<Region>, found: &mut V
     found.extend(series.close(text, region));
 }
 
-/// Where the next run begins that may be the first of a series: not a word of plain letters that stands for no digit, and
-/// not a number or a word that none can follow.
-fn next_beginning(text: &str, part: Range<usize>) -> usize {
-    let bytes = &text.as_bytes()[..part.end];
-    let mut at = part.start;
-    while let Some(byte) = bytes.get(at) {
-        match Kind::of(*byte) {
-            Kind::Gap => at += 1,
-            Kind::Letter => match plain_word(bytes, at) {
-                Some(word) if !word.may_be_digit || is_alone(bytes, word.end) => at = word.end,
-                _ => return at,
-            },
-            Kind::Digit => match plain_number_end(bytes, at).filter(|end| is_alone(bytes, *end)) {
-                Some(end) => at = end,
-                None => return at,
-            },
-            Kind::Foreign => return at,
+/// Where runs begin whose first byte may be a digit, or the first letter of one, and where characters beyond ASCII do.
+fn run_starts(bytes: &[u8], from: usize) -> impl Iterator<Item = usize> {
+    let begins = |before: u8, byte: u8| {
+        let is_gap = ((before | 0x20).wrapping_sub(b'a') >= 26) & (before.wrapping_sub(b'0') >= 10);
+        is_gap & may_begin_run(byte) | (byte >= 0xC0)
+    };
+    std::iter::once(from).chain(seek::pairs(&bytes[from..], begins).map(move |before| from + before + 1))
+}
+
+/// Whether a plain byte is a digit, looks like one, or is the first letter of a word for one. Few comparisons, for many bytes
+/// are asked at once.
+#[inline(always)]
+fn may_begin_run(byte: u8) -> bool {
+    let letter = byte | 0x20;
+    let is_of_none = (letter.wrapping_sub(b'i') < 4) | (letter == b'r') | (letter.wrapping_sub(b'w') < 3);
+    let is_like_one = (byte == b'l') | (byte == b'I');
+    (letter.wrapping_sub(b'a') < 26) & !is_of_none | is_like_one | (byte.wrapping_sub(b'0') < 10)
+}
+
+/// Where the next run begins that may be the first of a series, from byte `at` on.
+fn next_beginning(bytes: &[u8], mut at: usize, starts: &mut impl Iterator<Item = usize>) -> usize {
+    for start in starts {
+        if start < at || begins_no_series(&bytes[start..]) {
+            continue;
+        }
+        match passed_over(bytes, start) {
+            Some(end) => at = end,
+            // Plain letters may stand before one beyond ASCII.
+            None => return seek::run_start(bytes, at, start, seek::is_alphanumeric),
         }
     }
-    part.end
+    bytes.len()
+}
+
+/// Whether some bytes begin with two letters that no digit is written with.
+#[inline]
+fn begins_no_series(bytes: &[u8]) -> bool {
+    let is_letter = |byte: &u8| Kind::of(*byte) == Kind::Letter && !LIKE_DIGITS.contains(byte);
+    bytes.first().is_some_and(is_letter) && lengths_of(bytes) == 0
+}
+
+/// Letters that look like digits.
+const LIKE_DIGITS: [u8; 4] = *b"oOlI";
+
+/// Where a word or number ends that no series begins with, or a sign before one: a word of plain letters that stands for no
+/// digit, a number or a word that none can follow.
+fn passed_over(bytes: &[u8], at: usize) -> Option<usize> {
+    match Kind::of(*bytes.get(at)?) {
+        Kind::Gap => Some(at + 1),
+        Kind::Letter => {
+            let word = plain_word(bytes, at)?;
+            (!word.may_be_digit || is_alone(bytes, word.end)).then_some(word.end)
+        }
+        Kind::Digit => plain_number_end(bytes, at).filter(|end| is_alone(bytes, *end)),
+        Kind::Foreign => None,
+    }
 }
 
 /// What a byte is to a series.
@@ -160,7 +198,7 @@ fn is_alone(bytes: &[u8], end: usize) -> bool {
         Kind::Foreign => false,
         _ if next - end > LONGEST_GAP || bytes[end..next].iter().any(parts) => true,
         Kind::Letter => plain_word(bytes, next).is_some_and(|word| {
-            !word.may_be_digit && bytes[next..word.end].iter().any(|byte| !b"oOlI".contains(byte))
+            !word.may_be_digit && bytes[next..word.end].iter().any(|byte| !LIKE_DIGITS.contains(byte))
         }),
         _ => false,
     }
@@ -528,4 +566,20 @@ fn keypad_end(text: &str, from: usize, has_one: bool) -> Option<usize> {
     }
     let is_cut = text[end..].starts_with(char::is_alphanumeric);
     (total <= 10 && letters >= 3 && !is_cut).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_for_a_digit_is_passed_over() {
+        for first in b'a'..=b'z' {
+            let mut seconds = (b'a'..=b'z').chain([b'-']);
+            let begins = seconds.any(|second| lengths_of(&[first, second]) != 0);
+            assert!(!begins || may_begin_run(first) && may_begin_run(first.to_ascii_uppercase()));
+        }
+        assert!((b'0'..=b'9').chain(LIKE_DIGITS).all(may_begin_run));
+        assert!(!may_begin_run(b' ') && !may_begin_run(b'w') && !may_begin_run(b'i'));
+    }
 }

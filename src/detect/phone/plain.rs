@@ -30,7 +30,7 @@ pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
         }
         let candidate = scan::candidate_at(text, at, first);
         at = candidate.end;
-        let groups = Groups::of(&text[candidate.clone()]);
+        let mut groups = Groups::of(&text[candidate.clone()]);
         if groups.sizes().sum::<usize>() < FEWEST || groups.is_plainly_something_else() {
             continue;
         }
@@ -49,7 +49,8 @@ pub(super) fn find(text: &str, region: Option<Region>, found: &mut Vec<Phone>) {
             }
         }
         let before = found.len();
-        find_unassigned(text, rest.start, &groups.until(rest.len()), is_home, found);
+        groups.keep_until(rest.len());
+        find_unassigned(text, rest.start, &groups, is_home, found);
         if before == found.len() && order_id.is_none() {
             found.extend(by_cue(text, &rest, region));
         }

@@ -139,7 +139,8 @@ pub(super) fn extract(
 /// Whether a part of the text is a valid number that stands by itself.
 fn verify(text: &str, part: Range<usize>, region: Option<Region>) -> Option<Number> {
     let written = &text[part.clone()];
-    if !has_matching_brackets(written) || is_page_reference(written) {
+    let has_brackets = written.bytes().any(|byte| matches!(byte, b'(' | b')' | b'[' | b']'));
+    if has_brackets && (!has_matching_brackets(written) || is_page_reference(written)) {
         return None;
     }
     let before = text[..part.start].chars().next_back().filter(|_| !written.starts_with(is_lead));

@@ -75,10 +75,9 @@ impl<'a> Groups<'a> {
         Some(())
     }
 
-    /// The groups that end before a place.
-    pub(super) fn until(mut self, end: usize) -> Self {
+    /// Forgets the groups that do not end before a place.
+    pub(super) fn keep_until(&mut self, end: usize) {
         self.count = self.groups[..self.count].partition_point(|group| group.end <= end);
-        self
     }
 
     pub(super) fn len(&self) -> usize {
