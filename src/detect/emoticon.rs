@@ -39,11 +39,17 @@ pub fn emoticons(text: &str) -> Vec<Range<usize>> {
     }
     let mut brackets = Brackets::default();
     let (mut at, mut done) = (0, 0);
+    let bytes = text.as_bytes();
     loop {
-        let dull = seek::run_end(text.as_bytes(), at, |byte| DULL[usize::from(byte)]);
-        brackets.line_is_empty &= dull == at;
+        let dull = seek::run_end(bytes, at, |byte| DULL[usize::from(byte)]);
+        brackets.line_is_empty &= bytes[at..dull].iter().all(|byte| *byte == b' ');
         at = dull;
         let Some(c) = text[at..].chars().next() else { break };
+        if c.is_ascii_graphic() && !matches!(c, '(' | ')') && !begins_like_face(&bytes[at..]) {
+            brackets.line_is_empty = false;
+            at += 1;
+            continue;
+        }
         let here = Here { text, at, done };
         if let Some(range) = here.emoticon(c, brackets.open) {
             (at, done) = (range.end, range.end);
@@ -57,14 +63,14 @@ pub fn emoticons(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The bytes that are no white space, no bracket and not the beginning of a face.
+/// The bytes that are no line end, no bracket and not the beginning of a face.
 static DULL: [bool; 256] = {
     let mut dull = [false; 256];
     let mut byte = 0;
     while byte < 128 {
         let is_looked_at = matches!(byte as u8, b'x' | b'X' | b'T' | b'o' | b'O' | b'-' | b':' | b';' | b'=')
             || matches!(byte as u8, b'<' | b'>' | b'^' | b'(' | b')');
-        dull[byte] = (byte as u8).is_ascii_graphic() && !is_looked_at;
+        dull[byte] = matches!(byte as u8, b' '..=b'~') && !is_looked_at;
         byte += 1;
     }
     dull

@@ -17,15 +17,16 @@ const MOST_CODES: usize = 2;
 pub fn capitals(text: &str, words: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut line_end) = (0, 0);
     for loud in loud(bytes) {
-        if loud < at {
-            continue;
+        if loud >= line_end {
+            line_end = memchr::memchr(b'\n', &bytes[loud..]).map_or(bytes.len(), |length| loud + length);
         }
-        let start = memchr::memrchr(b'\n', &bytes[at..loud]).map_or(at, |before| at + before + 1);
-        let end = memchr::memchr(b'\n', &bytes[loud..]).map_or(bytes.len(), |length| loud + length);
-        capitals_in(text, start..end, words, &mut found);
-        at = end;
+        while at <= loud {
+            // No word has a blank in it.
+            let start = memchr::memrchr2(b' ', b'\n', &bytes[at..loud]).map_or(at, |before| at + before + 1);
+            at = run_from(text, start..line_end, words, &mut found);
+        }
     }
     found
 }
@@ -65,12 +66,12 @@ fn is_loud(bytes: &[u8], before: Option<u8>) -> bool {
     }
 }
 
-/// The runs of words in capitals of a line.
-fn capitals_in(text: &str, line: Range<usize>, words: usize, found: &mut Vec<Range<usize>>) {
+/// Reads the run of words in capitals that begins a part of a line, if one does. Gives where the word ends that is none of
+/// it.
+fn run_from(text: &str, part: Range<usize>, words: usize, found: &mut Vec<Range<usize>>) -> usize {
     let mut run = Run::default();
-    let mut at = line.start;
-    let line_end = line.end;
-    while let Some(token) = next_token(&text[..line_end], at) {
+    let mut at = part.start;
+    while let Some(token) = next_token(&text[..part.end], at) {
         let gap = Gap::of(&text[at..token.start]);
         at = token.end;
         if gap.ends_line {
@@ -82,8 +83,12 @@ fn capitals_in(text: &str, line: Range<usize>, words: usize, found: &mut Vec<Ran
             Word::Code if run.codes < MOST_CODES => run.codes += 1,
             Word::Code | Word::Quiet => run.finish(words, text, found),
         }
+        if run.words == 0 {
+            return at;
+        }
     }
     run.finish(words, text, found);
+    part.end
 }
 
 /// Every run of at least so many `!` and `?`, or of so many `$`.

@@ -14,7 +14,7 @@ use super::parse::{self, Digits};
 use super::plan::Region;
 use super::shape::TOLL_FREE;
 use super::signs::{digit, is_opening};
-use super::words::{Around, around, lengths_of, spelled};
+use super::words::{Around, around, begins_like_spelled, lengths_of, spelled};
 
 /// The longest gap inside a series, in characters.
 const LONGEST_GAP: usize = 5;
@@ -94,11 +94,11 @@ fn next_beginning(bytes: &[u8], mut at: usize, starts: &mut impl Iterator<Item =
     bytes.len()
 }
 
-/// Whether some bytes begin with two letters that no digit is written with.
+/// Whether some bytes begin with letters that no word for a digit begins with.
 #[inline]
 fn begins_no_series(bytes: &[u8]) -> bool {
     let is_letter = |byte: &u8| Kind::of(*byte) == Kind::Letter && !LIKE_DIGITS.contains(byte);
-    bytes.first().is_some_and(is_letter) && lengths_of(bytes) == 0
+    bytes.first().is_some_and(is_letter) && !begins_like_spelled(bytes)
 }
 
 /// Letters that look like digits.

@@ -576,11 +576,13 @@ fn word_lists(toml: &str) -> String {
     let stems: Vec<_> = stems.into_iter().map(|(stem, class)| (stem.trim_end_matches('*'), class)).collect();
     let spelled = entries(&words.spelled);
     let cue = |class: &str| format!("Cue::{}{}", class[..1].to_uppercase(), &class[1..]);
-    let shapes = shapes(&spelled);
+    let lengths = shapes(&spelled, |word| 1 << word.len());
+    let thirds = shapes(&spelled, |word| 1 << place(word.as_bytes().get(2)));
     list("CUES", "Cue", &cues, cue)
         + &list("STEMS", "Cue", &stems, cue)
         + &list("SPELLED", "&str", &spelled, |meaning| format!("{meaning:?}"))
-        + &format!("static SPELLED_SHAPES: [[u16; 27]; 27] = {shapes:?};\n")
+        + &format!("static SPELLED_LENGTHS: [[u32; 27]; 27] = {lengths:?};\n")
+        + &format!("static SPELLED_THIRDS: [[u32; 27]; 27] = {thirds:?};\n")
 }
 
 /// All words in order, each with its class.
@@ -595,19 +597,20 @@ fn entries(classes: &BTreeMap<String, Vec<String>>) -> Vec<(&str, &str)> {
     entries.into_iter().collect()
 }
 
-/// For each first and second letter a bit for each length of the words that begin so. Behind the letters stands what
-/// is none.
-fn shapes(words: &[(&str, &str)]) -> [[u16; 27]; 27] {
+/// For each first and second letter the bits of the words that begin so.
+fn shapes(words: &[(&str, &str)], bit: impl Fn(&str) -> u32) -> [[u32; 27]; 27] {
     let mut shapes = [[0; 27]; 27];
-    let place = |byte: Option<&u8>| {
-        let letter = byte.filter(|byte| byte.is_ascii_lowercase());
-        letter.map_or(26, |letter| usize::from(letter - b'a'))
-    };
     for (word, _) in words {
         let bytes = word.as_bytes();
-        shapes[place(bytes.first())][place(bytes.get(1))] |= 1 << word.len();
+        shapes[place(bytes.first())][place(bytes.get(1))] |= bit(word);
     }
     shapes
+}
+
+/// The number of a letter; behind the letters stands what is none.
+fn place(byte: Option<&u8>) -> usize {
+    let letter = byte.filter(|byte| byte.is_ascii_lowercase());
+    letter.map_or(26, |letter| usize::from(letter - b'a'))
 }
 
 fn list(name: &str, type_name: &str, entries: &[(&str, &str)], value: impl Fn(&str) -> String) -> String {

@@ -212,12 +212,21 @@ pub(super) fn may_be_spelled(word: &str) -> bool {
 
 /// A bit for each length of the listed words that begin with the same letters.
 #[inline]
-pub(super) fn lengths_of(word: &[u8]) -> u16 {
-    let place = |at: usize| {
-        let byte = word.get(at).copied().unwrap_or(0) | 0x20;
-        if byte.is_ascii_lowercase() { usize::from(byte - b'a') } else { 26 }
-    };
-    SPELLED_SHAPES[place(0)][place(1)]
+pub(super) fn lengths_of(word: &[u8]) -> u32 {
+    SPELLED_LENGTHS[place(word, 0)][place(word, 1)]
+}
+
+/// Whether some listed word begins with the same three letters. A shorter one may.
+#[inline]
+pub(super) fn begins_like_spelled(word: &[u8]) -> bool {
+    SPELLED_THIRDS[place(word, 0)][place(word, 1)] & 1 << place(word, 2) != 0
+}
+
+/// The number of a letter of some bytes; behind the letters stands what is none.
+#[inline]
+fn place(bytes: &[u8], at: usize) -> usize {
+    let letter = bytes.get(at).map_or(0, |byte| byte | 0x20).wrapping_sub(b'a');
+    usize::from(letter.min(26))
 }
 
 fn lowered<'a>(word: &str, room: &'a mut [u8]) -> Option<&'a str> {
