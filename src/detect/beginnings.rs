@@ -44,11 +44,9 @@ impl Beginnings {
     /// Whether a name may begin with the first of some bytes; of those that begin beyond ASCII nothing is known.
     #[inline]
     pub fn may_be(&self, bytes: &[u8]) -> bool {
-        let [first, second, third, fourth] = match bytes.first_chunk::<4>() {
-            Some(four) => four.map(kind_of),
-            None => [0, 1, 2, 3].map(|at| bytes.get(at).map_or(OTHER, |byte| kind_of(*byte))),
-        };
-        has(&self.bits, [first, second, third]) && has(&self.behind_first, [second, third, fourth])
+        let kind = |at: usize| bytes.get(at).map_or(OTHER, |byte| kind_of(*byte));
+        let (second, third) = (kind(1), kind(2));
+        has(&self.bits, [kind(0), second, third]) && has(&self.behind_first, [second, third, kind(3)])
     }
 }
 

@@ -41,7 +41,7 @@ pub struct Network {
 struct NumberedName {
     /// The first letter as it is read.
     first: u8,
-    /// The second one, if that is a letter or digit and the name is ASCII.
+    /// The second one, if that is a letter or digit, or the name is not ASCII.
     second: Option<u8>,
     /// The network.
     network: u16,
@@ -143,7 +143,7 @@ fn numbered(number: usize, network: &Network) -> impl Iterator<Item = NumberedNa
     let names = network.names.iter().enumerate();
     names.map(move |(at, name)| {
         let bytes = name.as_bytes();
-        let second = bytes.get(1).filter(|second| name.is_ascii() && second.is_ascii_alphanumeric());
+        let second = bytes.get(1).filter(|second| !name.is_ascii() || second.is_ascii_alphanumeric());
         NumberedName {
             first: letter_of(bytes.first().copied().unwrap_or(0)),
             second: second.map(|second| letter_of(*second)),

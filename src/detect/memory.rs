@@ -2,6 +2,7 @@
 //! looked for again.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 use std::mem;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use crate::detect::phrase::machine::{Hit, Known, Machine};
 use crate::detect::spelling::Doubts;
 use crate::detect::spelling::table::Spelling;
 
+use super::misspelt::Misspelt;
 use super::outputs::Outputs;
 use super::reading::SentenceRoles;
 
@@ -30,14 +32,12 @@ pub(super) struct Read {
 }
 
 impl Read {
-    /// A sentence with these phrases, in any order.
-    pub(super) fn new(roles: SentenceRoles, mut hits: Vec<Hit>) -> Self {
-        hits.sort_unstable();
-        hits.dedup();
-        hits.shrink_to_fit();
+    /// A sentence with these phrases, in order.
+    pub(super) fn new(roles: SentenceRoles, hits: &[Hit]) -> Self {
         let mut outputs = Outputs::default();
-        hits.iter().for_each(|hit| outputs.insert(hit.output));
-        Self { roles, hits, outputs }
+        // The last one is the greatest: there is room at once.
+        hits.iter().rev().for_each(|hit| outputs.insert(hit.output));
+        Self { roles, hits: hits.to_vec(), outputs }
     }
 
     /// The outputs that have phrases.
@@ -56,30 +56,91 @@ impl Read {
     }
 }
 
-/// The sentences that were read lately. What was not met for long is forgotten, so that it never grows beyond its size.
-#[derive(Debug, Default)]
-pub(super) struct Memory {
-    recent: HashMap<Box<[u64]>, Arc<Read>, RandomState>,
-    older: HashMap<Box<[u64]>, Arc<Read>, RandomState>,
+/// What was met lately, by the numbers that tell it from anything else. What was not met for long is forgotten, so that it
+/// never grows beyond its size.
+#[derive(Debug)]
+pub(super) struct Memory<T> {
+    recent: HashMap<Box<[u64]>, T, RandomState>,
+    older: HashMap<Box<[u64]>, T, RandomState>,
     /// Numbers of the recent ones.
     numbers: usize,
 }
 
-impl Memory {
-    /// What is known of a sentence, by the numbers of its wording; `read` finds it out if nothing is.
-    pub(super) fn recall(&mut self, numbers: &[u64], read: impl FnOnce() -> Read) -> &Arc<Read> {
-        // Looked up twice, for only what is not there needs a key of its own.
-        if !self.recent.contains_key(numbers) {
-            if self.recent.len() >= MOST || self.numbers >= MOST_NUMBERS {
-                self.older = mem::take(&mut self.recent);
-                self.numbers = 0;
-            }
-            self.numbers += numbers.len();
-            let known = self.older.remove_entry(numbers);
-            let (key, known) = known.unwrap_or_else(|| (numbers.into(), Arc::new(read())));
-            self.recent.insert(key, known);
+impl<T> Default for Memory<T> {
+    fn default() -> Self {
+        Self { recent: HashMap::default(), older: HashMap::default(), numbers: 0 }
+    }
+}
+
+impl<T: Clone> Memory<T> {
+    /// What is known by some numbers; `find` finds it out if nothing is.
+    pub(super) fn recall(&mut self, numbers: &[u64], find: impl FnOnce() -> T) -> T {
+        if let Some(known) = self.known(numbers) {
+            return known;
         }
-        &self.recent[numbers]
+        let found = find();
+        self.remember(numbers.into(), found.clone());
+        found
+    }
+
+    /// What is known by some numbers.
+    pub(super) fn known(&mut self, numbers: &[u64]) -> Option<T> {
+        if let Some(known) = self.recent.get(numbers) {
+            return Some(known.clone());
+        }
+        let (key, known) = self.older.remove_entry(numbers)?;
+        self.remember(key, known.clone());
+        Some(known)
+    }
+
+    /// Keeps something in mind.
+    pub(super) fn remember(&mut self, numbers: Box<[u64]>, found: T) {
+        if self.recent.len() >= MOST || self.numbers >= MOST_NUMBERS {
+            self.older = mem::take(&mut self.recent);
+            self.numbers = 0;
+        }
+        self.numbers += numbers.len();
+        self.recent.insert(numbers, found);
+    }
+}
+
+/// Sentences that were met word for word. Most are never met again, so a sentence is only kept in mind when it comes a
+/// second time.
+#[derive(Debug, Default)]
+pub(super) struct Verbatim {
+    memory: Memory<Told>,
+    /// Of the hashes of sentences that came once one half, each where the other half says.
+    once: Vec<u32>,
+}
+
+/// What was made of a sentence that was met word for word.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub(super) read: Arc<Read>,
+    pub(super) misspelt: Misspelt,
+    /// Its units about which there is something to ask, counted in it.
+    pub(super) doubts: Arc<[(usize, Doubts)]>,
+    /// Words in it.
+    pub(super) words: usize,
+    /// Those among the commonest of the language.
+    pub(super) common_words: usize,
+}
+
+impl Verbatim {
+    /// What is known of a sentence.
+    pub(super) fn known(&mut self, numbers: &[u64]) -> Option<Told> {
+        self.memory.known(numbers)
+    }
+
+    /// Takes note of a sentence that is not known.
+    pub(super) fn note(&mut self, numbers: &[u64], told: impl FnOnce() -> Told) {
+        self.once.resize(MOST, 0);
+        let hash = self.memory.recent.hasher().hash_one(numbers);
+        let half = (hash >> 32) as u32;
+        let before = mem::replace(&mut self.once[hash as usize % MOST], half);
+        if before == half {
+            self.memory.remember(numbers.into(), told());
+        }
     }
 }
 
@@ -113,6 +174,7 @@ pub(super) struct Vocabulary(HashMap<Box<str>, Meaning, RandomState>);
 
 impl Vocabulary {
     /// What the machine and the spelling of the language know of a folded word.
+    #[inline]
     pub(super) fn meaning(&mut self, word: &str, machine: &Machine, spelling: &Spelling) -> Meaning {
         if let Some(meaning) = self.0.get(word) {
             return *meaning;
@@ -134,16 +196,38 @@ mod tests {
     use crate::detect::phrase::{Grammar, Pattern};
     use crate::detect::spelling::table::WordTable;
 
-    fn number(of: u64) -> impl FnOnce() -> Read {
-        move || Read::new(SentenceRoles::default(), vec![Hit { output: of as u32, start: 0, end: 1 }])
+    fn number(of: u64) -> impl FnOnce() -> Arc<Read> {
+        move || {
+            let hit = Hit { output: of as u32, start: 0, end: 1 };
+            Arc::new(Read::new(SentenceRoles::default(), &[hit]))
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_known_word_for_word_once_it_came_twice() {
+        let mut verbatim = Verbatim::default();
+        let told = || Told {
+            read: number(7)(),
+            misspelt: Misspelt::default(),
+            doubts: Arc::default(),
+            words: 3,
+            common_words: 2,
+        };
+        for is_known in [false, false, true, true] {
+            assert_eq!(verbatim.known(&[1, 2]).is_some_and(|told| told.words == 3), is_known);
+            assert!(verbatim.known(&[1]).is_none());
+            if !is_known {
+                verbatim.note(&[1, 2], told);
+            }
+        }
     }
 
     #[test]
     fn what_was_met_lately_is_read_once() {
         let mut memory = Memory::default();
-        let first = memory.recall(&[1, 2], number(7)).clone();
-        assert_eq!(memory.recall(&[1, 2], || unreachable!("it is known")), &first);
-        assert_ne!(memory.recall(&[1], number(8)), &first);
+        let first = memory.recall(&[1, 2], number(7));
+        assert_eq!(memory.recall(&[1, 2], || unreachable!("it is known")), first);
+        assert_ne!(memory.recall(&[1], number(8)), first);
     }
 
     #[test]
@@ -154,8 +238,8 @@ mod tests {
             memory.recall(&[0], || unreachable!("it was met just now"));
         }
         assert!(memory.recent.len() + memory.older.len() <= 2 * MOST);
-        let again = memory.recall(&[1], number(9)).clone();
-        assert_eq!(*again, number(9)());
+        let again = memory.recall(&[1], number(9));
+        assert_eq!(again, number(9)());
     }
 
     #[test]

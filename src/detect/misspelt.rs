@@ -65,7 +65,7 @@ impl Misspelt {
         let mut at = 0;
         while at + 1 < units.len() {
             // Between words there is a blank, and then only letters that stand apart are pieces of one.
-            if units[at].lower.len() > 1 && between(view, &units[at], &units[at + 1]) == " " {
+            if units[at].lower.len() > 1 && is_blank_between(view, &units[at], &units[at + 1]) {
                 at += 1;
                 continue;
             }
@@ -140,6 +140,11 @@ fn are_letters(view: &View<'_>, pair: &[Unit]) -> bool {
     let gap = between(view, &pair[0], &pair[1]);
     let is_blank = gap.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
     (1..=3).contains(&gap.len()) && is_blank && pair.iter().all(|unit| unit.lower.len() == 1)
+}
+
+/// Whether one blank stands between two units that follow each other.
+fn is_blank_between(view: &View<'_>, unit: &Unit, next: &Unit) -> bool {
+    unit.lower.end + 1 == next.lower.start && view.lower.text().as_bytes().get(unit.lower.end) == Some(&b' ')
 }
 
 /// What stands between two units that follow each other, folded.

@@ -10,11 +10,11 @@ use crate::detect::spelling::Doubts;
 use crate::detect::spelling::table::Spelling;
 use crate::document::Meaning;
 use crate::verdict::Confidence;
-use crate::view::lang::{Passages, Told};
+use crate::view::lang::{self, Passages};
 use crate::view::sentence::{Ending, Sentence};
 use crate::view::{UnitKind, View};
 
-use super::memory::{Memory, Read, Vocabulary};
+use super::memory::{Memory, Read, Told, Verbatim, Vocabulary};
 use super::misspelt::Misspelt;
 use super::outputs::Outputs;
 
@@ -109,7 +109,11 @@ pub struct Reader {
     scratch: Scratch,
     wording: Wording,
     misspelt: Misspelt,
-    memory: Memory,
+    doubts: Vec<(usize, Doubts)>,
+    hits: Vec<Hit>,
+    memory: Memory<Arc<Read>>,
+    layout: Layout,
+    verbatim: Verbatim,
     /// Its own cell, for it is asked while a message is judged.
     passages: RefCell<Passages>,
     /// By number of the language.
@@ -144,38 +148,104 @@ pub struct Tongue<'a> {
 
 impl Reader {
     /// Tells the language of some units of a view, if that can be done for certain.
-    pub fn tell(&self, view: &View<'_>, units: Range<usize>) -> Option<Told> {
+    pub fn tell(&self, view: &View<'_>, units: Range<usize>) -> Option<lang::Told> {
         self.passages.borrow_mut().tell(view, units)
     }
 
     /// Reads a view in a language.
     pub fn read(&mut self, view: &View<'_>, tongue: Tongue<'_>) -> Reading {
-        let mut reading = Reading::default();
+        let mut reading = Reading { doubts: vec![Doubts::default(); view.units.len()], ..Reading::default() };
         if self.learned.len() <= tongue.number {
             self.learned.resize_with(tongue.number + 1, || None);
         }
         let learned = self.learned[tongue.number].get_or_insert_with(|| Learned::new(tongue.machine));
         for (number, sentence) in view.sentences.iter().enumerate() {
-            let common_before = reading.common_words;
-            reading.word(view, sentence, tongue, learned, &mut self.wording, &mut self.misspelt);
-            let common_words = reading.common_words - common_before;
-            let (wording, scratch) = (&self.wording, &mut self.scratch);
-            let read = self.memory.recall(wording.numbers(), || {
-                let mut hits = Vec::new();
-                tongue.machine.scan(wording, scratch, &mut hits);
-                let (for_roles, hits): (Vec<Hit>, Vec<Hit>) =
-                    hits.iter().partition(|hit| (hit.output as usize) < 2 * tongue.roles.count);
-                Read::new(roles_of(view, sentence.units.clone(), &for_roles, tongue.roles.telling), hits)
-            });
-            reading.sentences.push(SentenceRoles { common_words, ..read.roles });
-            reading.speak(Spoken {
-                number,
-                start: sentence.units.start,
-                read: Arc::clone(read),
+            let is_plain = self.layout.take(view, sentence, tongue.number);
+            let known = is_plain.then(|| self.verbatim.known(&self.layout.0)).flatten();
+            if let Some(told) = known {
+                reading.take_in(number, sentence, told);
+                continue;
+            }
+            let (wording, misspelt, doubts) = (&mut self.wording, &mut self.misspelt, &mut self.doubts);
+            let (words, common_words) = word(view, sentence, tongue, learned, wording, misspelt, doubts);
+            let told = Told {
+                read: self.memory.recall(self.wording.numbers(), || {
+                    self.hits.clear();
+                    tongue.machine.scan(&self.wording, &mut self.scratch, &mut self.hits);
+                    Arc::new(read(view, sentence, tongue.roles, &mut self.hits))
+                }),
                 misspelt: self.misspelt.clone(),
-            });
+                doubts: self.doubts.as_slice().into(),
+                words,
+                common_words,
+            };
+            if is_plain {
+                self.verbatim.note(&self.layout.0, || told.clone());
+            }
+            reading.take_in(number, sentence, told);
         }
         reading
+    }
+}
+
+/// What a sentence says in which these phrases were found, in any order.
+fn read(view: &View<'_>, sentence: &Sentence, roles: RoleKinds, hits: &mut Vec<Hit>) -> Read {
+    hits.sort_unstable();
+    hits.dedup();
+    let (for_roles, hits) =
+        hits.split_at(hits.partition_point(|hit| (hit.output as usize) < 2 * roles.count));
+    Read::new(roles_of(view, sentence.units.clone(), for_roles, roles.telling), hits)
+}
+
+/// A sentence of plain ASCII letter by letter, with what its units are: as numbers, to be remembered by. Whatever is read
+/// in a sentence follows from that.
+#[derive(Debug, Default)]
+struct Layout(Vec<u64>);
+
+impl Layout {
+    /// The most bytes of a sentence that is kept in mind.
+    const LONGEST: usize = 1024;
+
+    /// Takes a sentence in place of the one before; `false` if it is not plain.
+    fn take(&mut self, view: &View<'_>, sentence: &Sentence, language: usize) -> bool {
+        let units = &view.units[sentence.units.clone()];
+        let (Some(first), Some(last)) = (units.first(), units.last()) else { return false };
+        let (start, end) = (first.range.start, last.range.end);
+        let Some(text) = view.visible.as_bytes().get(start..end) else { return false };
+        if text.len() > Self::LONGEST {
+            return false;
+        }
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
+        if !text.iter().fold(true, |all, byte| all & is_plain(byte)) {
+            return false;
+        }
+        let is_question = u64::from(sentence.ending == Ending::Question);
+        self.0.clear();
+        self.0.push((language as u64) << 33 | is_question << 32 | units.len() as u64);
+        self.0.extend(units.iter().map(|unit| {
+            let places = (unit.range.start - start) << 16 | (unit.range.end - start);
+            (places << 16) as u64 | number_of(unit.kind) << 1 | u64::from(unit.begins_clause)
+        }));
+        let (words, rest) = text.as_chunks();
+        self.0.extend(words.iter().map(|word| u64::from_le_bytes(*word)));
+        let rest = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        self.0.push(rest);
+        true
+    }
+}
+
+/// A number for what a unit of plain text is.
+fn number_of(kind: UnitKind) -> u64 {
+    match kind {
+        UnitKind::Word => 0,
+        UnitKind::Code => 1,
+        UnitKind::Number => 2,
+        UnitKind::Money => 3,
+        UnitKind::Sign => 4,
+        UnitKind::Link => 5,
+        UnitKind::Address => 6,
+        UnitKind::OrderId => 7,
+        UnitKind::Placeholder(meaning) => 8 + meaning as u64,
     }
 }
 
@@ -192,7 +262,19 @@ impl Reading {
         wanted
     }
 
-    /// Takes in the next sentence.
+    /// Takes in what was made of the next sentence.
+    fn take_in(&mut self, number: usize, sentence: &Sentence, told: Told) {
+        self.words += told.words;
+        self.common_words += told.common_words;
+        self.sentences.push(SentenceRoles { common_words: told.common_words, ..told.read.roles });
+        for (at, doubts) in &*told.doubts {
+            self.doubts[sentence.units.start + at] = *doubts;
+        }
+        let Told { read, misspelt, .. } = told;
+        self.speak(Spoken { number, start: sentence.units.start, read, misspelt });
+    }
+
+    /// Takes in the phrases of the next sentence.
     fn speak(&mut self, spoken: Spoken) {
         self.outputs.insert_all(spoken.read.outputs());
         self.spoken.push(spoken);
@@ -203,7 +285,8 @@ impl Reading {
         let mut learned = Learned::new(tongue.machine);
         let mut wording = Wording::default();
         let sentence = &view.sentences[sentence];
-        Self::default().word(view, sentence, tongue, &mut learned, &mut wording, &mut Misspelt::default());
+        let (mut misspelt, mut doubts) = (Misspelt::default(), Vec::new());
+        word(view, sentence, tongue, &mut learned, &mut wording, &mut misspelt, &mut doubts);
         tongue.machine.attempts(&wording)
     }
 
@@ -226,49 +309,50 @@ impl Reading {
     pub fn roles(&self) -> RoleBits {
         self.sentences.iter().fold(0, |roles, sentence| roles | sentence.roles)
     }
+}
 
-    /// Puts a sentence into words that the machine knows.
-    fn word(
-        &mut self,
-        view: &View<'_>,
-        sentence: &Sentence,
-        tongue: Tongue<'_>,
-        learned: &mut Learned,
-        wording: &mut Wording,
-        misspelt: &mut Misspelt,
-    ) {
-        let machine = tongue.machine;
-        let Learned { symbols, vocabulary } = learned;
-        wording.begin(tongue.number);
-        misspelt.0.clear();
-        self.doubts.resize(view.units.len(), Doubts::default());
-        let units = &view.units[sentence.units.clone()];
-        for (at, unit) in units.iter().enumerate() {
-            let is_word = unit.kind == UnitKind::Word;
-            wording.push_unit(unit.begins_clause, is_word);
-            let is_plain =
-                matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
-            let meaning = is_plain.then(|| vocabulary.meaning(view.word(unit), machine, tongue.spelling));
-            if let Some(meaning) = meaning.filter(|meaning| !meaning.doubts.is_empty()) {
-                self.doubts[sentence.units.start + at] = meaning.doubts;
-            }
-            let known = meaning.map(|meaning| meaning.known);
-            known.into_iter().for_each(|known| wording.push_word(known));
-            let mut is_common = known.is_some_and(|known| known.is_common);
-            if !known.is_some_and(|known| known.is_whole) {
-                let near = meaning.and_then(|meaning| meaning.near);
-                let meant = misspelt.look_at(view, units, at, near, machine, wording);
-                is_common |= meant.is_some_and(|known| known.is_common);
-            }
-            symbols.push(unit.kind, wording);
-            self.words += usize::from(is_word);
-            self.common_words += usize::from(is_word && is_common);
+/// Puts a sentence into words that the machine knows; gives the number of its words, and of those among the commonest.
+fn word(
+    view: &View<'_>,
+    sentence: &Sentence,
+    tongue: Tongue<'_>,
+    learned: &mut Learned,
+    wording: &mut Wording,
+    misspelt: &mut Misspelt,
+    doubts: &mut Vec<(usize, Doubts)>,
+) -> (usize, usize) {
+    let machine = tongue.machine;
+    let Learned { symbols, vocabulary } = learned;
+    let (mut words, mut common_words) = (0, 0);
+    wording.begin(tongue.number);
+    misspelt.0.clear();
+    doubts.clear();
+    let units = &view.units[sentence.units.clone()];
+    for (at, unit) in units.iter().enumerate() {
+        let is_word = unit.kind == UnitKind::Word;
+        wording.push_unit(unit.begins_clause, is_word);
+        let is_plain =
+            matches!(unit.kind, UnitKind::Word | UnitKind::Number | UnitKind::Code | UnitKind::Sign);
+        let meaning = is_plain.then(|| vocabulary.meaning(view.word(unit), machine, tongue.spelling));
+        let asked = meaning.map(|meaning| meaning.doubts).filter(|doubts| !doubts.is_empty());
+        doubts.extend(asked.map(|asked| (at, asked)));
+        let known = meaning.map(|meaning| meaning.known);
+        known.into_iter().for_each(|known| wording.push_word(known));
+        let mut is_common = known.is_some_and(|known| known.is_common);
+        if !known.is_some_and(|known| known.is_whole) {
+            let near = meaning.and_then(|meaning| meaning.near);
+            let meant = misspelt.look_at(view, units, at, near, machine, wording);
+            is_common |= meant.is_some_and(|known| known.is_common);
         }
-        misspelt.look_across(view, units, machine, wording);
-        if let (Ending::Question, Some(question)) = (sentence.ending, symbols.question) {
-            wording.push_symbol(question);
-        }
+        symbols.push(unit.kind, wording);
+        words += usize::from(is_word);
+        common_words += usize::from(is_word && is_common);
     }
+    misspelt.look_across(view, units, machine, wording);
+    if let (Ending::Question, Some(question)) = (sentence.ending, symbols.question) {
+        wording.push_symbol(question);
+    }
+    (words, common_words)
 }
 
 impl Spoken {
@@ -295,18 +379,18 @@ fn roles_of(view: &View<'_>, units: Range<usize>, hits: &[Hit], telling: RoleBit
     let excluded: RoleBits =
         hits.iter().filter(|hit| hit.output % 2 == 1).map(|hit| bit(&hit)).fold(0, |a, b| a | b);
     let counts = |hit: &&Hit| hit.output.is_multiple_of(2) && bit(hit) & excluded == 0;
-    let (news, hits): (Vec<&Hit>, Vec<&Hit>) =
-        hits.iter().filter(counts).partition(|hit| bit(hit) & telling != 0);
+    let is_telling = |hit: &&Hit| bit(hit) & telling != 0;
     let mut explained = vec![false; units.len()];
     let mut roles = 0;
-    for hit in hits {
+    for hit in hits.iter().filter(counts).filter(|hit| !is_telling(hit)) {
         roles |= bit(&hit);
         explained[hit.start as usize..hit.end as usize].fill(true);
     }
     let is_word = |at: usize| view.units[units.start + at].kind == UnitKind::Word;
     let words = (0..units.len()).filter(|at| is_word(*at)).count();
     let open = (0..units.len()).filter(|at| is_word(*at) && !explained[*at]).count();
-    let is_news = news.iter().any(|hit| (hit.start as usize..hit.end as usize).any(|at| !explained[at]));
+    let mut news = hits.iter().filter(counts).filter(is_telling);
+    let is_news = news.any(|hit| (hit.start as usize..hit.end as usize).any(|at| !explained[at]));
     let most = match (is_news, roles) {
         (true, 0) => UNEXPLAINED_NEWS,
         (true, _) => UNEXPLAINED_WORDS,

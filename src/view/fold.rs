@@ -11,8 +11,7 @@ use crate::text::{MappedText, Span};
 
 /// Compatibility forms resolved, invisible characters gone, homoglyphs undone; case kept. Maps to the text given.
 pub fn plain(text: &str) -> MappedText<'_> {
-    // Every byte is looked at, which is many at a time.
-    if text.is_ascii() && text.bytes().fold(0, |any, byte| any | u8::from(is_control(byte))) == 0 {
+    if plain_length(text.as_bytes()) == text.len() {
         return MappedText::verbatim(text, 0);
     }
     let normal = normalised(text);
@@ -35,7 +34,7 @@ pub fn lower(text: &str) -> MappedText<'_> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if c.is_ascii() {
-            let ascii = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii()).count();
+            let ascii = length_of(&text.as_bytes()[at..], |byte| byte.is_ascii());
             buffer.clear();
             buffer.push_str(&text[at..at + ascii]);
             buffer.make_ascii_lowercase();
@@ -89,12 +88,26 @@ fn normalised(text: &str) -> MappedText<'_> {
     out
 }
 
+/// The length of the ASCII at the beginning that is seen.
+fn plain_length(text: &[u8]) -> usize {
+    length_of(text, |byte| byte.is_ascii() && !is_control(byte))
+}
+
+/// The length of what stands at the beginning and holds nothing but such bytes. Many are looked at at a time.
+fn length_of(text: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    const AT_A_TIME: usize = 32;
+    let (chunks, _) = text.as_chunks::<AT_A_TIME>();
+    let is_all = |chunk: &&[u8; AT_A_TIME]| chunk.iter().fold(true, |all, byte| all & is_such(*byte));
+    let whole = chunks.iter().take_while(is_all).count() * AT_A_TIME;
+    whole + text[whole..].iter().take_while(|byte| is_such(**byte)).count()
+}
+
 /// Where the characters end that begin at byte `from` and are as they should be, and where the last of them begins.
 fn plain_end(text: &str, from: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let (mut end, mut last) = (from, from);
     loop {
-        let ascii = bytes[end..].iter().take_while(|byte| byte.is_ascii() && !is_control(**byte)).count();
+        let ascii = plain_length(&bytes[end..]);
         if ascii > 0 {
             (last, end) = (end + ascii - 1, end + ascii);
         }

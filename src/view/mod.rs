@@ -84,6 +84,7 @@ impl<'b> View<'b> {
     }
 
     /// The folded text of a unit.
+    #[inline]
     pub fn word(&self, unit: &Unit) -> &str {
         &self.lower.text()[unit.lower.clone()]
     }

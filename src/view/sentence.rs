@@ -66,35 +66,36 @@ pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize], goes_on: 
     let (mut first, mut paragraph, mut line_start) = (0, 0, 0);
     for next in 1..=units.len() {
         units[first].begins_clause = true;
-        // What stands between most units.
-        if next - first < LONGEST && is_one_blank(text, units, next) {
+        let last_end = units[next - 1].range.end;
+        let gap_end = units.get(next).map_or(text.len(), |unit| unit.range.start);
+        let is_long = next - first >= LONGEST;
+        if next < units.len() && !is_long && matches!(&text.as_bytes()[last_end..gap_end], b" " | b"") {
             continue;
         }
+        let gap = Gap::new(&text[last_end..gap_end]);
         let joint = match units.get(next) {
-            None => Joint::Sentence(ending(&text[units[next - 1].range.end..])),
+            None => Joint::Sentence(ending(gap.text)),
             Some(unit) => {
-                while line_ends.next_if(|at| *at < units[next - 1].range.end).is_some() {}
+                while line_ends.next_if(|at| *at < last_end).is_some() {}
                 let is_line_end = line_ends.peek().is_some_and(|at| *at < unit.range.start);
-                joint(text, units, next, line_start, is_line_end, goes_on)
+                joint(text, units, next, line_start, is_line_end, gap, goes_on)
             }
         };
-        let gap_end = units.get(next).map_or(text.len(), |unit| unit.range.start);
-        let gap = &text.as_bytes()[units[next - 1].range.end..gap_end];
-        if let Some(offset) = gap.iter().rposition(|byte| *byte == b'\n') {
-            line_start = units[next - 1].range.end + offset + 1;
+        if gap.has(LINE_END)
+            && let Some(offset) = gap.text.bytes().rposition(|byte| byte == b'\n')
+        {
+            line_start = last_end + offset + 1;
         }
         let ending = match joint {
             Joint::Sentence(ending) | Joint::Paragraph(ending) => ending,
-            _ if next - first >= LONGEST => Ending::Plain,
+            _ if is_long => Ending::Plain,
             Joint::Clause => {
                 units[next].begins_clause = true;
                 continue;
             }
             Joint::None => continue,
         };
-        let last = &units[next - 1].range;
-        let mark = closing_mark(&text[last.end..gap_end]);
-        let range = units[first].range.start..last.end + mark;
+        let range = units[first].range.start..last_end + closing_mark(gap.text);
         sentences.push(Sentence { units: first..next, range, ending, paragraph });
         paragraph += usize::from(matches!(joint, Joint::Paragraph(_)));
         first = next;
@@ -105,10 +106,56 @@ pub(super) fn cut(text: &str, units: &mut [Unit], line_ends: &[usize], goes_on: 
     sentences
 }
 
-/// Whether nothing stands between unit `next` and the one before it, or one blank.
-fn is_one_blank(text: &str, units: &[Unit], next: usize) -> bool {
-    let (end, start) = (units[next - 1].range.end, units.get(next).map(|unit| unit.range.start));
-    start == Some(end) || start == Some(end + 1) && text.as_bytes()[end] == b' '
+/// What stands between two units.
+#[derive(Debug, Clone, Copy)]
+struct Gap<'t> {
+    text: &'t str,
+    /// The kinds of its bytes.
+    seen: u8,
+}
+
+const LINE_END: u8 = 1;
+/// May end a sentence.
+const STOP: u8 = 1 << 1;
+/// Ends a clause.
+const COMMA: u8 = 1 << 2;
+const DASH: u8 = 1 << 3;
+const BEYOND_ASCII: u8 = 1 << 4;
+
+/// What each byte of a gap is: a look at a table instead of several at the whole gap.
+const KINDS: [u8; 256] = {
+    let mut kinds = [BEYOND_ASCII; 256];
+    let mut byte: u8 = 0;
+    while byte < 0x80 {
+        kinds[byte as usize] = match byte {
+            b'\n' | b'\r' => LINE_END,
+            b'.' => STOP,
+            b'!' | b'?' => STOP | COMMA,
+            b',' | b';' | b':' | b'(' | b')' | b'"' | b'/' | b'|' => COMMA,
+            b'-' => DASH,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+impl<'t> Gap<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, seen: text.bytes().fold(0, |seen, byte| seen | KINDS[usize::from(byte)]) }
+    }
+
+    /// Whether it holds bytes of some kinds.
+    fn has(self, kinds: u8) -> bool {
+        self.seen & kinds != 0
+    }
+
+    /// Whether a clause ends in it, if no line does.
+    fn ends_clause(self) -> bool {
+        self.has(COMMA)
+            || self.has(BEYOND_ASCII) && self.text.contains(['–', '—', '“', '”'])
+            || self.has(DASH) && self.text.contains(" - ")
+    }
 }
 
 /// What stands between unit `next` and the one before it. `line_start` is where the line of the latter begins;
@@ -119,33 +166,25 @@ fn joint(
     next: usize,
     line_start: usize,
     is_line_end: bool,
+    gap: Gap<'_>,
     goes_on: GoesOn<'_>,
 ) -> Joint {
-    let before = &units[next - 1];
-    let gap = &text[before.range.end..units[next].range.start];
-    if gap.is_empty() || gap == " " {
+    if matches!(gap.text, "" | " ") {
         return Joint::None;
     }
-    if gap == "." {
-        let ends = ends_sentence(text, units, next, gap);
-        return if ends { Joint::Sentence(Ending::Plain) } else { Joint::None };
-    }
-    let breaks = line_breaks(gap);
+    let breaks = if gap.has(LINE_END) { line_breaks(gap.text) } else { 0 };
     if breaks > 1 {
-        return Joint::Paragraph(ending(gap));
+        return Joint::Paragraph(ending(gap.text));
     }
-    if breaks == 1 && (is_line_end || ends_line(text, units, next, line_start, gap, goes_on)) {
-        return Joint::Sentence(ending(gap));
+    if breaks == 1 && (is_line_end || ends_line(text, units, next, line_start, gap.text, goes_on)) {
+        return Joint::Sentence(ending(gap.text));
     }
     // `Contact | Returns | Your orders`: a row of things that stand for themselves.
-    if gap == " | " || ends_sentence(text, units, next, gap) {
-        return Joint::Sentence(ending(gap));
+    let may_end = gap.has(STOP | BEYOND_ASCII);
+    if gap.text == " | " || may_end && ends_sentence(text, units, next, gap.text) {
+        return Joint::Sentence(ending(gap.text));
     }
-    let is_clause = gap.chars().any(|c| {
-        matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '"' | '“' | '”' | '/' | '|' | '!' | '?')
-    }) || gap.contains(" - ")
-        || breaks == 1;
-    if is_clause { Joint::Clause } else { Joint::None }
+    if breaks == 1 || gap.ends_clause() { Joint::Clause } else { Joint::None }
 }
 
 /// Number of line ends; `\r\n` is one.

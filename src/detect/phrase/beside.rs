@@ -2,7 +2,7 @@
 //! by that alone.
 
 use super::ground::Ground;
-use super::machine::SymbolId;
+use super::machine::{Machine, SymbolId};
 use super::places::Places;
 
 /// A pattern that the anchor of it gives cause to try. All that is asked before it is tried stands together, so that what
@@ -46,11 +46,16 @@ impl<'m> Candidate<'m> {
 
     /// Whether what it needs stands in order, and near enough to each other.
     #[inline]
-    pub(super) fn may_fit<const W: usize>(&self, anchor: SymbolId, ground: &Ground<W>) -> bool {
+    pub(super) fn may_fit<const W: usize>(
+        &self,
+        anchor: SymbolId,
+        machine: &Machine,
+        ground: &mut Ground<W>,
+    ) -> bool {
         let mut here = ground.units;
-        self.beside.stands(anchor, ground)
+        self.beside.stands(anchor, machine, ground)
             && self.chain.iter().all(|beside| {
-                here = Beside::decode(*beside).behind(here, ground);
+                here = Beside::decode(*beside).behind(here, machine, ground);
                 !here.is_empty()
             })
     }
@@ -100,20 +105,25 @@ impl Beside {
 
     /// Whether it stands in a sentence, near enough to an anchor.
     #[inline]
-    fn stands<const W: usize>(self, anchor: SymbolId, ground: &Ground<W>) -> bool {
-        let here = ground.of(self.symbol as usize).any();
+    fn stands<const W: usize>(self, anchor: SymbolId, machine: &Machine, ground: &mut Ground<W>) -> bool {
+        let here = ground.of(machine, self.symbol as usize);
         if here.is_empty() || self.within == ANYWHERE || ground.is_stretched {
             return !here.is_empty();
         }
-        let anchor = ground.of(usize::from(anchor)).any();
+        let anchor = ground.of(machine, usize::from(anchor));
         let (first, second) = if self.is_before { (here, anchor) } else { (anchor, here) };
         !self.reached(first).and(second).is_empty()
     }
 
     /// Where it stands near enough behind what begins at some places.
     #[inline]
-    fn behind<const W: usize>(self, first: Places<W>, ground: &Ground<W>) -> Places<W> {
-        let here = ground.of(self.symbol as usize).any();
+    fn behind<const W: usize>(
+        self,
+        first: Places<W>,
+        machine: &Machine,
+        ground: &mut Ground<W>,
+    ) -> Places<W> {
+        let here = ground.of(machine, self.symbol as usize);
         if self.within == ANYWHERE || ground.is_stretched {
             return here;
         }

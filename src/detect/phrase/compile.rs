@@ -6,8 +6,8 @@ use thiserror::Error;
 
 use super::beside::{Beside, Candidate};
 use super::key_words::KeyWords;
-use super::lift::lift;
-use super::machine::{ANY_SYMBOL, BEGINNING, EDGES, IS_COMMON, Machine, OTHERS, Op, WORD};
+use super::lift::{begin_alike, lift};
+use super::machine::{ANY_SYMBOL, BEGINNING, EDGES, IS_COMMON, Machine, OTHERS, Op, Step, WORD, leveled};
 use super::pattern::{Element, Pattern, PatternError, Term};
 use super::table::Table;
 
@@ -114,9 +114,12 @@ struct Compiler {
     classes: HashMap<String, Class>,
     symbols: HashMap<String, u32>,
     names: Vec<String>,
+    /// In which order patterns mention the symbols.
+    mentioned: HashMap<String, usize>,
     trie: Trie,
+    /// The steps of the pattern that is being compiled.
+    steps: Vec<Step>,
     ops: Vec<u32>,
-    lists: Vec<u32>,
     records: Vec<Record>,
     /// For each pattern of a class and of an output, its steps and its record: those that hold the same share it.
     shared: HashMap<(bool, Vec<u32>), usize>,
@@ -142,6 +145,7 @@ struct Record {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Required {
     frequency: usize,
+    mentioned: usize,
     symbol: u32,
     /// Which element of the pattern it stands for.
     at: usize,
@@ -163,9 +167,10 @@ impl Compiler {
             classes: HashMap::new(),
             symbols: HashMap::new(),
             names: Vec::new(),
+            mentioned: HashMap::new(),
             trie: Trie::default(),
+            steps: Vec::new(),
             ops: Vec::new(),
-            lists: vec![0, 0],
             records: Vec::new(),
             shared: HashMap::new(),
         };
@@ -337,7 +342,7 @@ impl Compiler {
     /// The record of a pattern. It runs once, however many classes or outputs hold it.
     fn emit(&mut self, pattern: &Pattern, is_top: bool, level: usize) -> Compiled<&mut Record> {
         let new = self.emit_anew(pattern, level)?;
-        let steps = relative(&self.ops[new.first_op..], new.first_op);
+        let steps = self.ops[new.first_op..].to_vec();
         let known = *self.shared.entry((is_top, steps)).or_insert(self.records.len());
         if known < self.records.len() {
             self.ops.truncate(new.first_op);
@@ -354,22 +359,31 @@ impl Compiler {
             self.check_class(&name, &at, &mut Vec::new())?;
         }
         self.prepare(&pattern.elements);
-        let first_op = self.ops.len();
+        self.steps.clear();
         let mut required: Vec<Required> = Vec::new();
         for (at, element) in pattern.elements.iter().enumerate() {
             let symbol = self.emit_element(element)?;
             if let (Some(symbol), false) = (symbol, element.is_optional) {
-                required.push(Required { frequency: self.frequency(&element.term), symbol, at });
+                let mentioned = self.mentioned[&self.names[symbol as usize]];
+                required.push(Required { frequency: self.frequency(&element.term), mentioned, symbol, at });
             }
         }
         self.op(Op::Accept, 0);
+        if self.steps.len() > Step::MOST {
+            let whole = pattern.elements.iter().map(|element| element.at.end).max().unwrap_or(0);
+            return Err(PatternError::new("this pattern is too long", 0..whole));
+        }
+        self.note_what_leads_over();
         if required.is_empty() {
-            required.push(Required { frequency: EVERYWHERE, symbol: u32::from(ANY_SYMBOL), at: 0 });
+            let symbol = u32::from(ANY_SYMBOL);
+            required.push(Required { frequency: EVERYWHERE, mentioned: 0, symbol, at: 0 });
         }
         let anchor = required.iter().min().map_or(u32::from(ANY_SYMBOL), |rarest| rarest.symbol);
         let beside = self.rarest_beside(anchor, &required, &pattern.elements);
         let required = self.chain(&required, &pattern.elements);
-        let steps = self.ops.len() - first_op;
+        let first_op = self.ops.len();
+        self.ops.extend(self.steps.iter().map(|step| step.encode()));
+        let steps = self.steps.len();
         Ok(Record {
             first_op,
             steps,
@@ -432,12 +446,27 @@ impl Compiler {
         }
     }
 
+    /// Writes down for each step of a pattern how many before it lead to the end over it alone.
+    fn note_what_leads_over(&mut self) {
+        for at in 0..self.steps.len() {
+            let over = |step: &&Step| !(step.leads_on() && step.argument > at);
+            let leading = self.steps[..at].iter().rev().take(Step::MOST_LEADING).take_while(over).count();
+            self.steps[at].leading = leading;
+        }
+    }
+
     /// Writes the steps of one element; gives the symbol that a sentence must hold for it, if it is a single one.
     fn emit_element(&mut self, element: &Element) -> Compiled<Option<u32>> {
         let split = element.is_optional.then(|| self.op(Op::Split, 0));
         let symbol = self.emit_term(&element.term)?;
-        if let Some(split) = split {
-            self.patch(split);
+        match (split, symbol) {
+            // A symbol is one step, and with what may be missing it still is.
+            (Some(split), Some(symbol)) => {
+                self.steps.truncate(split);
+                self.op(Op::Maybe, symbol);
+            }
+            (Some(split), None) => self.patch(split),
+            (None, _) => {}
         }
         let of_class = |name: &String| self.symbol(&format!("{{{name}}}"));
         Ok(element.class.as_ref().map(of_class).or(symbol))
@@ -467,12 +496,25 @@ impl Compiler {
             self.op(Op::Symbol, symbol);
             return Ok(Some(symbol));
         }
+        self.mention(branches);
         let mut ends = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
-            let is_last = index + 1 == branches.len();
+        let choices = Choice::of(branches, &|term| self.is_one_word(term));
+        for (index, choice) in choices.iter().enumerate() {
+            let is_last = index + 1 == choices.len();
             let split = (!is_last).then(|| self.op(Op::Split, 0));
-            for element in &branch.elements {
-                self.emit_element(element)?;
+            match choice {
+                Choice::Words(words) => {
+                    let symbol = match words.as_slice() {
+                        [word] => self.term_symbol(word),
+                        words => self.anonymous_class(words),
+                    };
+                    self.op(Op::Symbol, symbol);
+                }
+                Choice::Branch(branch) => {
+                    for element in &branch.elements {
+                        self.emit_element(element)?;
+                    }
+                }
             }
             if !is_last {
                 ends.push(self.op(Op::Jump, 0));
@@ -485,6 +527,15 @@ impl Compiler {
             self.patch(end);
         }
         Ok(None)
+    }
+
+    /// Whether a term is a word, or a class of nothing but words.
+    fn is_one_word(&self, term: &Term) -> bool {
+        match term {
+            Term::Word(_) | Term::Stem(_) => true,
+            Term::Class(name) => self.classes.get(name).is_some_and(|class| class.patterns.is_empty()),
+            _ => false,
+        }
     }
 
     /// A class for `(a|b|{c})`, shared by all patterns that write the same.
@@ -534,7 +585,23 @@ impl Compiler {
         symbol
     }
 
+    /// Notes the words of some branches in the order in which they are written: it decides between two that are met as often.
+    fn mention(&mut self, branches: &[Pattern]) {
+        for element in branches.iter().flat_map(|branch| &branch.elements) {
+            match &element.term {
+                Term::Either(branches) => self.mention(branches),
+                Term::Word(_) | Term::Stem(_) | Term::Class(_) => {
+                    let next = self.mentioned.len();
+                    self.mentioned.entry(element.term.to_string()).or_insert(next);
+                }
+                Term::Gap(_) | Term::Start | Term::End | Term::First | Term::Last => {}
+            }
+        }
+    }
+
     fn symbol(&mut self, name: &str) -> u32 {
+        let next = self.mentioned.len();
+        self.mentioned.entry(name.to_owned()).or_insert(next);
         if let Some(symbol) = self.symbols.get(name) {
             return *symbol;
         }
@@ -592,22 +659,23 @@ impl Compiler {
     }
 
     fn op(&mut self, op: Op, argument: u32) -> usize {
-        self.ops.push(op.encode(argument));
-        self.ops.len() - 1
+        self.steps.push(Step { op, argument: argument as usize, leading: 0 });
+        self.steps.len() - 1
     }
 
     /// Makes a jump lead to the next step.
     fn patch(&mut self, at: usize) {
-        let (op, _) = Op::decode(self.ops[at]);
-        self.ops[at] = op.encode(self.ops.len() as u32);
+        self.steps[at].argument = self.steps.len();
     }
 
-    fn finish(mut self) -> (Machine, Legend) {
+    fn finish(self) -> (Machine, Legend) {
         let top = self.records.iter().map(|r| r.level).filter(|l| *l != usize::MAX).max().unwrap_or(0) + 1;
         let level_of = |record: &Record| if record.level == usize::MAX { top } else { record.level };
         let symbols = self.names.len();
         let mut anchored = Anchored::new();
-        let mut patterns = Vec::new();
+        let (mut patterns, mut outputs) = (Vec::new(), Vec::new());
+        let mut lists = Lists::default();
+        let trie = lists.trie(self.trie);
         for (index, record) in self.records.iter().enumerate() {
             let of_anchor = anchored.entry(record.anchor).or_default();
             of_anchor.entry(level_of(record)).or_default().extend(Candidate::encode(
@@ -615,14 +683,15 @@ impl Compiler {
                 record.beside,
                 &record.required,
             ));
-            let firsts = self.lists.len() as u32;
-            let first_symbols = first_symbols(&self.ops, record.first_op);
-            self.lists.push(first_symbols.len() as u32);
-            self.lists.extend(first_symbols);
-            let outputs = self.lists.len() as u32;
-            self.lists.push(record.outputs.len() as u32);
-            self.lists.extend(&record.outputs);
-            patterns.extend([record.first_op as u32, record.steps as u32, outputs, firsts]);
+            let gives = match record.level {
+                usize::MAX => outputs.len() as u32,
+                _ => lists.write(record.outputs.clone()),
+            };
+            patterns.extend([record.first_op as u32, record.steps as u32, gives]);
+            if record.level == usize::MAX {
+                outputs.push(record.outputs.len() as u32);
+                outputs.extend(&record.outputs);
+            }
         }
         let (anchors, anchored) = by_anchor(&anchored, symbols);
         let mut builtin: Vec<(String, u16)> = (self.symbols.iter())
@@ -635,17 +704,20 @@ impl Compiler {
         let common = self.symbols.get(&format!("{{{COMMON}}}")).copied();
         let legend =
             Legend { symbols: self.names, patterns: self.records.into_iter().map(|r| r.sources).collect() };
+        let words = Words::new(lists, &anchors, common);
         let machine = Machine {
-            trie: Lists { numbers: &mut self.lists, common, anchors: &anchors, places: HashMap::new() }
-                .trie(self.trie),
-            lists: self.lists.into(),
+            trie,
+            lists: words.lists.into(),
+            words: words.symbols.into(),
+            seldom: words.seldom.into(),
+            holders: words.holders.into(),
             ops: self.ops.into(),
             patterns: patterns.into(),
+            outputs: outputs.into(),
             anchors: anchors.into(),
             anchored: anchored.into(),
             builtin,
             key_words: KeyWords::new(self.grammar.key_words.into_keys()),
-            symbols: symbols as u32,
             levels: top as u32,
         };
         (machine, legend)
@@ -659,44 +731,18 @@ type Anchored = BTreeMap<u32, BTreeMap<usize, Vec<u32>>>;
 fn by_anchor(patterns: &Anchored, symbols: usize) -> (Vec<u32>, Vec<u32>) {
     let (mut anchors, mut anchored) = (vec![0; symbols], vec![0]);
     for (anchor, levels) in patterns {
-        anchors[*anchor as usize] = anchored.len() as u32;
-        anchored.push(levels.len() as u32);
-        for (level, patterns) in levels {
-            anchored.extend([*level as u32, patterns.len() as u32]);
+        // The last level comes first, for a level is told where the next one stands.
+        let mut next = 0;
+        for (level, patterns) in levels.iter().rev() {
+            let place = anchored.len();
+            anchored.push(patterns.len() as u32);
             anchored.extend(patterns);
+            anchored.push(next);
+            next = leveled(*level, place);
         }
+        anchors[*anchor as usize] = next;
     }
     (anchors, anchored)
-}
-
-/// The steps of a pattern as they would be if they stood first of all.
-fn relative(ops: &[u32], first_op: usize) -> Vec<u32> {
-    let moved = |op: &u32| match Op::decode(*op) {
-        (op @ (Op::Split | Op::Jump), target) => op.encode(target - first_op as u32),
-        _ => *op,
-    };
-    ops.iter().map(moved).collect()
-}
-
-/// The symbols that a pattern can begin with; none where it can begin with anything.
-fn first_symbols(ops: &[u32], first_op: usize) -> Vec<u32> {
-    let (mut open, mut done, mut symbols) = (vec![first_op], HashSet::new(), Vec::new());
-    while let Some(step) = open.pop() {
-        if !done.insert(step) {
-            continue;
-        }
-        let (op, argument) = Op::decode(ops[step]);
-        match op {
-            Op::Symbol => symbols.push(argument),
-            Op::Split => open.extend([step + 1, argument as usize]),
-            Op::Jump => open.push(argument as usize),
-            Op::Start | Op::End => open.push(step + 1),
-            Op::Accept | Op::Gap | Op::Any => return Vec::new(),
-        }
-    }
-    symbols.sort_unstable();
-    symbols.dedup();
-    symbols
 }
 
 /// The classes that a pattern names, at any depth.
@@ -715,16 +761,46 @@ fn classes_of(pattern: &Pattern) -> Vec<(String, std::ops::Range<usize>)> {
 
 /// The branches as single terms that the trie can hold, if they all are.
 fn single_terms(branches: &[Pattern]) -> Option<Vec<Term>> {
-    let single = |branch: &Pattern| match branch.elements.as_slice() {
-        [Element { term: term @ (Term::Word(_) | Term::Stem(_)), is_optional: false, .. }] => {
-            Some(term.clone())
-        }
+    branches.iter().map(single_term).map(|term| term.cloned()).collect()
+}
+
+/// The term of a branch that is nothing but one word or class.
+fn single_term(branch: &Pattern) -> Option<&Term> {
+    match branch.elements.as_slice() {
+        [Element { term: term @ (Term::Word(_) | Term::Stem(_)), is_optional: false, .. }] => Some(term),
         [Element { term: term @ Term::Class(name), is_optional: false, .. }] if !name.starts_with('@') => {
-            Some(term.clone())
+            Some(term)
         }
         _ => None,
-    };
-    branches.iter().map(single).collect()
+    }
+}
+
+/// What a step can choose.
+enum Choice<'p> {
+    /// One of several words: for a step they are one.
+    Words(Vec<Term>),
+    Branch(&'p Pattern),
+}
+
+impl<'p> Choice<'p> {
+    /// The branches in the order in which they are tried, but that a word stands with the words before it if nothing between
+    /// them can begin with it.
+    fn of(branches: &'p [Pattern], is_word: &dyn Fn(&Term) -> bool) -> Vec<Self> {
+        let mut choices: Vec<Self> = Vec::new();
+        for branch in branches {
+            let Some(word) = single_term(branch).filter(|term| is_word(term)) else {
+                choices.push(Self::Branch(branch));
+                continue;
+            };
+            let may_begin_so = |other: &Pattern| other.elements[0].is_optional || begin_alike(branch, other);
+            let between = |choice: &&mut Self| matches!(choice, Self::Branch(other) if !may_begin_so(other));
+            match choices.iter_mut().rev().find(|choice| !between(choice)) {
+                Some(Self::Words(words)) => words.push(word.clone()),
+                _ => choices.push(Self::Words(vec![word.clone()])),
+            }
+        }
+        choices
+    }
 }
 
 /// Words and stems with the symbols they stand for.
@@ -746,19 +822,18 @@ impl Trie {
 
 type Entry = (Vec<u8>, (HashSet<u32>, HashSet<u32>));
 
-/// The lists of symbols, on their way into a machine. What is the same stands there once.
-struct Lists<'a> {
-    numbers: &'a mut Vec<u32>,
-    /// The symbol of the commonest words.
-    common: Option<u32>,
-    /// By symbol where the patterns stand that it anchors.
-    anchors: &'a [u32],
-    places: HashMap<Vec<u32>, u32>,
+/// The lists of symbols, on their way into a machine, each with its number. What is the same stands there once; the list 0
+/// is empty.
+#[derive(Default)]
+struct Lists {
+    numbers: HashMap<Vec<u32>, u32>,
+    lists: Vec<Vec<u32>>,
 }
 
-impl Lists<'_> {
+impl Lists {
     /// Writes a trie.
-    fn trie(mut self, trie: Trie) -> Table {
+    fn trie(&mut self, trie: Trie) -> Table {
+        self.lists.push(Vec::new());
         let entries: Vec<Entry> = trie.entries.into_iter().collect();
         let mut nodes = Vec::new();
         self.write_node(&entries, 0, &[], &mut nodes);
@@ -796,21 +871,61 @@ impl Lists<'_> {
         place as u32
     }
 
-    /// Writes the number of symbols, with [`IS_COMMON`], and of those that anchor patterns; these, and the others.
+    /// The number of a list.
     fn write(&mut self, symbols: Vec<u32>) -> u32 {
         if symbols.is_empty() {
             return 0;
         }
-        *self.places.entry(symbols).or_insert_with_key(|symbols| {
-            let place = self.numbers.len() as u32;
-            let is_common = self.common.is_some_and(|common| symbols.contains(&common));
-            let (anchors, others): (Vec<u32>, Vec<u32>) =
-                symbols.iter().partition(|symbol| self.anchors[**symbol as usize] != 0);
-            self.numbers.push(symbols.len() as u32 | if is_common { IS_COMMON } else { 0 });
-            self.numbers.push(anchors.len() as u32);
-            self.numbers.extend(anchors.iter().chain(&others));
-            place
+        *self.numbers.entry(symbols).or_insert_with_key(|symbols| {
+            self.lists.push(symbols.clone());
+            self.lists.len() as u32 - 1
         })
+    }
+}
+
+/// A symbol that at most so many lists hold is told by these lists, one that more hold by its words. Measured: with a
+/// half or the double of it a scan takes longer.
+const FEW_HOLDERS: usize = 16;
+
+/// The symbols of words: the tables of a [`Machine`] of the same names.
+struct Words {
+    lists: Vec<u32>,
+    symbols: Vec<u32>,
+    seldom: Vec<u32>,
+    holders: Vec<u32>,
+}
+
+impl Words {
+    /// `anchors`: by symbol where the patterns stand that it anchors; `common`: the symbol of the commonest words.
+    fn new(Lists { lists, .. }: Lists, anchors: &[u32], common: Option<u32>) -> Self {
+        let mut held_by = vec![Vec::new(); anchors.len()];
+        for (number, symbols) in lists.iter().enumerate() {
+            symbols.iter().for_each(|symbol| held_by[*symbol as usize].push(number as u32));
+        }
+        let is_anchor = |symbol: &u32| anchors[*symbol as usize] != 0;
+        let is_seldom =
+            |symbol: u32| !is_anchor(&symbol) && (1..=FEW_HOLDERS).contains(&held_by[symbol as usize].len());
+        let (mut places, mut words) = (Vec::new(), Vec::new());
+        for symbols in &lists {
+            let is_common = common.is_some_and(|common| symbols.contains(&common));
+            let often = symbols.iter().copied().filter(|symbol| !is_seldom(*symbol));
+            let (anchors, others): (Vec<u32>, Vec<u32>) = often.partition(is_anchor);
+            places.push(words.len() as u32);
+            words.push(anchors.len() as u32 | if is_common { IS_COMMON } else { 0 });
+            words.push(others.len() as u32);
+            words.extend(anchors.iter().chain(&others));
+        }
+        let (mut seldom, mut holders) = (Vec::new(), vec![0]);
+        for (symbol, held_by) in held_by.iter().enumerate() {
+            if !is_seldom(symbol as u32) {
+                seldom.push(0);
+                continue;
+            }
+            seldom.push(holders.len() as u32);
+            holders.push(held_by.len() as u32);
+            holders.extend(held_by);
+        }
+        Self { lists: places, symbols: words, seldom, holders }
     }
 }
 

@@ -1,17 +1,21 @@
 //! A sentence laid out for the machine: for every symbol the units at which it stands.
 
-use super::machine::{ANY_SYMBOL, Machine, SymbolId};
+use super::machine::{ANY_SYMBOL, ListId, Machine, SymbolId};
 use super::places::Places;
+use super::table::number;
 use super::wording::{Pushed, Wording};
 
 /// A sentence of fewer than `64 * W` units, and room for the work on it.
 #[derive(Debug)]
 pub(super) struct Ground<const W: usize> {
+    /// Where each symbol stands, where that was told of this sentence.
     symbols: Vec<Stands<W>>,
-    /// The symbols that stand anywhere, but for the plain ones of words.
-    seen: Vec<SymbolId>,
-    /// The lists of the words, whose plain symbols anchor nothing: there are many, and nobody asks when they were seen.
-    words: Vec<usize>,
+    /// The number of the sentence, so that what was told of those before need not be wiped away.
+    sentence: u32,
+    /// By list of symbols, the number of its entry in `lists`, from 1; 0 if it stands nowhere.
+    entries: Vec<u16>,
+    /// The lists that stand anywhere.
+    lists: Vec<Listed<W>>,
     /// For each level the patterns that the symbols of the sentence anchor, in the order in which the symbols were seen.
     anchored: Vec<Vec<Anchored>>,
     /// Whether a word takes up several units, so that distances in patterns do not hold.
@@ -31,11 +35,8 @@ pub(super) struct Ground<const W: usize> {
     pub(super) clause_ends: Places<W>,
     /// The place behind the last unit.
     pub(super) end: Places<W>,
-    /// Later steps of the pattern that is tried and the places from which it goes on there, the nearest step last.
-    pub(super) waits: Vec<(usize, Places<W>)>,
-    /// What failed: step times unit, stamped with the run it failed in.
-    pub(super) failed: Vec<u32>,
-    pub(super) run: u32,
+    /// For each step of the pattern that is tried the places from which it leads to the end.
+    pub(super) open: Vec<Places<W>>,
 }
 
 /// Patterns of a level that a symbol anchors.
@@ -50,15 +51,27 @@ pub(super) struct Anchored {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stands<const W: usize> {
     /// The units that are it.
-    pub(super) single: Places<W>,
+    single: Places<W>,
     /// The units with which an item begins that is it.
-    pub(super) several: Places<W>,
+    several: Places<W>,
+    /// The number of the sentence that this was told of.
+    sentence: u32,
 }
 
-/// A symbol that begins at a unit and takes up more than that one, or none.
+/// Where a list of symbols stands.
+#[derive(Debug)]
+struct Listed<const W: usize> {
+    list: ListId,
+    /// The units that have it.
+    single: Places<W>,
+    /// The units with which an item begins that has it.
+    several: Places<W>,
+}
+
+/// A list of symbols that begins at a unit and takes up more than that one, or none.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item {
-    pub(super) symbol: SymbolId,
+    pub(super) list: ListId,
     /// The unit behind its last one.
     pub(super) end: u32,
     /// The next item that begins with the same unit; it is no longer than this one.
@@ -71,8 +84,9 @@ impl<const W: usize> Default for Ground<W> {
     fn default() -> Self {
         Self {
             symbols: Vec::new(),
-            seen: Vec::new(),
-            words: Vec::new(),
+            sentence: 0,
+            entries: Vec::new(),
+            lists: Vec::new(),
             anchored: Vec::new(),
             is_stretched: false,
             heads: Vec::new(),
@@ -83,19 +97,21 @@ impl<const W: usize> Default for Ground<W> {
             clauses: Places::NONE,
             clause_ends: Places::NONE,
             end: Places::NONE,
-            waits: Vec::new(),
-            failed: Vec::new(),
-            run: 0,
+            open: Vec::new(),
         }
     }
 }
 
 impl<const W: usize> Stands<W> {
-    const NOWHERE: Self = Self { single: Places::NONE, several: Places::NONE };
+    /// Nowhere in a sentence.
+    #[inline]
+    fn nowhere(sentence: u32) -> Self {
+        Self { single: Places::NONE, several: Places::NONE, sentence }
+    }
 
     /// The units with which it begins.
     #[inline]
-    pub(super) fn any(&self) -> Places<W> {
+    fn any(&self) -> Places<W> {
         self.single.or(self.several)
     }
 }
@@ -103,20 +119,19 @@ impl<const W: usize> Stands<W> {
 impl<const W: usize> Ground<W> {
     /// Lays out a sentence in place of the one before.
     pub(super) fn load(&mut self, machine: &Machine, wording: &Wording) {
-        for symbol in self.seen.drain(..) {
-            self.symbols[usize::from(symbol)] = Stands::NOWHERE;
+        self.lists.drain(..).for_each(|listed| self.entries[usize::from(listed.list)] = 0);
+        self.entries.resize(machine.lists.len(), 0);
+        self.sentence = self.sentence.wrapping_add(1);
+        if self.sentence == 0 {
+            // After four thousand million sentences the numbers begin anew, and none of the old ones may be met.
+            self.symbols.clear();
+            self.sentence = 1;
         }
-        for word in self.words.drain(..) {
-            let (_, others) = machine.symbols_of_word(word);
-            for symbol in others {
-                self.symbols[symbol as usize] = Stands::NOWHERE;
-            }
-        }
-        self.symbols.resize(machine.symbols as usize, Stands::NOWHERE);
+        self.symbols.resize(machine.seldom.len(), Stands::nowhere(0));
+        self.items.clear();
         self.anchored.resize(machine.levels as usize + 1, Vec::new());
         self.anchored.iter_mut().for_each(Vec::clear);
         self.is_stretched = false;
-        self.items.clear();
         self.heads.clear();
         self.len = wording.len();
         self.heads.resize(self.len + 1, NONE);
@@ -129,45 +144,115 @@ impl<const W: usize> Ground<W> {
         }
         self.clause_ends = self.clauses.or(self.end);
         self.clause_ends.insert(0);
-        self.symbols[usize::from(ANY_SYMBOL)].single = self.units;
+        let everywhere = Stands { single: self.units, ..Stands::nowhere(self.sentence) };
+        self.symbols[usize::from(ANY_SYMBOL)] = everywhere;
         self.meet(machine, ANY_SYMBOL);
         for push in wording.pushes() {
             match push.what {
-                Pushed::List(place) => self.add_word(machine, push.start, place, push.end),
-                Pushed::Symbol(symbol) => self.add(machine, push.start, symbol, push.end),
+                Pushed::List(list) => {
+                    self.is_stretched |= push.end != push.start + 1;
+                    self.put(machine, list, push.start, push.end);
+                }
+                Pushed::Symbol(symbol) => self.put_symbol(machine, symbol, push.start),
             }
         }
     }
 
-    /// Notes that a word takes up the units from `at` to `end`.
-    fn add_word(&mut self, machine: &Machine, at: usize, place: usize, end: usize) {
-        let (anchors, others) = machine.symbols_of_word(place);
-        if end != at + 1 {
-            self.is_stretched = true;
-            anchors.chain(others).for_each(|symbol| self.add(machine, at, symbol as SymbolId, end));
+    /// Notes that a word, or a member of classes, takes up the units from `at` to `end`.
+    pub(super) fn put(&mut self, machine: &Machine, list: usize, at: usize, end: usize) {
+        let (symbols, anchors) = machine.symbols_of(list);
+        let here = Places::one(at);
+        if end == at + 1 {
+            let listed = self.listed(list);
+            listed.single = listed.single.or(here);
+            for symbol in &symbols[..anchors] {
+                let stands = self.met(machine, number(symbol) as SymbolId);
+                stands.single = stands.single.or(here);
+            }
+            for symbol in &symbols[anchors..] {
+                let stands = self.told(number(symbol) as usize);
+                stands.single = stands.single.or(here);
+            }
             return;
         }
-        for symbol in anchors {
-            self.add(machine, at, symbol as SymbolId, end);
+        self.put_item(at, list as ListId, end as u32);
+        self.listed(list).several.insert(at);
+        for symbol in symbols {
+            let symbol = number(symbol) as SymbolId;
+            let stands = self.met(machine, symbol);
+            stands.several = stands.several.or(here);
         }
-        self.words.push(place);
-        let here = Places::one(at);
-        for symbol in others {
-            let stands = &mut self.symbols[symbol as usize].single;
-            *stands = stands.or(here);
+    }
+
+    /// The entry of a list.
+    fn listed(&mut self, list: usize) -> &mut Listed<W> {
+        if self.entries[list] == 0 {
+            self.lists.push(Listed { list: list as ListId, single: Places::NONE, several: Places::NONE });
+            self.entries[list] = self.lists.len() as u16;
         }
+        &mut self.lists[usize::from(self.entries[list]) - 1]
+    }
+
+    /// Where a symbol stands as far as it was told; what it anchors is noted if that was nowhere.
+    #[inline]
+    fn met(&mut self, machine: &Machine, symbol: SymbolId) -> &mut Stands<W> {
+        if self.told(usize::from(symbol)).any().is_empty() {
+            self.meet(machine, symbol);
+        }
+        &mut self.symbols[usize::from(symbol)]
+    }
+
+    /// Notes that a unit has a symbol.
+    fn put_symbol(&mut self, machine: &Machine, symbol: SymbolId, at: usize) {
+        if !self.holds(machine, symbol) {
+            self.meet(machine, symbol);
+        }
+        self.symbols[usize::from(symbol)].single.insert(at);
+    }
+
+    /// Where a symbol stands as far as it was told: of those that many words have everything is.
+    #[inline]
+    fn told(&mut self, symbol: usize) -> &mut Stands<W> {
+        let stands = &mut self.symbols[symbol];
+        if stands.sentence != self.sentence {
+            *stands = Stands::nowhere(self.sentence);
+        }
+        stands
     }
 
     /// Where a symbol stands.
     #[inline]
-    pub(super) fn of(&self, symbol: usize) -> Stands<W> {
+    fn stands(&mut self, machine: &Machine, symbol: usize) -> Stands<W> {
+        if self.symbols[symbol].sentence != self.sentence {
+            self.find(machine, symbol);
+        }
         self.symbols[symbol]
     }
 
-    /// Whether a symbol stands anywhere.
+    /// The units with which a symbol begins.
     #[inline]
-    pub(super) fn holds(&self, symbol: SymbolId) -> bool {
-        symbol == ANY_SYMBOL || !self.of(usize::from(symbol)).any().is_empty()
+    pub(super) fn of(&mut self, machine: &Machine, symbol: usize) -> Places<W> {
+        self.stands(machine, symbol).any()
+    }
+
+    /// Finds out where a symbol stands of which nothing was told. What holds it was put down before anybody asks.
+    #[inline(never)]
+    fn find(&mut self, machine: &Machine, symbol: usize) {
+        let mut stands = Stands::nowhere(self.sentence);
+        for list in machine.holders(symbol) {
+            let entry = self.entries[number(list) as usize];
+            if entry != 0 {
+                let listed = &self.lists[usize::from(entry) - 1];
+                stands.single = stands.single.or(listed.single);
+                stands.several = stands.several.or(listed.several);
+            }
+        }
+        self.symbols[symbol] = stands;
+    }
+
+    /// Whether a symbol stands anywhere.
+    pub(super) fn holds(&mut self, machine: &Machine, symbol: SymbolId) -> bool {
+        !self.of(machine, usize::from(symbol)).is_empty()
     }
 
     /// What the `number`th of the symbols anchors that anchor anything on a level.
@@ -176,100 +261,77 @@ impl<const W: usize> Ground<W> {
         self.anchored[level].get(number).copied()
     }
 
-    /// Notes that a symbol takes up the units from `at` to `end`.
+    /// Notes that patterns are worth trying, since their anchor was seen.
     #[inline]
-    pub(super) fn add(&mut self, machine: &Machine, at: usize, symbol: SymbolId, end: usize) {
-        let stands = &mut self.symbols[usize::from(symbol)];
-        let is_new = stands.any().is_empty();
-        if end == at + 1 {
-            stands.single.insert(at);
-        } else if !stands.several.has(at) || !self.has_item(at, symbol, end as u32) {
-            self.symbols[usize::from(symbol)].several.insert(at);
-            self.put_item(at, symbol, end as u32);
-        }
-        if is_new {
-            self.meet(machine, symbol);
+    fn meet(&mut self, machine: &Machine, symbol: SymbolId) {
+        if let Some((level, patterns)) = machine.first_anchored(symbol) {
+            self.anchored[level].push(Anchored { anchor: symbol, patterns });
         }
     }
 
-    /// Notes which patterns are worth trying, since their anchor was seen.
-    fn meet(&mut self, machine: &Machine, symbol: SymbolId) {
-        self.seen.push(symbol);
-        let place = machine.anchors.index(usize::from(symbol));
-        if place == 0 {
-            return;
-        }
-        let mut at = place + 1;
-        for _ in 0..machine.anchored.index(place) {
-            let (level, numbers) = (machine.anchored.index(at), machine.anchored.index(at + 1));
-            self.anchored[level].push(Anchored { anchor: symbol, patterns: at as u32 + 1 });
-            at += 2 + numbers;
-        }
+    /// Notes that more patterns of an anchor are worth trying, on another level.
+    #[inline]
+    pub(super) fn meet_again(&mut self, anchor: SymbolId, (level, patterns): (usize, u32)) {
+        self.anchored[level].push(Anchored { anchor, patterns });
     }
 
     /// Puts an item among those that begin with the same unit, the longest first: in that order they are tried, however they
     /// were found.
-    fn put_item(&mut self, at: usize, symbol: SymbolId, end: u32) {
+    fn put_item(&mut self, at: usize, list: ListId, end: u32) {
         let new = self.items.len() as u32;
         let (mut before, mut next) = (None, self.heads[at]);
         while let Some(item) = self.items.get(next as usize).filter(|item| item.end > end) {
             (before, next) = (Some(next as usize), item.next);
         }
-        self.items.push(Item { symbol, end, next });
+        self.items.push(Item { list, end, next });
         match before {
             Some(before) => self.items[before].next = new,
             None => self.heads[at] = new,
         }
     }
 
-    fn has_item(&self, at: usize, symbol: SymbolId, end: u32) -> bool {
+    /// The places at which a symbol begins behind which one of some places is.
+    #[inline]
+    pub(super) fn before(&mut self, machine: &Machine, places: Places<W>, symbol: usize) -> Places<W> {
+        let stands = self.stands(machine, symbol);
+        let mut before = places.moved_back(1).and(stands.single);
+        for at in stands.several.iter() {
+            if self.longest(machine, at, symbol, places).is_some() {
+                before.insert(at);
+            }
+        }
+        before
+    }
+
+    /// Where the longest item ends that begins with a unit, is a symbol, and behind which one of some places is.
+    fn longest(&self, machine: &Machine, at: usize, symbol: usize, places: Places<W>) -> Option<usize> {
+        let fits =
+            |item: &&Item| places.has(item.end as usize) && machine.holds(usize::from(item.list), symbol);
+        self.items_at(at).find(fits).map(|item| item.end as usize)
+    }
+
+    /// Where a symbol that was asked for ends that begins at a unit and behind which one of some places is: the longest
+    /// first.
+    #[inline]
+    pub(super) fn end_of(
+        &self,
+        machine: &Machine,
+        at: usize,
+        symbol: usize,
+        places: Places<W>,
+    ) -> Option<usize> {
+        let stands = self.symbols[symbol];
+        let longest = if stands.several.has(at) { self.longest(machine, at, symbol, places) } else { None };
+        longest.or_else(|| (stands.single.has(at) && places.has(at + 1)).then_some(at + 1))
+    }
+
+    /// The items that begin with a unit, the longest first.
+    fn items_at(&self, at: usize) -> impl Iterator<Item = &Item> {
         let mut next = self.heads[at];
-        while let Some(item) = self.items.get(next as usize) {
-            if item.symbol == symbol && item.end == end {
-                return true;
-            }
+        std::iter::from_fn(move || {
+            let item = self.items.get(next as usize)?;
             next = item.next;
-        }
-        false
-    }
-
-    /// The places behind a symbol that begins at one of some places.
-    #[inline]
-    pub(super) fn behind(&self, places: Places<W>, symbol: usize) -> Places<W> {
-        let stands = self.of(symbol);
-        let mut behind = places.and(stands.single).moved(1);
-        let several = places.and(stands.several);
-        if several.is_empty() {
-            return behind;
-        }
-        for at in several.iter() {
-            let mut next = self.heads[at];
-            while let Some(item) = self.items.get(next as usize) {
-                if usize::from(item.symbol) == symbol {
-                    behind.insert(item.end as usize);
-                }
-                next = item.next;
-            }
-        }
-        behind
-    }
-
-    /// Goes on at a later step from some places.
-    #[inline]
-    pub(super) fn wait(&mut self, step: usize, places: Places<W>) {
-        match self.waits.last_mut() {
-            Some((last, waiting)) if *last == step => *waiting = waiting.or(places),
-            Some((last, _)) if *last < step => self.wait_behind(step, places),
-            _ => self.waits.push((step, places)),
-        }
-    }
-
-    /// The same, where something waits nearer.
-    fn wait_behind(&mut self, step: usize, places: Places<W>) {
-        let at = self.waits.iter().rposition(|(other, _)| *other >= step);
-        match at {
-            Some(at) if self.waits[at].0 == step => self.waits[at].1 = self.waits[at].1.or(places),
-            _ => self.waits.insert(at.map_or(0, |at| at + 1), (step, places)),
-        }
+            Some(item)
+        })
     }
 }

@@ -110,7 +110,7 @@ fn is_clear_cut(branches: &[Pattern]) -> bool {
 }
 
 /// Whether what fits one of two rows of words may be the beginning of what fits the other.
-fn begin_alike(one: &Pattern, other: &Pattern) -> bool {
+pub(super) fn begin_alike(one: &Pattern, other: &Pattern) -> bool {
     one.elements.iter().zip(&other.elements).all(|(one, other)| match (&one.term, &other.term) {
         (Term::Word(one), Term::Word(other)) => one == other,
         (Term::Stem(stem), Term::Word(word)) | (Term::Word(word), Term::Stem(stem)) => word.starts_with(stem),

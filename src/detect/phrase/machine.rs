@@ -1,5 +1,7 @@
 //! The compiled patterns of a language, and how they run over a sentence.
 
+use std::mem;
+
 use serde::{Deserialize, Serialize};
 
 use super::beside::Candidate;
@@ -7,14 +9,17 @@ use super::ground::Ground;
 use super::key_words::KeyWords;
 use super::pattern::sign_or_word;
 use super::places::Places;
-use super::table::Table;
+use super::table::{ShortTable, Table, number};
 use super::wording::Wording;
 
 /// A word, a stem or a class, as a number.
 pub type SymbolId = u16;
 
+/// A list of the symbols that a word, or a member of classes, has, as a number.
+pub type ListId = u16;
+
 /// Numbers that a pattern takes up in its table.
-const RECORD: usize = 4;
+const RECORD: usize = 3;
 
 /// The symbol that every unit has.
 pub const ANY_SYMBOL: SymbolId = 0;
@@ -24,19 +29,29 @@ pub const ANY_SYMBOL: SymbolId = 0;
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Machine {
     pub(super) trie: Table,
+    /// By number of a list of symbols, where in `words` it stands. The list 0 is that of no word.
     pub(super) lists: Table,
+    /// For each list how many of its symbols anchor patterns, with [`IS_COMMON`], and how many others have many words; then
+    /// these symbols. The others are told by `holders`.
+    pub(super) words: ShortTable,
+    /// By symbol, where in `holders` stands who has it; 0 for one that stands in `words`.
+    pub(super) seldom: Table,
+    /// Behind a first 0 for each symbol that few words have how many lists hold it, and their numbers. Most sentences hold words of hundreds
+    /// of such symbols, and no pattern asks for them.
+    pub(super) holders: ShortTable,
     pub(super) ops: Table,
-    /// [`RECORD`] numbers a pattern: first step, number of steps, then the places of two lists: of its outputs (of a
-    /// member of classes their symbols), and of the symbols that it can begin with.
+    /// [`RECORD`] numbers a pattern: first step, number of steps, then where in `outputs` stand how many outputs it has,
+    /// and these (of a member of classes their symbols).
     pub(super) patterns: Table,
-    /// By symbol, where in `anchored` the patterns stand that it anchors; 0 if there are none.
+    pub(super) outputs: ShortTable,
+    /// By symbol, where in `anchored` the patterns of its first level stand that it anchors, with this level as in
+    /// [`leveled`]; 0 if there are none.
     pub(super) anchors: Table,
-    /// Behind a first 0 for each symbol that anchors patterns the number of their levels, then for each level its number,
-    /// how many numbers follow, and the patterns, each as a [`Candidate`].
+    /// Behind a first 0 for each symbol that anchors patterns and each of their levels how many numbers follow; the patterns,
+    /// each as a [`Candidate`]; and the next level, as in [`leveled`], or 0.
     pub(super) anchored: Table,
     pub(super) builtin: Vec<(String, SymbolId)>,
     pub(super) key_words: KeyWords,
-    pub(super) symbols: u32,
     pub(super) levels: u32,
 }
 
@@ -58,20 +73,77 @@ pub(super) enum Op {
     End,
     /// Takes one unit.
     Any,
+    /// Takes a unit, or a run of them, with this symbol, or nothing.
+    Maybe,
 }
 
-impl Op {
-    const ALL: [Self; 8] =
-        [Self::Accept, Self::Symbol, Self::Gap, Self::Split, Self::Jump, Self::Start, Self::End, Self::Any];
+/// A step as it is stored: what it does and with what, and how many steps before it lead to the end over it alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) op: Op,
+    /// The symbol, the units of a gap, or the step that it leads to, counted in the pattern.
+    pub(super) argument: usize,
+    pub(super) leading: usize,
+}
 
-    pub(super) fn encode(self, argument: u32) -> u32 {
-        (self as u32) << 24 | argument
+impl Step {
+    /// The most steps that are told of to lead over one.
+    pub(super) const MOST_LEADING: usize = 0xFF;
+    /// The greatest argument.
+    pub(super) const MOST: usize = 0xFFFF;
+
+    /// Whether it leads on to the step that is its argument.
+    pub(super) fn leads_on(self) -> bool {
+        matches!(self.op, Op::Split | Op::Jump)
+    }
+
+    pub(super) fn encode(self) -> u32 {
+        (self.op as u32) << 24 | (self.leading as u32) << 16 | self.argument as u32
     }
 
     #[inline]
-    pub(super) fn decode(step: u32) -> (Self, u32) {
-        (Self::ALL[(step >> 24) as usize & 7], step & 0x00FF_FFFF)
+    fn decode(step: &[u8; 4]) -> Self {
+        let [low, high, leading, op] = *step;
+        let argument = usize::from(u16::from_le_bytes([low, high]));
+        Self { op: Op::ALL[usize::from(op & 0xF)], argument, leading: usize::from(leading) }
     }
+}
+
+impl Op {
+    /// By number, and as many as a mask leaves.
+    const ALL: [Self; 16] = {
+        let mut all = [Self::Accept; 16];
+        let ops = [
+            Self::Symbol,
+            Self::Gap,
+            Self::Split,
+            Self::Jump,
+            Self::Start,
+            Self::End,
+            Self::Any,
+            Self::Maybe,
+        ];
+        let mut at = 0;
+        while at < ops.len() {
+            all[ops[at] as usize] = ops[at];
+            at += 1;
+        }
+        all
+    };
+}
+
+/// A place in a table and the level of what stands there, as one number.
+pub(super) fn leveled(level: usize, place: usize) -> u32 {
+    (level as u32) << LEVEL | place as u32
+}
+
+/// Where the level stands in such a number.
+const LEVEL: u32 = 24;
+
+/// The level and the place, unless it is 0.
+#[inline]
+fn level_and_place(number: u32) -> Option<(usize, u32)> {
+    (number != 0).then_some(((number >> LEVEL) as usize, number & ((1 << LEVEL) - 1)))
 }
 
 /// A pattern that was found.
@@ -96,16 +168,16 @@ pub enum Attempt {
     Found(Hit),
 }
 
-/// A node of the trie: a bit for each letter that leads on from it; how many other bytes do; the list of the symbols of the
-/// word that ends there, 0 if none does; that of the words that only begin so; then the nodes behind the letters, in order,
+/// A node of the trie: a bit for each letter that leads on from it; how many other bytes do; the number of the list of the
+/// symbols of the word that ends there, 0 if none does; that of the words that only begin so; then the nodes behind the letters, in order,
 /// and those behind the other bytes, each as `byte << 24 | node`. The root is at 0.
 pub(super) const OTHERS: usize = 1;
 pub(super) const WORD: usize = 2;
 pub(super) const BEGINNING: usize = 3;
 pub(super) const EDGES: usize = 4;
 
-/// In the number of symbols of a word: the word is among the commonest of the language.
-pub(super) const IS_COMMON: u32 = 1 << 31;
+/// In the first number of a list of symbols: its words are among the commonest of the language.
+pub(super) const IS_COMMON: u32 = 1 << 15;
 
 /// What the machine knows of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +232,8 @@ impl Machine {
     }
 
     fn listed(&self, list: u32, is_whole: bool) -> Known {
-        Known { list, is_whole, is_common: self.lists.get(list as usize) & IS_COMMON != 0 }
+        let first = self.words.get(self.lists.index(list as usize));
+        Known { list, is_whole, is_common: first & IS_COMMON != 0 }
     }
 
     /// Where a byte leads from a node of the trie.
@@ -178,19 +251,34 @@ impl Machine {
         edges.into_iter().find(|edge| (edge >> 24) as u8 == byte).map(|edge| (edge & 0x00FF_FFFF) as usize)
     }
 
-    /// The numbers of a list.
-    fn list(&self, place: usize) -> impl Iterator<Item = u32> + '_ {
-        self.lists.run(place + 1, self.lists.index(place))
+    /// What a pattern reports.
+    #[inline]
+    fn outputs(&self, pattern: usize) -> impl Iterator<Item = u32> + '_ {
+        let place = self.patterns.index(pattern * RECORD + 2);
+        self.outputs.run(place + 1, self.outputs.index(place))
     }
 
-    /// The symbols of a word: first those that anchor patterns, then the rest.
+    /// The symbols of a word that many words have, and how many of them, the first ones, anchor patterns.
     #[inline]
-    pub(super) fn symbols_of_word(
-        &self,
-        place: usize,
-    ) -> (impl Iterator<Item = u32> + '_, impl Iterator<Item = u32> + '_) {
-        let (all, anchors) = ((self.lists.get(place) & !IS_COMMON) as usize, self.lists.index(place + 1));
-        (self.lists.run(place + 2, anchors), self.lists.run(place + 2 + anchors, all - anchors))
+    pub(super) fn symbols_of(&self, list: usize) -> (&[[u8; 2]], usize) {
+        let place = self.lists.index(list);
+        let (anchors, others) = (self.words.get(place) & !IS_COMMON, self.words.index(place + 1));
+        (self.words.slice(place + 2, anchors as usize + others), anchors as usize)
+    }
+
+    /// Whether a list holds a symbol.
+    pub(super) fn holds(&self, list: usize, symbol: usize) -> bool {
+        match self.seldom.get(symbol) {
+            0 => self.symbols_of(list).0.iter().any(|other| number(other) as usize == symbol),
+            _ => self.holders(symbol).binary_search_by_key(&list, |list| number(list) as usize).is_ok(),
+        }
+    }
+
+    /// The lists that hold a symbol that few words have.
+    #[inline]
+    pub(super) fn holders(&self, symbol: usize) -> &[[u8; 2]] {
+        let place = self.seldom.index(symbol);
+        self.holders.slice(place + 1, self.holders.index(place))
     }
 
     /// Finds all patterns in a sentence, and appends them in no certain order.
@@ -210,9 +298,12 @@ impl Machine {
             while let Some(place) = ground.anchored(level, next) {
                 next += 1;
                 for candidate in self.anchored_at(place.patterns) {
-                    if candidate.may_fit(place.anchor, ground) {
+                    if candidate.may_fit(place.anchor, self, ground) {
                         self.try_pattern(candidate.pattern, is_top, ground, hits);
                     }
+                }
+                if let Some(next) = self.next_anchored(place.patterns) {
+                    ground.meet_again(place.anchor, next);
                 }
             }
         }
@@ -229,11 +320,17 @@ impl Machine {
             next += 1;
             for candidate in self.anchored_at(place.patterns) {
                 let attempt = self.attempt(&candidate, &mut ground);
-                let outputs = self.list(self.patterns.index(candidate.pattern * RECORD + 2));
-                attempts.extend(outputs.map(|output| (candidate.pattern as u32, output, attempt)));
+                let number = candidate.pattern as u32;
+                attempts.extend(self.outputs(candidate.pattern).map(|output| (number, output, attempt)));
             }
         }
         attempts
+    }
+
+    /// The first level on which a symbol anchors patterns, and where these stand.
+    #[inline]
+    pub(super) fn first_anchored(&self, symbol: SymbolId) -> Option<(usize, u32)> {
+        level_and_place(self.anchors.get(usize::from(symbol)))
     }
 
     /// The patterns that a symbol anchors on a level.
@@ -243,8 +340,15 @@ impl Machine {
         Candidate::all(self.anchored.slice(place + 1, self.anchored.index(place)))
     }
 
+    /// The level behind that of some patterns of an anchor, and where its patterns stand.
+    #[inline]
+    fn next_anchored(&self, place: u32) -> Option<(usize, u32)> {
+        let place = place as usize;
+        level_and_place(self.anchored.get(place + 1 + self.anchored.index(place)))
+    }
+
     fn attempt<const W: usize>(&self, candidate: &Candidate<'_>, ground: &mut Ground<W>) -> Attempt {
-        if let Some(lacking) = candidate.required().find(|symbol| !ground.holds(*symbol)) {
+        if let Some(lacking) = candidate.required().find(|symbol| !ground.holds(self, *symbol)) {
             return Attempt::Lacks(lacking);
         }
         let mut hits = Vec::new();
@@ -252,6 +356,7 @@ impl Machine {
         hits.first().map_or(Attempt::NotInOrder, |hit| Attempt::Found(*hit))
     }
 
+    /// Finds a pattern wherever it stands: what is found is a hit or, of a member of classes, stands in the sentence then.
     fn try_pattern<const W: usize>(
         &self,
         pattern: usize,
@@ -260,191 +365,92 @@ impl Machine {
         hits: &mut Vec<Hit>,
     ) {
         let record = pattern * RECORD;
-        let (first, steps) = (self.patterns.index(record), self.patterns.index(record + 1));
-        if !self.fits(first, steps, ground) {
-            return;
-        }
-        let outputs = self.patterns.index(record + 2);
-        let firsts = Firsts::new(self, self.patterns.index(record + 3));
-        let starts = firsts.starts(ground);
-        let mut run = Run::new(self, ground, first, steps);
+        let path = Path(self.ops.slice(self.patterns.index(record), self.patterns.index(record + 1)));
+        let mut open = mem::take(&mut ground.open);
+        let starts = path.look_back(self, ground, &mut open).and(ground.units);
         let mut from = 0;
         for start in starts.iter() {
             if start < from {
                 continue;
             }
-            let Some(end) = run.from(first, start) else { continue };
+            let end = path.walk(start, self, ground, &open);
             if is_top {
-                let hit = |output| Hit { output, start: start as u32, end: end as u32 };
-                hits.extend(self.list(outputs).map(hit));
+                for output in self.outputs(pattern) {
+                    hits.push(Hit { output, start: start as u32, end: end as u32 });
+                }
                 from = end;
             } else {
-                for symbol in self.list(outputs) {
-                    run.ground.add(self, start, symbol as SymbolId, end);
-                }
+                ground.put(self, self.patterns.index(record + 2), start, end);
             }
         }
+        ground.open = open;
     }
+}
 
-    /// Whether a pattern fits anywhere. Its steps are taken from all units at once; none leads back.
-    fn fits<const W: usize>(&self, first: usize, steps: usize, ground: &mut Ground<W>) -> bool {
-        let steps = self.ops.slice(first, steps);
-        let (mut here, mut offset) = (ground.units, 0);
-        ground.waits.clear();
-        loop {
-            if here.is_empty() {
-                // Nothing came this far: on from where something waits.
-                let Some((next, places)) = ground.waits.pop() else { return false };
-                (here, offset) = (places, next);
-            } else if let Some((next, places)) = ground.waits.last()
-                && *next == offset
-            {
-                here = here.or(*places);
-                ground.waits.pop();
-            }
-            let Some(step) = steps.get(offset) else { return false };
-            offset += 1;
-            let (op, argument) = Op::decode(u32::from_le_bytes(*step));
-            let argument = argument as usize;
+/// The steps of a pattern.
+struct Path<'m>(&'m [[u8; 4]]);
+
+impl Path<'_> {
+    /// For each step the places from which it leads to the end, found out from the last one back for all units at once; no
+    /// step leads back. Gives those of the first one, that behind the last unit among them.
+    fn look_back<const W: usize>(
+        &self,
+        machine: &Machine,
+        ground: &mut Ground<W>,
+        open: &mut Vec<Places<W>>,
+    ) -> Places<W> {
+        let mut here = Places::NONE;
+        open.clear();
+        open.resize(self.0.len(), Places::NONE);
+        let mut at = self.0.len();
+        while at > 0 {
+            at -= 1;
+            let Step { op, argument, leading } = Step::decode(&self.0[at]);
             here = match op {
-                Op::Symbol => ground.behind(here, argument),
-                Op::Accept => return true,
-                Op::Gap => here.widened(argument).and(ground.places),
-                Op::Split => {
-                    ground.wait(argument - first, here);
-                    here
-                }
-                Op::Jump => {
-                    ground.wait(argument - first, here);
-                    Places::NONE
-                }
+                Op::Accept => ground.places,
+                Op::Symbol => ground.before(machine, here, argument),
+                Op::Maybe => ground.before(machine, here, argument).or(here),
+                Op::Gap => here.widened_back(argument),
+                Op::Split => here.or(open[argument]),
+                Op::Jump => open[argument],
                 Op::Start if argument == 0 => here.and(ground.clauses),
-                Op::Start => here.and(ground.units).and(Places::below(1)),
+                Op::Start => here.and(ground.clauses).and(Places::below(1)),
                 Op::End if argument == 0 => here.and(ground.clause_ends),
                 Op::End => here.and(ground.end),
-                Op::Any => here.and(ground.units).moved(1),
+                Op::Any => here.moved_back(1).and(ground.units),
             };
+            open[at] = here;
+            if here.is_empty() {
+                // Nor do those lead to the end that lead nowhere else.
+                at -= leading;
+            }
         }
-    }
-}
-
-/// The symbols that a pattern can begin with.
-struct Firsts<'a> {
-    machine: &'a Machine,
-    place: usize,
-}
-
-impl<'a> Firsts<'a> {
-    fn new(machine: &'a Machine, place: usize) -> Self {
-        Self { machine, place }
+        here
     }
 
-    /// The units at which something begins with one of them.
-    fn starts<const W: usize>(&self, ground: &Ground<W>) -> Places<W> {
-        if self.machine.lists.index(self.place) == 0 {
-            return ground.units;
-        }
-        let symbols = self.machine.list(self.place).map(|symbol| ground.of(symbol as usize));
-        symbols.fold(Places::NONE, |all, symbol| all.or(symbol.any()))
-    }
-}
-
-/// One pattern on its way through a sentence. What failed once is not tried again, from wherever it is reached.
-struct Run<'a, const W: usize> {
-    machine: &'a Machine,
-    ground: &'a mut Ground<W>,
-    first: usize,
-    units: usize,
-}
-
-impl<'a, const W: usize> Run<'a, W> {
-    fn new(machine: &'a Machine, ground: &'a mut Ground<W>, first: usize, steps: usize) -> Self {
-        let units = ground.len;
-        ground.run = ground.run.wrapping_add(1);
-        if ground.run == 0 {
-            // After four thousand million runs the stamps begin anew, and none of the old ones may be taken for a new one.
-            ground.failed.fill(0);
-            ground.run = 1;
-        }
-        let room = steps * (units + 1);
-        if ground.failed.len() < room {
-            ground.failed.resize(room, 0);
-        }
-        Self { machine, ground, first, units }
-    }
-
-    /// Where the pattern ends if its steps from `step` on fit at unit `at`.
-    fn from(&mut self, mut step: usize, mut at: usize) -> Option<usize> {
+    /// Where the pattern ends that begins at a unit from which its first step leads to the end. Of several ways the first
+    /// is taken: what may be missing is not, the longest member of a class, the shortest gap.
+    fn walk<const W: usize>(
+        &self,
+        mut at: usize,
+        machine: &Machine,
+        ground: &Ground<W>,
+        open: &[Places<W>],
+    ) -> usize {
+        let mut step = 0;
         loop {
-            let (op, argument) = Op::decode(self.machine.ops.get(step));
-            let argument = argument as usize;
+            let Step { op, argument, .. } = Step::decode(&self.0[step]);
+            step += 1;
             match op {
-                Op::Accept => return Some(at),
-                Op::Symbol => {
-                    let symbol = self.ground.of(argument);
-                    if symbol.several.has(at)
-                        && let Some(end) = self.through_item(step, at, argument as SymbolId)
-                    {
-                        return Some(end);
-                    }
-                    if !symbol.single.has(at) {
-                        return None;
-                    }
-                    (step, at) = (step + 1, at + 1);
-                }
-                Op::Gap => return self.once(step, at, |run| run.gap(step + 1, at, argument)),
-                Op::Split => {
-                    return self
-                        .once(step, at, |run| run.from(step + 1, at).or_else(|| run.from(argument, at)));
-                }
-                Op::Jump => step = argument,
-                Op::Start if self.ground.clauses.has(at) && (argument == 0 || at == 0) => step += 1,
-                Op::End if self.ground.clause_ends.has(at) && (argument == 0 || at == self.units) => {
-                    step += 1;
-                }
-                Op::Any if at < self.units => (step, at) = (step + 1, at + 1),
-                Op::Start | Op::End | Op::Any => return None,
+                Op::Accept => return at,
+                Op::Symbol | Op::Maybe => at = ground.end_of(machine, at, argument, open[step]).unwrap_or(at),
+                Op::Gap => at = open[step].first_from(at).unwrap_or(at),
+                Op::Split if open[step].has(at) => {}
+                Op::Split | Op::Jump => step = argument,
+                Op::Start | Op::End => {}
+                Op::Any => at += 1,
             }
         }
-    }
-
-    /// Takes a way that branches, unless it was taken before from here and failed.
-    fn once(&mut self, step: usize, at: usize, go: impl Fn(&mut Self) -> Option<usize>) -> Option<usize> {
-        let memory = (step - self.first) * (self.units + 1) + at;
-        if self.ground.failed[memory] == self.ground.run {
-            return None;
-        }
-        let end = go(self);
-        if end.is_none() {
-            self.ground.failed[memory] = self.ground.run;
-        }
-        end
-    }
-
-    /// Goes on after up to `most` units, as few as possible.
-    fn gap(&mut self, step: usize, at: usize, most: usize) -> Option<usize> {
-        let (op, argument) = Op::decode(self.machine.ops.get(step));
-        let last = (at + most).min(self.units);
-        if op != Op::Symbol {
-            return (at..=last).find_map(|next| self.from(step, next));
-        }
-        // A symbol follows: only where it stands can anything follow.
-        let stands = self.ground.of(argument as usize).any();
-        (at..=last).filter(|next| stands.has(*next)).find_map(|next| self.from(step, next))
-    }
-
-    /// Takes a symbol of several units and goes on after it. What failed after its end is remembered there.
-    fn through_item(&mut self, step: usize, at: usize, symbol: SymbolId) -> Option<usize> {
-        let mut next = self.ground.heads[at];
-        while let Some(item) = self.ground.items.get(next as usize).copied() {
-            if item.symbol == symbol
-                && let Some(end) = self.from(step + 1, item.end as usize)
-            {
-                return Some(end);
-            }
-            next = item.next;
-        }
-        None
     }
 }
 

@@ -72,6 +72,28 @@ impl<const W: usize> Places<W> {
         self
     }
 
+    /// Every place moved back by `by`, which is less than 64; those for which there is no room are gone.
+    #[inline]
+    pub(super) fn moved_back(mut self, by: usize) -> Self {
+        for at in 0..W {
+            let carried = if at + 1 < W { self.0[at + 1] << 1 << (63 - by) } else { 0 };
+            self.0[at] = self.0[at] >> by | carried;
+        }
+        self
+    }
+
+    /// The places, and up to `most` before each.
+    #[inline]
+    pub(super) fn widened_back(mut self, most: usize) -> Self {
+        let (mut reach, mut left) = (1, most);
+        while left > 0 {
+            let step = reach.min(left);
+            self = self.or(self.moved_back(step));
+            (reach, left) = (reach + step, left - step);
+        }
+        self
+    }
+
     /// The places, and up to `most` behind each.
     #[inline]
     pub(super) fn widened(mut self, most: usize) -> Self {
@@ -89,6 +111,18 @@ impl<const W: usize> Places<W> {
     pub(super) fn first(&self) -> Option<usize> {
         let at = self.0.iter().position(|word| *word != 0)?;
         Some(at * 64 + self.0[at].trailing_zeros() as usize)
+    }
+
+    /// The first place that is not before `at`.
+    #[inline]
+    pub(super) fn first_from(&self, at: usize) -> Option<usize> {
+        let bits = self.0.get(at / 64)? >> (at % 64);
+        match bits {
+            0 => (at / 64 + 1..W)
+                .find(|word| self.0[*word] != 0)
+                .map(|word| word * 64 + self.0[word].trailing_zeros() as usize),
+            _ => Some(at + bits.trailing_zeros() as usize),
+        }
     }
 
     /// The places, in order.
@@ -134,6 +168,26 @@ mod tests {
         for most in 0..=20 {
             let wide: Vec<usize> = (62..=62 + most).collect();
             assert_eq!(places(&[62]).widened(most), places(&wide), "{most}");
+        }
+    }
+
+    #[test]
+    fn places_move_back_and_are_widened_back_as_they_are_forth() {
+        assert_eq!(places(&[1, 64, 65]).moved_back(1), places(&[0, 63, 64]));
+        assert_eq!(places(&[7, 150]).moved_back(20), places(&[130]));
+        for most in 0..=20 {
+            let wide: Vec<usize> = (130 - most..=130).collect();
+            assert_eq!(places(&[130]).widened_back(most), places(&wide), "{most}");
+        }
+    }
+
+    #[test]
+    fn the_first_place_from_one_on_may_be_that_one() {
+        let places = places(&[5, 63, 190]);
+        for (from, first) in
+            [(0, Some(5)), (5, Some(5)), (6, Some(63)), (64, Some(190)), (191, None), (256, None)]
+        {
+            assert_eq!(places.first_from(from), first, "{from}");
         }
     }
 

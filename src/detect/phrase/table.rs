@@ -6,20 +6,24 @@ use std::fmt;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A list of `u32`, stored as little-endian bytes and read where it lies.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Table(Cow<'static, [u8]>);
+/// A list of `u32`.
+pub type Table = Numbers<4>;
 
-impl Table {
+/// A list of numbers below 65,536, in half the room.
+pub type ShortTable = Numbers<2>;
+
+/// A list of numbers, stored as so many little-endian bytes each and read where it lies.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Numbers<const BYTES: usize>(Cow<'static, [u8]>);
+
+impl<const BYTES: usize> Numbers<BYTES> {
     /// The number at `index`.
     ///
     /// # Panics
     /// Past the end: the compiler of patterns never writes such an index.
     #[inline]
     pub fn get(&self, index: usize) -> u32 {
-        let at = index * 4;
-        let bytes: [u8; 4] = self.0[at..at + 4].try_into().expect("internal: four bytes");
-        u32::from_le_bytes(bytes)
+        number(&self.slice(index, 1)[0])
     }
 
     /// The number at `index`, as an index itself.
@@ -34,7 +38,7 @@ impl Table {
     /// Past the end: the compiler of patterns never writes such a place.
     #[inline]
     pub fn run(&self, start: usize, count: usize) -> impl Iterator<Item = u32> + '_ {
-        self.slice(start, count).iter().map(|bytes| u32::from_le_bytes(*bytes))
+        self.slice(start, count).iter().map(number)
     }
 
     /// The same as they are stored.
@@ -42,14 +46,14 @@ impl Table {
     /// # Panics
     /// Past the end.
     #[inline]
-    pub fn slice(&self, start: usize, count: usize) -> &[[u8; 4]] {
-        let (numbers, _) = self.0[start * 4..(start + count) * 4].as_chunks();
+    pub fn slice(&self, start: usize, count: usize) -> &[[u8; BYTES]] {
+        let (numbers, _) = self.0[start * BYTES..(start + count) * BYTES].as_chunks();
         numbers
     }
 
     /// How many numbers there are.
     pub fn len(&self) -> usize {
-        self.0.len() / 4
+        self.0.len() / BYTES
     }
 
     /// Whether there are none.
@@ -58,27 +62,40 @@ impl Table {
     }
 }
 
-impl From<Vec<u32>> for Table {
+/// The number that some little-endian bytes are.
+#[inline]
+pub(super) fn number<const BYTES: usize>(bytes: &[u8; BYTES]) -> u32 {
+    let mut all = [0; 4];
+    all[..BYTES].copy_from_slice(bytes);
+    u32::from_le_bytes(all)
+}
+
+impl<const BYTES: usize> From<Vec<u32>> for Numbers<BYTES> {
+    /// # Panics
+    /// If a number does not fit.
     fn from(numbers: Vec<u32>) -> Self {
-        Self(Cow::Owned(numbers.into_iter().flat_map(u32::to_le_bytes).collect()))
+        let fits = |number: &u32| BYTES >= 4 || number >> (8 * BYTES) == 0;
+        assert!(numbers.iter().all(fits), "a pack has too many words or rules");
+        let low_bytes = |number: u32| number.to_le_bytes().into_iter().take(BYTES);
+        Self(Cow::Owned(numbers.into_iter().flat_map(low_bytes).collect()))
     }
 }
 
-impl fmt::Debug for Table {
+impl<const BYTES: usize> fmt::Debug for Numbers<BYTES> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Table of {}", self.len())
     }
 }
 
-impl Serialize for Table {
+impl<const BYTES: usize> Serialize for Numbers<BYTES> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.0)
     }
 }
 
-impl<'de: 'static> Deserialize<'de> for Table {
+impl<'de: 'static, const BYTES: usize> Deserialize<'de> for Numbers<BYTES> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_bytes(Borrowed)
+        deserializer.deserialize_bytes(Borrowed).map(Self)
     }
 }
 
@@ -86,13 +103,13 @@ impl<'de: 'static> Deserialize<'de> for Table {
 struct Borrowed;
 
 impl<'de: 'static> Visitor<'de> for Borrowed {
-    type Value = Table;
+    type Value = Cow<'static, [u8]>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the bytes of a table")
     }
 
-    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Table, E> {
-        Ok(Table(Cow::Borrowed(bytes)))
+    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Cow<'static, [u8]>, E> {
+        Ok(Cow::Borrowed(bytes))
     }
 }

@@ -59,6 +59,7 @@ impl Wording {
     }
 
     /// Begins the next unit of the sentence; `begins_clause`: punctuation stands before it.
+    #[inline]
     pub fn push_unit(&mut self, begins_clause: bool, is_word: bool) {
         let at = self.len();
         if at >= MOST_UNITS {
@@ -70,24 +71,28 @@ impl Wording {
     }
 
     /// Gives the last unit a symbol.
+    #[inline]
     pub fn push_symbol(&mut self, symbol: SymbolId) {
         let end = self.len();
         self.push(end.saturating_sub(1)..end, 1 << 48 | u64::from(symbol));
     }
 
     /// Gives the last unit the symbols of a word.
+    #[inline]
     pub fn push_word(&mut self, word: Known) {
         let end = self.len();
         self.push_over(word, end.saturating_sub(1)..end);
     }
 
     /// Gives some units together the symbols of a word.
+    #[inline]
     pub fn push_over(&mut self, word: Known, units: Range<usize>) {
         if word.list != 0 {
             self.push(units, u64::from(word.list));
         }
     }
 
+    #[inline]
     fn push(&mut self, units: Range<usize>, what: u64) {
         if units.end <= self.len() && !units.is_empty() {
             self.numbers.push(what | (units.start as u64) << 32 | (units.end as u64) << 40);
@@ -95,6 +100,7 @@ impl Wording {
     }
 
     /// Number of units so far.
+    #[inline]
     pub fn len(&self) -> usize {
         (self.numbers[0] & 0xFFFF_FFFF) as usize
     }
