@@ -89,12 +89,13 @@ pub(super) fn bare_lines(page: &str, removed: &[Range<usize>]) -> Vec<Range<usiz
     let mut at = line_start;
     loop {
         if says_more {
-            // What comes next in the line makes no difference.
-            let line_end =
-                memchr::memchr(b'\n', &page.as_bytes()[at..]).map_or(page.len(), |length| at + length);
-            at = line_end;
+            // What comes next in the line makes no difference, and what comes behind the words is not looked at.
+            match memchr::memchr(b'\n', &page.as_bytes()[at..end.max(at)]) {
+                Some(length) => at += length,
+                None => break,
+            }
         }
-        let Some(c) = page[at..].chars().next().filter(|_| !says_more || at < end) else { break };
+        let Some(c) = page[at..].chars().next() else { break };
         let after = at + c.len_utf8();
         if is_left(at) {
             left.push(c);
