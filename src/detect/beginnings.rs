@@ -45,8 +45,11 @@ impl Beginnings {
     #[inline]
     pub fn may_be(&self, bytes: &[u8]) -> bool {
         let kind = |at: usize| bytes.get(at).map_or(OTHER, |byte| kind_of(*byte));
-        let (second, third) = (kind(1), kind(2));
-        has(&self.bits, [kind(0), second, third]) && has(&self.behind_first, [second, third, kind(3)])
+        let (first, second, third) = match bytes {
+            [first, second, third, ..] => (kind_of(*first), kind_of(*second), kind_of(*third)),
+            _ => (kind(0), kind(1), kind(2)),
+        };
+        has(&self.bits, [first, second, third]) && has(&self.behind_first, [second, third, kind(3)])
     }
 }
 
@@ -56,6 +59,7 @@ fn has(bits: &Table, three: [usize; 3]) -> bool {
     !bits.is_empty() && bits.get(number / 32) & 1 << (number % 32) != 0
 }
 
+#[inline]
 fn number_of([first, second, third]: [usize; 3]) -> usize {
     (first * KINDS + second) * KINDS + third
 }
@@ -99,6 +103,7 @@ static KIND_OF: [u8; 256] = {
     kinds
 };
 
+#[inline]
 fn kind_of(byte: u8) -> usize {
     usize::from(KIND_OF[usize::from(byte)])
 }

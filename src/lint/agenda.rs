@@ -3,6 +3,8 @@
 //! Most detectors are of phrases, and few phrases stand in a message; most of the others are about links, markup, files or
 //! metadata. So each is on the agenda with what it cannot find anything without, and one look tells whether that is there.
 
+use std::cell::OnceCell;
+
 use crate::finding::{Day, Severity};
 use crate::rule::compiled::{Detect, Detector, Probe, Rule, RuleSet};
 use crate::rule::schema::{BreaksIn, MetadataFact};
@@ -22,7 +24,8 @@ pub(super) struct Agenda {
     asked: Vec<Asked>,
     /// Everything that one of them needs.
     needs: Needs,
-    needles: Needles,
+    /// Those of the rules, once somebody asked.
+    needles: OnceCell<Needles>,
 }
 
 /// A detector that is on.
@@ -55,7 +58,6 @@ impl Agenda {
                 .extend(detects.filter_map(|(at, detect)| Asked::of([number, at], rule, detect, settings)));
         }
         self.needs = self.asked.iter().fold(Needs::default(), |all, asked| all.and(asked.needs));
-        self.needles = Needles::of(rules);
         self.settings = Some(settings.clone());
     }
 
@@ -156,7 +158,7 @@ impl Needs {
     }
 
     /// Those of these needs that a message meets. What nobody needs is not looked for.
-    fn met_by(self, message: &Message<'_>, rules: &RuleSet, needles: &Needles) -> Self {
+    fn met_by(self, message: &Message<'_>, rules: &RuleSet, needles: &OnceCell<Needles>) -> Self {
         let (document, metadata) = (message.document, &message.document.metadata);
         let has = |need: Self| match need {
             Self::LINKS => message.any_contacts(rules, |contacts| !contacts.links.is_empty()),
@@ -164,7 +166,10 @@ impl Needs {
             Self::HANDLES => message.any_contacts(rules, |contacts| !contacts.handles.is_empty()),
             Self::PHONES => message.any_phones(rules),
             Self::SLIPS => slips::any(message, rules),
-            Self::NEEDLES => message.texts.iter().any(|text| needles.may_stand_in(text.view.lower.text())),
+            Self::NEEDLES => {
+                let needles = needles.get_or_init(|| Needles::of(rules));
+                message.texts.iter().any(|text| needles.may_stand_in(text.view.lower.text()))
+            }
             Self::PLACEHOLDERS => message.texts.iter().any(|text| !text.block.placeholders.is_empty()),
             Self::MARKUP => !document.markups.is_empty(),
             Self::ATTACHMENTS => !document.attachments.is_empty(),
@@ -181,5 +186,27 @@ impl Needs {
         };
         let bits = (0..16).map(|bit| Self(1 << bit)).filter(|bit| bit.are_in(self));
         bits.filter(|bit| has(*bit)).fold(Self::default(), Self::and)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::builtin;
+
+    #[test]
+    fn an_agenda_is_that_of_the_settings_it_was_last_given() {
+        let rules = builtin::rules();
+        let id = &rules.rules.iter().find(|rule| !rule.is_notice()).expect("some rule is no notice").id;
+        let (all, one) = (Settings::default(), Settings { only: vec![id.clone()], ..Settings::default() });
+        let mut agenda = Agenda::default();
+        agenda.suit(&rules, &all);
+        let whole = agenda.asked.len();
+        agenda.suit(&rules, &one);
+        let asked = agenda.asked.iter().map(|asked| &rules.rules[asked.rule]);
+        assert!(asked.clone().any(|rule| rule.id == *id));
+        assert!(asked.clone().all(|rule| rule.id == *id || rule.is_notice()));
+        agenda.suit(&rules, &all);
+        assert!(agenda.asked.len() == whole && whole > 100);
     }
 }

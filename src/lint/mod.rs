@@ -1,7 +1,8 @@
 //! DECIDE: a document and rules give a report.
 //!
 //! A [`Message`] holds what is known of one draft: its views, and what detectors found in them, each
-//! looked for only when a rule first asks. [`judge`] asks every rule; [`lead`] adds words that lead to a match; [`family`] makes one finding of one offence,
+//! looked for only when a rule first asks. The [`agenda`] tells which detectors may find something, [`judge`] asks those;
+//! [`lead`] adds words that lead to a match; [`family`] makes one finding of one offence,
 //! [`passage`] of one that goes on in the next sentence, [`again`] of one that is repeated; [`allow`] marks what somebody
 //! accepted; [`tell`] turns what is left into findings with exact places.
 

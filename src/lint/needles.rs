@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 use crate::rule::compiled::{Detector, Needed, RuleSet};
 
 /// What the expressions of some rules need.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Needles {
     /// Letters, and whether a digit has to stand behind them.
     all: Vec<(String, bool)>,

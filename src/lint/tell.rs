@@ -408,7 +408,7 @@ pub(super) fn excerpt(text: &str, lines: &LineIndex, mark: Range<usize>) -> Exce
     let (left, right) = (if start > line_start { "…" } else { "" }, if goes_on { "…" } else { "" });
     let shift = |at: usize| at - start + left.len();
     Excerpt {
-        text: format!("{left}{}{right}", &text[start..end]),
+        text: [left, &text[start..end], right].concat(),
         first_line,
         mark: shift(mark.start)..shift(mark.end),
     }

@@ -27,15 +27,15 @@ const SHORTEST_DISGUISED: usize = 6;
 pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
     let bytes = text.as_bytes();
     let mut mentions: Vec<Mention<'a>> = Vec::new();
-    let mut at = 0;
-    for start in beginnings(bytes, lists) {
-        if start < at || !begins_name(text, start) {
+    if !text.is_empty() && may_begin_name(bytes, lists) {
+        mentions.extend(mention_at(text, 0, lists));
+    }
+    for before in seek::pairs(bytes, |before, byte| is_letter(byte) & !is_letter(before) | (byte >= 0xC0)) {
+        let at = before + 1;
+        if !may_begin_name(&bytes[at..], lists) || mentions.last().is_some_and(|last| at < last.range.end) {
             continue;
         }
-        if let Some(mention) = longest(text, start, lists) {
-            at = mention.range.end;
-            mentions.push(mention);
-        }
+        mentions.extend(mention_at(text, at, lists));
         if mentions.len() == MOST_MENTIONS {
             break;
         }
@@ -43,17 +43,23 @@ pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
     mentions
 }
 
-/// The bytes that a name may begin with: the first ones of characters beyond ASCII, and of words that begin like one.
-fn beginnings<'a>(bytes: &'a [u8], lists: &'a Lists) -> impl Iterator<Item = usize> + 'a {
-    let is_letter = |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
-    let may_begin = move |before: u8, byte: u8| is_letter(byte) & !is_letter(before) | (byte >= 0xC0);
-    let first = bytes.first().is_some_and(|byte| may_begin(b' ', *byte)).then_some(0);
-    let all = first.into_iter().chain(seek::pairs(bytes, may_begin).map(|before| before + 1));
-    all.filter(|at| bytes[*at] >= 0xC0 || lists.beginnings().may_be(&bytes[*at..]))
+/// Whether a byte is a letter or digit of ASCII; a word begins where one stands behind another byte.
+#[inline(always)]
+fn is_letter(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10)
+}
+
+/// Whether a name may begin a text that is not empty: it begins beyond ASCII, or like one.
+#[inline(always)]
+fn may_begin_name(text: &[u8], lists: &Lists) -> bool {
+    text[0] >= 0xC0 || lists.beginnings().may_be(text)
 }
 
 /// The longest name that stands at byte `at`.
-fn longest<'a>(text: &str, at: usize, lists: &'a Lists) -> Option<Mention<'a>> {
+fn mention_at<'a>(text: &str, at: usize, lists: &'a Lists) -> Option<Mention<'a>> {
+    if !begins_name(text, at) {
+        return None;
+    }
     let mut best: Option<Mention<'a>> = None;
     for (name, network) in lists.names_beginning(&text.as_bytes()[at..]) {
         let Some((length, is_disguised)) = name_length(&text[at..], name) else { continue };

@@ -89,7 +89,7 @@ impl Grammar {
     /// Compiles everything.
     ///
     /// # Errors
-    /// If a pattern names a class that does not exist, or classes contain each other.
+    /// If a pattern names a class that does not exist, classes contain each other, or there is too much of everything.
     pub fn compile(self) -> Result<(Machine, Legend), CompileError> {
         Compiler::new(self).run()
     }
@@ -158,6 +158,9 @@ const COMMONEST: usize = 60_000;
 /// How often a word is met that is not among the commonest.
 const UNCOMMON: usize = 30;
 
+/// The most symbols, lists of them, and outputs: two bytes are their numbers.
+const MOST_NUMBERS: usize = 0xFFFF;
+
 type Compiled<T> = Result<T, PatternError>;
 
 impl Compiler {
@@ -209,7 +212,8 @@ impl Compiler {
                 })?;
             }
         }
-        Ok(self.finish())
+        self.grammar.outputs = outputs;
+        self.finish()
     }
 
     /// Ordinary words are made known, so that nobody takes them for a key word.
@@ -668,7 +672,7 @@ impl Compiler {
         self.steps[at].argument = self.steps.len();
     }
 
-    fn finish(self) -> (Machine, Legend) {
+    fn finish(self) -> Result<(Machine, Legend), CompileError> {
         let top = self.records.iter().map(|r| r.level).filter(|l| *l != usize::MAX).max().unwrap_or(0) + 1;
         let level_of = |record: &Record| if record.level == usize::MAX { top } else { record.level };
         let symbols = self.names.len();
@@ -704,6 +708,11 @@ impl Compiler {
         let common = self.symbols.get(&format!("{{{COMMON}}}")).copied();
         let legend =
             Legend { symbols: self.names, patterns: self.records.into_iter().map(|r| r.sources).collect() };
+        if symbols.max(lists.lists.len()).max(self.grammar.outputs.len()) > MOST_NUMBERS {
+            let message = "the packs hold more words and rules than can be told apart";
+            let error = PatternError::new(message, 0..0);
+            return Err(CompileError { owner: Owner::Output(0), pattern: 0, error });
+        }
         let words = Words::new(lists, &anchors, common);
         let machine = Machine {
             trie,
@@ -720,7 +729,7 @@ impl Compiler {
             key_words: KeyWords::new(self.grammar.key_words.into_keys()),
             levels: top as u32,
         };
-        (machine, legend)
+        Ok((machine, legend))
     }
 }
 

@@ -160,27 +160,41 @@ impl<const W: usize> Ground<W> {
 
     /// Notes that a word, or a member of classes, takes up the units from `at` to `end`.
     pub(super) fn put(&mut self, machine: &Machine, list: usize, at: usize, end: usize) {
-        let (symbols, anchors) = machine.symbols_of(list);
-        let here = Places::one(at);
-        if end == at + 1 {
-            let listed = self.listed(list);
-            listed.single = listed.single.or(here);
-            for symbol in &symbols[..anchors] {
-                let stands = self.met(machine, number(symbol) as SymbolId);
-                stands.single = stands.single.or(here);
-            }
-            for symbol in &symbols[anchors..] {
-                let stands = self.told(number(symbol) as usize);
-                stands.single = stands.single.or(here);
-            }
+        if end != at + 1 {
+            self.put_several(machine, list, at, end);
             return;
         }
+        let (symbols, anchors) = machine.symbols_of(list);
+        let here = Places::one(at);
+        let listed = self.listed(list);
+        listed.single = listed.single.or(here);
+        for symbol in &symbols[..anchors] {
+            let symbol = number(symbol) as SymbolId;
+            let stands = self.told(usize::from(symbol));
+            let is_new = stands.any().is_empty();
+            stands.single = stands.single.or(here);
+            if is_new {
+                self.meet(machine, symbol);
+            }
+        }
+        for symbol in &symbols[anchors..] {
+            let stands = self.told(number(symbol) as usize);
+            stands.single = stands.single.or(here);
+        }
+    }
+
+    /// The same of what takes up more than one unit, or none.
+    fn put_several(&mut self, machine: &Machine, list: usize, at: usize, end: usize) {
         self.put_item(at, list as ListId, end as u32);
         self.listed(list).several.insert(at);
-        for symbol in symbols {
+        for symbol in machine.symbols_of(list).0 {
             let symbol = number(symbol) as SymbolId;
-            let stands = self.met(machine, symbol);
-            stands.several = stands.several.or(here);
+            let stands = self.told(usize::from(symbol));
+            let is_new = stands.any().is_empty();
+            stands.several.insert(at);
+            if is_new {
+                self.meet(machine, symbol);
+            }
         }
     }
 
@@ -191,15 +205,6 @@ impl<const W: usize> Ground<W> {
             self.entries[list] = self.lists.len() as u16;
         }
         &mut self.lists[usize::from(self.entries[list]) - 1]
-    }
-
-    /// Where a symbol stands as far as it was told; what it anchors is noted if that was nowhere.
-    #[inline]
-    fn met(&mut self, machine: &Machine, symbol: SymbolId) -> &mut Stands<W> {
-        if self.told(usize::from(symbol)).any().is_empty() {
-            self.meet(machine, symbol);
-        }
-        &mut self.symbols[usize::from(symbol)]
     }
 
     /// Notes that a unit has a symbol.

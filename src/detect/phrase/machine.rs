@@ -513,6 +513,58 @@ mod tests {
     }
 
     #[test]
+    fn the_first_branch_that_leads_to_the_end_is_taken() {
+        for (pattern, found) in [
+            ("go (up|up here|in) now?", "|go up| here now"),
+            ("go (up here|up|in) now?", "|go up here now|"),
+            ("go (in|up here|up) now", "|go up here now|"),
+            ("go (in|up|up here) now", "|go up here now|"),
+            ("go (in up|on|up) here", "|go up here| now"),
+            ("go (in|up)? here? now?", "|go up here now|"),
+            ("go (up it|up)? (here|on now)? now", "|go up here now|"),
+        ] {
+            assert_eq!(drawn(&[], pattern, "go up here now"), found, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_class_of_many_words_is_found_like_one_of_few() {
+        let words: Vec<String> = (b'a'..=b'z').map(|letter| format!("w{}", char::from(letter))).collect();
+        let many: Vec<&str> = words.iter().map(String::as_str).chain(["of two"]).collect();
+        let classes: &[(&str, &[&str])] = &[("many", &many), ("few", &["wa", "wb", "of two"])];
+        for (pattern, text, found) in [
+            ("the {many} kettle", "see the wz kettle", "see |the wz kettle|"),
+            ("the {many} kettle", "see the of two kettle", "see |the of two kettle|"),
+            ("the {few} kettle", "see the wb kettle", "see |the wb kettle|"),
+            ("the {few} kettle", "see the of two kettle", "see |the of two kettle|"),
+            ("the {few} kettle", "see the wz kettle", "see the wz kettle"),
+            ("the {many} {few}", "the wz wa", "|the wz wa|"),
+        ] {
+            assert_eq!(drawn(classes, pattern, text), found, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn sentences_of_several_languages_may_use_the_same_room() {
+        let machine = |pattern: &str| {
+            let mut grammar = Grammar::new(&[]);
+            grammar.output(vec![Pattern::parse(pattern).unwrap()]);
+            grammar.compile().unwrap().0
+        };
+        let machines = [machine("red kettle"), machine("(big|small|old) red (kettle|lid of it)")];
+        let mut scratch = Scratch::default();
+        for (machine, is_found) in [(0, true), (1, false), (0, true), (1, false)] {
+            let (mut wording, mut hits) = (Wording::default(), Vec::new());
+            for word in ["the", "red", "kettle"] {
+                wording.push_unit(false, true);
+                wording.push_word(machines[machine].known(word));
+            }
+            machines[machine].scan(&wording, &mut scratch, &mut hits);
+            assert_eq!(!hits.is_empty(), is_found);
+        }
+    }
+
+    #[test]
     fn choices_are_found_that_the_compiler_makes_classes_of() {
         let choice = "the (very old|quite (new|fresh) and nice|a mere…2 toy)";
         for (text, found) in [

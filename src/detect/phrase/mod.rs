@@ -16,9 +16,9 @@
 //!
 //! All patterns of a language compile into one [`Machine`] of flat tables, which `build.rs` writes into the binary.
 //! Words are looked up in a trie and a sentence becomes a [`wording::Wording`]; it asks only the patterns whose rarest word it
-//! holds. Each of those is first taken from all units at once, one bit a unit ([`places`]), which nearly always shows
-//! that it does not fit; where it does, it runs with a memory of what failed, so that no input costs more than its length
-//! times the length of the pattern.
+//! holds. Each of those is taken from its end to its beginning, for all units at once, one bit a unit ([`places`]): that
+//! tells from where each of its steps leads to the end, and nearly always that none does. Where one does, the way is walked
+//! without a wrong turn, so that no input costs more than its length times the length of the pattern.
 //!
 //! These files know nothing of the rest of the house but `view::split`, because `build.rs` shares them.
 

@@ -75,7 +75,7 @@ impl<const BYTES: usize> From<Vec<u32>> for Numbers<BYTES> {
     /// If a number does not fit.
     fn from(numbers: Vec<u32>) -> Self {
         let fits = |number: &u32| BYTES >= 4 || number >> (8 * BYTES) == 0;
-        assert!(numbers.iter().all(fits), "a pack has too many words or rules");
+        assert!(numbers.iter().all(fits), "internal: a number of more bytes");
         let low_bytes = |number: u32| number.to_le_bytes().into_iter().take(BYTES);
         Self(Cow::Owned(numbers.into_iter().flat_map(low_bytes).collect()))
     }

@@ -20,11 +20,8 @@ impl<'r> Reader<'r> {
     /// with white space behind them and not before.
     pub(super) fn is_well_spaced(&self, at: usize) -> bool {
         let [unit, next, ..] = &self.view.units[at..] else { return false };
-        match self.text().as_bytes().get(unit.range.end..next.range.start) {
-            Some([b' ']) => true,
-            Some([b'.' | b',' | b'!' | b'?' | b':' | b';' | b'\n', .., b' ' | b'\n']) => true,
-            _ => false,
-        }
+        let gap = self.text().as_bytes().get(unit.range.end..next.range.start);
+        matches!(gap, Some([b' '] | [b'.' | b',' | b'!' | b'?' | b':' | b';' | b'\n', .., b' ' | b'\n']))
     }
 
     /// Reads what stands between a unit and the next one.
