@@ -3,7 +3,7 @@
 //! Most detectors are of phrases, and few phrases stand in a message; most of the others are about links, markup, files or
 //! metadata. So each is on the agenda with what it cannot find anything without, and one look tells whether that is there.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::finding::{Day, Severity};
 use crate::rule::compiled::{Detect, Detector, Probe, Rule, RuleSet};
@@ -24,8 +24,10 @@ pub(super) struct Agenda {
     asked: Vec<Asked>,
     /// Everything that one of them needs.
     needs: Needs,
-    /// Those of the rules, once somebody asked.
+    /// Those of the rules, once a second message asked: to thread them costs more than one message gains.
     needles: OnceCell<Needles>,
+    /// Whether it was gone through for some message.
+    is_begun: Cell<bool>,
 }
 
 /// A detector that is on.
@@ -67,7 +69,8 @@ impl Agenda {
         message: &'a Message<'_>,
         rules: &RuleSet,
     ) -> impl Iterator<Item = &'a Asked> {
-        let has = self.needs.met_by(message, rules, &self.needles);
+        let needles = self.is_begun.replace(true).then_some(&self.needles);
+        let has = self.needs.met_by(message, rules, needles);
         let says = |phrases: [Probe; 2]| phrases.iter().all(|phrase| message.says(*phrase));
         self.asked.iter().filter(move |asked| asked.needs.are_in(has) && asked.phrases.is_none_or(says))
     }
@@ -158,7 +161,7 @@ impl Needs {
     }
 
     /// Those of these needs that a message meets. What nobody needs is not looked for.
-    fn met_by(self, message: &Message<'_>, rules: &RuleSet, needles: &OnceCell<Needles>) -> Self {
+    fn met_by(self, message: &Message<'_>, rules: &RuleSet, needles: Option<&OnceCell<Needles>>) -> Self {
         let (document, metadata) = (message.document, &message.document.metadata);
         let has = |need: Self| match need {
             Self::LINKS => message.any_contacts(rules, |contacts| !contacts.links.is_empty()),
@@ -166,10 +169,10 @@ impl Needs {
             Self::HANDLES => message.any_contacts(rules, |contacts| !contacts.handles.is_empty()),
             Self::PHONES => message.any_phones(rules),
             Self::SLIPS => slips::any(message, rules),
-            Self::NEEDLES => {
+            Self::NEEDLES => needles.is_none_or(|needles| {
                 let needles = needles.get_or_init(|| Needles::of(rules));
                 message.texts.iter().any(|text| needles.may_stand_in(text.view.lower.text()))
-            }
+            }),
             Self::PLACEHOLDERS => message.texts.iter().any(|text| !text.block.placeholders.is_empty()),
             Self::MARKUP => !document.markups.is_empty(),
             Self::ATTACHMENTS => !document.attachments.is_empty(),
