@@ -17,8 +17,11 @@ use super::outputs::Outputs;
 use super::reading::SentenceRoles;
 
 /// The most sentences in one of the two halves of a memory, and the most numbers of theirs: a megabyte or two.
-const MOST: usize = 4096;
-const MOST_NUMBERS: usize = 32 * MOST;
+pub(super) const MOST: usize = 4096;
+/// Numbers that one has, of the usual length.
+const NUMBERS: usize = 32;
+/// The most sentences that are known word for word in one of the halves: few come so again and again.
+const MOST_VERBATIM: usize = 1024;
 
 /// What is known of a sentence that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,20 +64,20 @@ impl Read {
 /// What was met lately, by the numbers that tell it from anything else. What was not met for long is forgotten, so that it
 /// never grows beyond its size.
 #[derive(Debug)]
-pub(super) struct Memory<T> {
+pub(super) struct Memory<T, const MOST: usize> {
     recent: HashMap<Box<[u64]>, T, RandomState>,
     older: HashMap<Box<[u64]>, T, RandomState>,
     /// Numbers of the recent ones.
     numbers: usize,
 }
 
-impl<T> Default for Memory<T> {
+impl<T, const MOST: usize> Default for Memory<T, MOST> {
     fn default() -> Self {
         Self { recent: HashMap::default(), older: HashMap::default(), numbers: 0 }
     }
 }
 
-impl<T: Clone> Memory<T> {
+impl<T: Clone, const MOST: usize> Memory<T, MOST> {
     /// What is known by some numbers; `find` finds it out if nothing is.
     pub(super) fn recall(&mut self, numbers: &[u64], find: impl FnOnce() -> T) -> T {
         if let Some(known) = self.known(numbers) {
@@ -97,7 +100,7 @@ impl<T: Clone> Memory<T> {
 
     /// Keeps something in mind.
     pub(super) fn remember(&mut self, numbers: Box<[u64]>, found: T) {
-        if self.recent.len() >= MOST || self.numbers >= MOST_NUMBERS {
+        if self.recent.len() >= MOST || self.numbers >= NUMBERS * MOST {
             self.older = mem::take(&mut self.recent);
             self.numbers = 0;
         }
@@ -110,7 +113,7 @@ impl<T: Clone> Memory<T> {
 /// second time.
 #[derive(Debug, Default)]
 pub(super) struct Verbatim {
-    memory: Memory<Told>,
+    memory: Memory<Told, MOST_VERBATIM>,
     /// Of the hashes of sentences that came once one half, each where the other half says.
     once: Vec<u32>,
 }
@@ -226,7 +229,7 @@ mod tests {
 
     #[test]
     fn what_was_met_lately_is_read_once() {
-        let mut memory = Memory::default();
+        let mut memory = Memory::<_, MOST>::default();
         let first = memory.recall(&[1, 2], number(7));
         assert_eq!(memory.recall(&[1, 2], || unreachable!("it is known")), first);
         assert_ne!(memory.recall(&[1], number(8)), first);
@@ -234,7 +237,7 @@ mod tests {
 
     #[test]
     fn what_was_not_met_for_long_is_forgotten() {
-        let mut memory = Memory::default();
+        let mut memory = Memory::<_, MOST>::default();
         for of in 0..3 * MOST as u64 {
             memory.recall(&[of], number(of));
             memory.recall(&[0], || unreachable!("it was met just now"));
@@ -246,12 +249,12 @@ mod tests {
 
     #[test]
     fn long_sentences_take_the_room_of_several() {
-        let mut memory = Memory::default();
+        let mut memory = Memory::<_, MOST>::default();
         for of in 0..MOST as u64 {
             memory.recall(&[of; 200], number(of));
         }
         let kept = memory.recent.len() + memory.older.len();
-        assert!((kept - 2) * 200 <= 2 * MOST_NUMBERS, "{kept}");
+        assert!((kept - 2) * 200 <= 2 * NUMBERS * MOST, "{kept}");
     }
     #[test]
     fn a_word_means_the_same_however_often_it_was_read() {

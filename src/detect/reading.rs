@@ -14,7 +14,7 @@ use crate::view::lang::{self, Passages};
 use crate::view::sentence::{Ending, Sentence};
 use crate::view::{UnitKind, View};
 
-use super::memory::{Memory, Read, Told, Verbatim, Vocabulary};
+use super::memory::{self, Memory, Read, Told, Verbatim, Vocabulary};
 use super::misspelt::Misspelt;
 use super::outputs::Outputs;
 
@@ -111,7 +111,7 @@ pub struct Reader {
     misspelt: Misspelt,
     doubts: Vec<(usize, Doubts)>,
     hits: Vec<Hit>,
-    memory: Memory<Arc<Read>>,
+    memory: Memory<Arc<Read>, { memory::MOST }>,
     layout: Layout,
     verbatim: Verbatim,
     /// Its own cell, for it is asked while a message is judged.
