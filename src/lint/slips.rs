@@ -41,9 +41,16 @@ fn read(message: &Message<'_>, text: &Text<'_>, language: &Language) -> Vec<spel
 /// Whether a reader sees what a slip rests on as one piece: between its parts the file has markup only.
 fn is_seen(message: &Message<'_>, text: &Text<'_>, slip: &spelling::Slip) -> bool {
     let page = message.document.pages[text.block.page].text.text();
-    let words = text.block.text.slice(slip.seen.clone());
+    let words = text.block.text.slice(whole_characters(text.block.text.text(), &slip.seen));
     let parts: Vec<Range<usize>> = words.pieces().map(|(_, on_page, _)| on_page.range()).collect();
     parts.windows(2).all(|pair| page.get(pair[0].end..pair[1].start).is_none_or(is_markup))
+}
+
+/// A range with the characters whole that it cuts: a placeholder is read byte for byte, whatever stands in it.
+fn whole_characters(text: &str, range: &Range<usize>) -> Range<usize> {
+    let is_edge = |at: &usize| text.is_char_boundary(*at);
+    let start = (0..=range.start).rev().find(is_edge).unwrap_or(range.start);
+    start..(range.end..=text.len()).find(is_edge).unwrap_or(range.end)
 }
 
 /// Elements that are no words of the writer's: pictures, and what is typed or printed by machines.
@@ -80,6 +87,20 @@ fn found(block: usize, slip: &spelling::Slip) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::ReadAs;
+    use crate::lint::{Linter, Settings};
+    use crate::rule::builtin;
+
+    #[test]
+    fn marks_of_placeholders_are_whole_characters() {
+        let linter = Linter::new(builtin::rules());
+        let settings = Settings { only: vec!["spelling-grammar".to_owned()], ..Settings::default() };
+        let text = "We sent your parcel «OrderNo») to the depot yesterday.";
+        let report = linter.lint("draft", text.as_bytes(), &ReadAs::default(), &settings);
+        let findings = report.messages.iter().flat_map(|message| &message.findings);
+        assert!(findings.map(|finding| finding.text.as_str()).eq([")"]));
+        assert_eq!(whole_characters("a«b»c", &(2..5)), 1..6);
+    }
 
     #[test]
     fn tags_are_not_seen_but_pictures_and_code_are() {
