@@ -6,8 +6,11 @@ use thiserror::Error;
 
 use super::beside::{Beside, Candidate};
 use super::key_words::KeyWords;
-use super::lift::{begin_alike, lift};
-use super::machine::{ANY_SYMBOL, BEGINNING, EDGES, IS_COMMON, Machine, OTHERS, Op, Step, WORD, leveled};
+use super::lift::{begin_alike, lift, may_be_piece};
+use super::machine::{
+    ANY_SYMBOL, BEGINNING, EDGES, IS_COMMON, MOST_LEVELS, MOST_PLACES, Machine, OTHERS, Op, Step, WORD,
+    leveled,
+};
 use super::pattern::{Element, Pattern, PatternError, Term};
 use super::table::Table;
 
@@ -708,10 +711,19 @@ impl Compiler {
         let common = self.symbols.get(&format!("{{{COMMON}}}")).copied();
         let legend =
             Legend { symbols: self.names, patterns: self.records.into_iter().map(|r| r.sources).collect() };
-        if symbols.max(lists.lists.len()).max(self.grammar.outputs.len()) > MOST_NUMBERS {
-            let message = "the packs hold more words and rules than can be told apart";
+        let longest = lists.lists.iter().map(Vec::len).max().unwrap_or(0);
+        if symbols.max(lists.lists.len()).max(self.grammar.outputs.len()) > MOST_NUMBERS
+            || longest >= IS_COMMON as usize
+            || legend.patterns.len().max(anchored.len()) >= MOST_PLACES
+            || top >= MOST_LEVELS
+        {
+            let message = "the packs hold more words, rules or classes in classes than can be told apart";
             let error = PatternError::new(message, 0..0);
-            return Err(CompileError { owner: Owner::Output(0), pattern: 0, error });
+            // The packs of the user come last.
+            let (last, patterns) =
+                (self.grammar.outputs.len().saturating_sub(1), self.grammar.outputs.last());
+            let pattern = patterns.map_or(0, |patterns| patterns.len().saturating_sub(1));
+            return Err(CompileError { owner: Owner::Output(last), pattern, error });
         }
         let words = Words::new(lists, &anchors, common);
         let machine = Machine {
@@ -804,7 +816,10 @@ impl<'p> Choice<'p> {
             let may_begin_so = |other: &Pattern| other.elements[0].is_optional || begin_alike(branch, other);
             let between = |choice: &&mut Self| matches!(choice, Self::Branch(other) if !may_begin_so(other));
             match choices.iter_mut().rev().find(|choice| !between(choice)) {
-                Some(Self::Words(words)) => words.push(word.clone()),
+                // Of words that are one step the longest counts, and not the one that is written first.
+                Some(Self::Words(words)) if words.iter().all(|first| !may_be_piece(first, word)) => {
+                    words.push(word.clone());
+                }
                 _ => choices.push(Self::Words(vec![word.clone()])),
             }
         }

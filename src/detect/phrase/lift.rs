@@ -109,14 +109,40 @@ fn is_clear_cut(branches: &[Pattern]) -> bool {
             .all(|(at, branch)| branches[..at].iter().all(|other| !begin_alike(branch, other)))
 }
 
-/// Whether what fits one of two rows of words may be the beginning of what fits the other.
+/// Whether what fits one of two rows of words may be the beginning of what fits the other. A word that is the beginning of
+/// another may be a piece of that: `e mail` is read as `email` too.
 pub(super) fn begin_alike(one: &Pattern, other: &Pattern) -> bool {
-    one.elements.iter().zip(&other.elements).all(|(one, other)| match (&one.term, &other.term) {
-        (Term::Word(one), Term::Word(other)) => one == other,
-        (Term::Stem(stem), Term::Word(word)) | (Term::Word(word), Term::Stem(stem)) => word.starts_with(stem),
-        (Term::Stem(one), Term::Stem(other)) => one.starts_with(other) || other.starts_with(one),
-        _ => true,
-    })
+    for (one, other) in one.elements.iter().zip(&other.elements) {
+        if may_be_piece(&one.term, &other.term) || may_be_piece(&other.term, &one.term) {
+            return true;
+        }
+        let is_alike = match (&one.term, &other.term) {
+            (Term::Word(one), Term::Word(other)) => one == other,
+            (Term::Stem(stem), Term::Word(word)) | (Term::Word(word), Term::Stem(stem)) => {
+                word.starts_with(stem)
+            }
+            (Term::Stem(one), Term::Stem(other)) => one.starts_with(other) || other.starts_with(one),
+            _ => true,
+        };
+        if !is_alike {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether a word may be the first piece of another that is written in several.
+pub(super) fn may_be_piece(piece: &Term, whole: &Term) -> bool {
+    match (piece, whole) {
+        (Term::Word(piece), Term::Word(whole) | Term::Stem(whole)) => {
+            piece.len() < whole.len() && whole.starts_with(piece.as_str())
+        }
+        // What follows the letters of a stem is not known, and they may be all that is written.
+        (Term::Stem(piece), Term::Word(whole)) => {
+            piece.len() < whole.len() && whole.starts_with(piece.as_str())
+        }
+        _ => false,
+    }
 }
 
 /// Whether a pattern holds a word or a class that can be looked for.
@@ -141,4 +167,32 @@ fn is_simple(branches: &[Pattern]) -> bool {
             [Element { term: Term::Class(name), is_optional: false, .. }] if !name.starts_with('@')
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_begins_like_what_it_may_be_a_piece_of() {
+        for (one, other, is_alike) in [
+            ("email", "e mail address", true),
+            ("email", "mail address", false),
+            ("review*", "re view page", true),
+            ("red lid", "red kettle", false),
+            ("red", "red kettle", true),
+            ("rev*", "review page", true),
+            ("reviews", "rev* of it", true),
+            ("star", "stars", true),
+            ("{some} lid", "red kettle", false),
+            ("{some} lid", "red lid", true),
+        ] {
+            let [one, other] = [one, other].map(|pattern| Pattern::parse(pattern).unwrap());
+            assert_eq!(
+                [begin_alike(&one, &other), begin_alike(&other, &one)],
+                [is_alike; 2],
+                "{one:?} {other:?}"
+            );
+        }
+    }
 }

@@ -139,6 +139,10 @@ pub(super) fn leveled(level: usize, place: usize) -> u32 {
 
 /// Where the level stands in such a number.
 const LEVEL: u32 = 24;
+/// There are fewer places and patterns than this,
+pub(super) const MOST_PLACES: usize = 1 << LEVEL;
+/// and fewer levels.
+pub(super) const MOST_LEVELS: usize = 1 << (u32::BITS - LEVEL);
 
 /// The level and the place, unless it is 0.
 #[inline]
@@ -456,6 +460,7 @@ impl Path<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::compile::Owner;
     use super::super::{Grammar, Pattern};
     use super::*;
     use crate::view::split::split;
@@ -651,5 +656,23 @@ mod tests {
         grammar.class("a", vec![Pattern::parse("{b}").unwrap()]);
         grammar.class("b", vec![Pattern::parse("x {a}").unwrap()]);
         assert!(grammar.compile().is_err());
+    }
+
+    #[test]
+    fn classes_in_classes_that_are_too_many_levels_are_an_error_of_the_last_pattern() {
+        let chain = |classes: usize| {
+            let mut grammar = Grammar::new(&[]);
+            grammar.class("c0", vec![Pattern::parse("red kettle").unwrap()]);
+            for class in 1..=classes {
+                let inner = Pattern::parse(&format!("{{c{}}} now?", class - 1)).unwrap();
+                grammar.class(&format!("c{class}"), vec![inner]);
+            }
+            let patterns = ["a lid", &format!("the {{c{classes}}}")].map(|p| Pattern::parse(p).unwrap());
+            grammar.output(patterns.to_vec());
+            grammar.compile()
+        };
+        assert!(chain(MOST_LEVELS - 3).is_ok());
+        let error = chain(MOST_LEVELS).unwrap_err();
+        assert_eq!((error.owner, error.pattern), (Owner::Output(0), 1));
     }
 }
