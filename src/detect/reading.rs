@@ -513,6 +513,34 @@ mod tests {
     }
 
     #[test]
+    fn a_word_in_pieces_does_not_change_which_branch_of_a_choice_is_taken() {
+        for (pattern, text, wanted) in [
+            (
+                "zork (foo|e mail address|email) …3 now?",
+                "Please zork e-mail address soon.",
+                "zork e-mail address",
+            ),
+            ("zork (foo|email|e mail address) …3 now?", "Please zork e-mail address soon.", "zork e-mail"),
+            ("zork (e|foo bar|email) …3 now?", "Please zork e-mail soon.", "zork e"),
+            ("zork (email|foo bar|e) …3 now?", "Please zork e-mail soon.", "zork e-mail"),
+        ] {
+            let mut grammar = Grammar::new(&[]);
+            grammar.key_word("email", &[]);
+            grammar.output(vec![Pattern::parse(pattern).unwrap()]);
+            let (machine, _) = grammar.compile().unwrap();
+            let source = Source::new(text.as_bytes(), None);
+            let document = plain::read(&source);
+            let view = View::new(&document.blocks[0], &|_| false);
+            let (spelling, roles) = (Spelling::default(), RoleKinds { count: 0, telling: 0 });
+            let tongue = Tongue { number: 0, machine: &machine, spelling: &spelling, roles };
+            let reading = Reader::default().read(&view, tongue);
+            let hit = reading.hits(0).first().unwrap();
+            let place = view.units[hit.start].range.start..view.units[hit.end - 1].range.end;
+            assert_eq!(&text[place], wanted, "{pattern}");
+        }
+    }
+
+    #[test]
     fn the_last_word_before_a_question_mark_is_marked() {
         assert_eq!(with_role("{@question}", "Which one? This one. Or the (red)?"), [true, false, true]);
         assert_eq!(with_role("red {@question}", "Is the red one good?"), [false]);
