@@ -513,6 +513,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_known_word_for_word_is_known_of_the_same_ending_and_language_only() {
+        let machines = ["red {@question}", "^ red one", "the red one"].map(|pattern| {
+            let mut grammar = Grammar::new(&[]);
+            grammar.output(vec![Pattern::parse(pattern).unwrap()]);
+            grammar.compile().unwrap().0
+        });
+        let spelling = Spelling::default();
+        let mut reader = Reader::default();
+        let mut finds = |number: usize, text: &str| {
+            let source = Source::new(text.as_bytes(), None);
+            let document = plain::read(&source);
+            let view = View::new(&document.blocks[0], &|_| false);
+            let roles = RoleKinds { count: 0, telling: 0 };
+            let tongue = Tongue { number, machine: &machines[number], spelling: &spelling, roles };
+            !reader.read(&view, tongue).hits(0).is_empty()
+        };
+        for (text, wanted) in [
+            ("Is it the red one.", [false, false, true]),
+            ("Is it the red one?", [true, false, true]),
+            ("Is it the, red one.", [false, true, true]),
+            ("Is it the red on.", [false, false, false]),
+        ] {
+            for _ in 0..4 {
+                assert_eq!([0, 1, 2].map(|number| finds(number, text)), wanted, "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn a_word_in_pieces_does_not_change_which_branch_of_a_choice_is_taken() {
         for (pattern, text, wanted) in [
             (
