@@ -30,7 +30,9 @@ pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
     if !text.is_empty() && may_begin_name(bytes, lists) {
         mentions.extend(mention_at(text, 0, lists));
     }
-    for before in seek::pairs(bytes, |before, byte| is_letter(byte) & !is_letter(before) | (byte >= 0xC0)) {
+    for before in seek::pairs(bytes, |before, byte| {
+        is_letter_or_digit(byte) & !is_letter_or_digit(before) | (byte >= 0xC0)
+    }) {
         let at = before + 1;
         if !may_begin_name(&bytes[at..], lists) || mentions.last().is_some_and(|last| at < last.range.end) {
             continue;
@@ -43,9 +45,10 @@ pub(super) fn find<'a>(text: &str, lists: &'a Lists) -> Vec<Mention<'a>> {
     mentions
 }
 
-/// Whether a byte is a letter or digit of ASCII; a word begins where one stands behind another byte.
+/// Whether a byte is one of ASCII; a word begins where one stands behind another byte. Comparisons, and not the table of
+/// [`seek::is_alphanumeric`], for many bytes are asked at once.
 #[inline(always)]
-fn is_letter(byte: u8) -> bool {
+fn is_letter_or_digit(byte: u8) -> bool {
     ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10)
 }
 
