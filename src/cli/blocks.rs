@@ -9,7 +9,7 @@ use crate::document::{ReadAs, RecordFormat};
 use crate::lint::{LargeRecord, RecordBlock};
 
 /// Bytes that a block has when there are so many; a record that is longer makes it grow.
-pub(super) const BLOCK: usize = 1 << 18;
+pub(super) const BLOCK: usize = 1 << 16;
 
 /// Bytes that are read first; a table whose first row is longer wants more.
 const BEGINNING: usize = 1 << 16;

@@ -42,6 +42,12 @@ use super::verbose;
 /// Files that are read and judged before the first of them is told.
 const FILES_AT_ONCE: usize = 256;
 
+/// Bytes of a file of records that are too many to be read at once.
+const STREAMED: u64 = 1 << 18;
+
+/// Blocks of records that each thread is given before the first of them is told.
+const BLOCKS_AT_ONCE: usize = 4;
+
 /// Findings of a message that are mended in a round.
 const MOST_MENDED: usize = 100_000;
 
@@ -336,7 +342,7 @@ impl<'a> Check<'a> {
         self.tell(Ok(FileReport { path: draft.input.name.clone(), messages: Vec::new() }))?;
         let Some((Opened { records, .. }, mut blocks)) = opened else { return Ok(()) };
         let mut pool = std::mem::take(&mut self.pool);
-        let at_once = pool.threads().saturating_mul(2);
+        let at_once = pool.threads().saturating_mul(BLOCKS_AT_ONCE);
         let mut broken = None;
         let result = pool.stream(
             || {
@@ -449,10 +455,10 @@ impl<'a> Check<'a> {
 }
 
 impl Draft {
-    /// Whether it is read bit by bit: standard input, and what may be records and is more than a block, or comes through
+    /// Whether it is read bit by bit: standard input, and what may be records and is a large file, or comes through
     /// a pipe, whose length nobody knows.
     fn is_streamed(&self) -> bool {
-        let is_large = |file: fs::Metadata| !file.is_file() || file.len() > BLOCK as u64;
+        let is_large = |file: fs::Metadata| !file.is_file() || file.len() > STREAMED;
         match &self.input.source {
             Bytes::Stdin => true,
             Bytes::File(path) => {

@@ -7,7 +7,7 @@ use crate::document::{Document, PageName};
 use crate::finding::{Channel, Confidence, FieldName};
 use crate::rule::compiled::{Detect, RuleSet};
 
-use super::found::{Found, Target};
+use super::found::{Found, Target, Value};
 use super::message::Message;
 use super::{KindOrigin, Settings};
 
@@ -40,12 +40,12 @@ pub(super) fn unknown(message: &Message<'_>, rules: &RuleSet) -> Option<Found> {
 }
 
 /// What a rule about channels may name in its message: the `channel`, and its `operation`.
-pub(super) fn values(message: &Message<'_>, detect: &Detect) -> Vec<(&'static str, String)> {
+pub(super) fn values(message: &Message<'_>, detect: &Detect) -> Vec<Value> {
     let Some(channel) = message.channel.as_ref().filter(|_| !detect.channels.is_empty()) else {
         return Vec::new();
     };
     let operation = channel.parts().1.unwrap_or(channel.name());
-    vec![("channel", channel.name().to_owned()), ("operation", operation.to_owned())]
+    vec![("channel".into(), channel.name().to_owned()), ("operation".into(), operation.to_owned())]
 }
 
 /// A text with fewer or more characters than these. Nobody says how they are counted, so both ways count: what is too

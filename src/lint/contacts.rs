@@ -274,6 +274,11 @@ impl Message<'_> {
         (0..self.texts.len()).any(|block| !self.phones(block, rules).is_empty())
     }
 
+    /// The phone numbers of each block.
+    pub(super) fn all_phones(&self, rules: &RuleSet) -> Vec<Vec<Phone>> {
+        (0..self.texts.len()).map(|block| self.phones(block, rules).to_vec()).collect()
+    }
+
     /// Phone numbers of a block, looked for once.
     fn phones(&self, block: usize, rules: &RuleSet) -> &[Phone] {
         let text = &self.texts[block];

@@ -1,32 +1,38 @@
 //! What detectors hand over, on its way to a finding.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::document::Attachment;
 use crate::finding::{Confidence, Day, FieldName, Severity};
 
 /// What a detector found, before families and reports.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Found {
     pub(super) target: Target,
     pub(super) confidence: Confidence,
     /// Values for the message, such as `host`.
-    pub(super) values: Vec<(&'static str, String)>,
+    pub(super) values: Vec<Value>,
     /// Other places that belong to it.
     pub(super) marks: Vec<Mark>,
     /// What a passage is made of, in bytes of its block; nothing for what is no passage.
     pub(super) parts: Vec<Range<usize>>,
 }
 
+/// A value for the message, by its name there.
+pub(super) type Value = (Cow<'static, str>, String);
+
 /// Another place that belongs to what was found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Mark {
     pub(super) target: Target,
     pub(super) why: Why,
 }
 
 /// Why a place belongs to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Why {
     /// Only together they are an offence.
     Together,
@@ -35,7 +41,7 @@ pub(super) enum Why {
 }
 
 /// What a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Target {
     /// Words: number of the block, and bytes of its text.
     Words(usize, Range<usize>),
@@ -53,7 +59,7 @@ pub(super) enum Target {
 }
 
 /// A finding of a rule, before families and reports.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Candidate {
     pub(super) rule: usize,
     pub(super) detect: usize,
@@ -62,10 +68,12 @@ pub(super) struct Candidate {
     pub(super) held: Option<Day>,
     pub(super) found: Found,
     /// Where it stands: a page and bytes of its text; `None` for the message as a whole.
+    #[serde(skip)]
     pub(super) site: Option<Site>,
     /// Rules that gave way.
     pub(super) also: Vec<usize>,
     /// Who accepted it.
+    #[serde(skip)]
     pub(super) accepted: Option<Accepted>,
 }
 
@@ -136,7 +144,7 @@ impl Found {
 
     /// The same with a value for the message.
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.values.push((name, value.into()));
+        self.values.push((Cow::Borrowed(name), value.into()));
         self
     }
 }

@@ -221,7 +221,7 @@ impl Linter {
         self.with_message(bytes, reading, number, |source, document, base| {
             let mut desk = Desk::default();
             let line = line.saturating_sub(base.line);
-            let report = self.lint_document(source, document, base, settings, &mut desk);
+            let report = self.lint_document(source, document, None, base, settings, &mut desk);
             let message = Message::new(source, document, &self.rules, settings, &mut desk.reader);
             let accepted = report.suppressed.iter().map(|suppressed| &suppressed.finding);
             let findings: Vec<&Finding> = report.findings.iter().chain(accepted).collect();

@@ -43,6 +43,13 @@ pub(super) struct Fit {
     pub(super) read_in: Option<usize>,
 }
 
+impl Fit {
+    /// What is known of so many views that nobody read.
+    pub(super) fn unread(views: usize) -> Self {
+        Self { readings: vec![Reading::default(); views], has_language: None, read_in: None }
+    }
+}
+
 /// Reads the views in the language that fits them best, and says whether one fits.
 pub(super) fn read(
     views: &[View<'_>],

@@ -13,7 +13,7 @@ use crate::text::{MappedText, Span};
 use crate::view::WRAP_WIDTH;
 
 use super::emptied::with_emptied;
-use super::found::{Found, Target, Why};
+use super::found::{Found, Target, Value, Why};
 use super::message::{Message, Text};
 use super::signs::{leaves_signs, with_stress};
 use super::taken::instead;
@@ -110,7 +110,7 @@ fn change(
     rules: &RuleSet,
     cure: &Cure,
     target: &Target,
-    values: &[(&'static str, String)],
+    values: &[Value],
 ) -> Option<Change> {
     match target {
         _ if cure.delete == Some(FixTarget::Element) => of_element(message, target),
@@ -143,7 +143,7 @@ fn of_words(
     cure: &Cure,
     text: &Text<'_>,
     found: &Range<usize>,
-    values: &[(&'static str, String)],
+    values: &[Value],
 ) -> Option<Change> {
     let block = text.block.text.text();
     let (range, replacement) = match (&cure.replace, cure.delete) {
@@ -278,7 +278,7 @@ fn of_written(
     cure: &Cure,
     page: usize,
     found: &Range<usize>,
-    values: &[(&'static str, String)],
+    values: &[Value],
 ) -> Option<Change> {
     let written = &message.document.pages[page].text;
     let text = written.text();
@@ -334,7 +334,7 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// A template with the words found and the values of the detector; `None` if one is missing.
-fn replacement(template: &str, words: &str, values: &[(&'static str, String)]) -> Option<String> {
+fn replacement(template: &str, words: &str, values: &[Value]) -> Option<String> {
     let (replacement, is_whole) = fill(template, |name| match name {
         "match" => Some(Cow::Borrowed(words)),
         _ => value(values, name),
@@ -523,7 +523,7 @@ pub(super) fn fill<'v>(template: &str, value: impl Fn(&str) -> Option<Cow<'v, st
 }
 
 /// The value of a name.
-pub(super) fn value<'v>(values: &'v [(&'static str, String)], name: &str) -> Option<Cow<'v, str>> {
+pub(super) fn value<'v>(values: &'v [Value], name: &str) -> Option<Cow<'v, str>> {
     let value = values.iter().find(|(known, _)| *known == name);
     value.map(|(_, value)| Cow::Borrowed(value.as_str()))
 }

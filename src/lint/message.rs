@@ -64,6 +64,7 @@ pub(super) struct Text<'m> {
 }
 
 impl<'m> Message<'m> {
+    /// A message, read.
     pub(super) fn new(
         source: &'m Source<'m>,
         document: &'m Document<'m>,
@@ -71,13 +72,36 @@ impl<'m> Message<'m> {
         settings: &Settings,
         reader: &'m mut Reader,
     ) -> Self {
-        let goes_on = |word: &str| rules.lists.has_word("unfinished-words", word);
-        let views: Vec<View<'m>> = document.blocks.iter().map(|block| View::new(block, &goes_on)).collect();
         let declared = document.metadata.language.as_ref().map(|given| given.value.as_str());
         let language = declared.or(settings.language.as_deref());
         let scopes: Vec<Scope> = document.blocks.iter().map(|block| block.scope).collect();
-        let Fit { readings, has_language, read_in } =
-            language::read(&views, &scopes, rules, language, reader);
+        let read =
+            |views: &[View<'_>], reader: &mut Reader| language::read(views, &scopes, rules, language, reader);
+        Self::read_so(source, document, rules, settings, reader, read)
+    }
+
+    /// A message that is not read, for its findings are known already: nobody asks what its sentences say.
+    pub(super) fn unread(
+        source: &'m Source<'m>,
+        document: &'m Document<'m>,
+        rules: &RuleSet,
+        settings: &Settings,
+        reader: &'m mut Reader,
+    ) -> Self {
+        Self::read_so(source, document, rules, settings, reader, |views, _| Fit::unread(views.len()))
+    }
+
+    fn read_so(
+        source: &'m Source<'m>,
+        document: &'m Document<'m>,
+        rules: &RuleSet,
+        settings: &Settings,
+        reader: &'m mut Reader,
+        read: impl FnOnce(&[View<'_>], &mut Reader) -> Fit,
+    ) -> Self {
+        let goes_on = |word: &str| rules.lists.has_word("unfinished-words", word);
+        let views: Vec<View<'m>> = document.blocks.iter().map(|block| View::new(block, &goes_on)).collect();
+        let Fit { readings, has_language, read_in } = read(&views, reader);
         let texts: Vec<Text<'m>> = (document.blocks.iter().zip(views).zip(readings))
             .map(|((block, view), reading)| Text {
                 block,

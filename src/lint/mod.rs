@@ -4,7 +4,8 @@
 //! looked for only when a rule first asks. The [`agenda`] tells which detectors may find something, [`judge`] asks those;
 //! [`lead`] adds words that lead to a match; [`family`] makes one finding of one offence,
 //! [`passage`] of one that goes on in the next sentence, [`again`] of one that is repeated; [`allow`] marks what somebody
-//! accepted; [`tell`] turns what is left into findings with exact places.
+//! accepted; [`tell`] turns what is left into findings with exact places. What was decided of a record is a [`precedent`] for
+//! the next that says the same.
 
 mod again;
 mod agenda;
@@ -33,6 +34,7 @@ mod message;
 mod needles;
 mod passage;
 mod phrases;
+mod precedent;
 mod proof;
 mod quotation;
 mod redact;
@@ -61,6 +63,7 @@ pub use settings::{AllowUse, Allowance, Limits, MAX_FINDINGS, Settings};
 use desk::{Desk, Desks};
 use judge::Judged;
 use message::Message;
+use precedent::{Case, Precedents};
 use tell::Base;
 
 /// Rules, ready to judge messages. Cheap to build, and can be shared by threads.
@@ -68,6 +71,7 @@ use tell::Base;
 pub struct Linter {
     rules: RuleSet,
     desks: Desks,
+    precedents: Precedents,
 }
 
 /// Whole records of a file, as [`Cutter`](crate::document::records::cut::Cutter) cuts them.
@@ -101,7 +105,7 @@ pub struct LargeRecord<'a> {
 impl Linter {
     /// A linter with these rules.
     pub fn new(rules: RuleSet) -> Self {
-        Self { rules, desks: Desks::default() }
+        Self { rules, desks: Desks::default(), precedents: Precedents::default() }
     }
 
     /// The rules.
@@ -162,7 +166,7 @@ impl Linter {
                         // What is wrong with the file is said of the file.
                         let record = id.is_some().then_some(RecordName { number: number + 1, id });
                         let base = Base { offset: 0, line: 0, record };
-                        self.lint_document(&source, &document, base, settings, desk)
+                        self.lint_document(&source, &document, None, base, settings, desk)
                     });
                     judged.collect()
                 });
@@ -197,7 +201,8 @@ impl Linter {
                 let document = records.read(&source, cut.is_unclosed);
                 let record = RecordName { number, id: document.metadata.id.clone() };
                 let base = Base { offset, line: line - 1, record: Some(record) };
-                self.lint_document(&source, &document, base, settings, desk)
+                let case = self.precedents.case(records, &source, &document, settings);
+                self.lint_document(&source, &document, case, base, settings, desk)
             });
             judged.collect()
         });
@@ -227,7 +232,7 @@ impl Linter {
         let document = records::too_large(&source, records.input(), large.size);
         let record = RecordName { number: large.number, id: None };
         let base = Base { offset: large.offset, line: large.line - 1, record: Some(record) };
-        self.lint_document(&source, &document, base, settings, desk)
+        self.lint_document(&source, &document, None, base, settings, desk)
     }
 
     /// Judges the only message of a file.
@@ -239,20 +244,27 @@ impl Linter {
         settings: &Settings,
     ) -> FileReport {
         let base = Base { offset: 0, line: 0, record: None };
-        let judge = |desk: &mut Desk| self.lint_document(source, document, base, settings, desk);
+        let judge = |desk: &mut Desk| self.lint_document(source, document, None, base, settings, desk);
         let message = self.desks.with(judge);
         FileReport { path: path.to_owned(), messages: vec![message] }
     }
 
-    /// Judges one message that was read already.
+    /// Judges one message that was read already. What was decided of the same case is not asked again.
     fn lint_document(
         &self,
         source: &Source<'_>,
         document: &Document<'_>,
+        case: Option<Case>,
         base: Base,
         settings: &Settings,
         desk: &mut Desk,
     ) -> MessageReport {
+        if let Some(decision) = case.and_then(|case| self.precedents.decision(case, settings)) {
+            let message = Message::unread(source, document, &self.rules, settings, &mut desk.reader);
+            if let Some(candidates) = decision.on(&message, &self.rules) {
+                return tell::report(&message, candidates, Vec::new(), &self.rules, settings, base);
+            }
+        }
         desk.agenda.suit(&self.rules, settings);
         let message = Message::new(source, document, &self.rules, settings, &mut desk.reader);
         let Judged { candidates, unsure } = judge::judge(&message, &self.rules, settings, &desk.agenda);
@@ -260,6 +272,9 @@ impl Linter {
         let candidates = passage::whole(&message, candidates, &self.rules);
         let (candidates, allows) = allow::accept(&message, candidates, &unsure, &self.rules, settings);
         let candidates = again::once(&message, candidates, &self.rules);
+        if let Some(case) = case {
+            self.precedents.keep(case, &message, &candidates, &self.rules, settings);
+        }
         tell::report(&message, candidates, allows, &self.rules, settings, base)
     }
 }

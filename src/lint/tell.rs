@@ -14,7 +14,7 @@ use crate::text::{LineIndex, Position, Source};
 
 use super::allow::is_about_allows;
 use super::contacts;
-use super::found::{Accepted, Candidate, Found, Mark, Site, Target, Why};
+use super::found::{Accepted, Candidate, Found, Mark, Site, Target, Value, Why};
 use super::judge::severity_of;
 use super::mend::{self, fill, value};
 use super::message::{Message, Text};
@@ -225,7 +225,7 @@ impl Teller<'_> {
     }
 
     /// A template with its values: `{match}` is the words found.
-    fn filled(&self, template: &str, text: &str, values: &[(&'static str, String)]) -> String {
+    fn filled(&self, template: &str, text: &str, values: &[Value]) -> String {
         fill(template, |name| {
             let value = match name {
                 "match" => Some(Cow::Owned(quoted(text))),

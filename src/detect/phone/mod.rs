@@ -27,12 +27,14 @@ mod wrapped;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::Confidence;
 
 use plan::Region;
 
 /// A phone number in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phone {
     /// The number as it is written, with its `+` or bracket and its extension.
     pub range: Range<usize>,

@@ -159,6 +159,11 @@ impl Records {
         Units::of(self.charset)
     }
 
+    /// How their texts are written, where that was said.
+    pub fn cells(&self) -> Option<TextFormat> {
+        self.cells
+    }
+
     /// The records of a block of whole ones.
     pub fn cut<'b>(&self, block: &'b [u8]) -> impl Iterator<Item = Cut> + use<'b> {
         cut::records(block, self.form(), self.units())
