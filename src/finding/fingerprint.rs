@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use siphasher::sip::SipHasher13;
 
+use crate::text::is_picture;
+
 use super::RuleId;
 
 /// What a finding is known by, wherever in its file it stands: a hash of its rule and of the words found.
@@ -48,8 +50,7 @@ fn push_word(word: &str, known: &mut String) {
     for c in word.chars() {
         match c {
             '\0'..='\x7F' => push(c.to_ascii_lowercase(), c.is_ascii_digit()),
-            // No picture is a digit or has a case.
-            '\u{1F300}'..='\u{1FAFF}' => push(c, false),
+            _ if is_picture(c) => push(c, false),
             _ => c.to_lowercase().for_each(|c| push(c, c.is_numeric())),
         }
     }

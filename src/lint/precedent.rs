@@ -107,6 +107,10 @@ impl Precedents {
         for page in document.pages.iter().skip(1) {
             (&page.name, page.text.text()).hash(&mut hasher);
         }
+        // Findings are told in the order in which they stand in the record.
+        let mut in_record: Vec<usize> = (0..document.pages.len()).collect();
+        in_record.sort_by_key(|page| document.pages[*page].text.span(0..0).start());
+        in_record.hash(&mut hasher);
         document.blocks.len().hash(&mut hasher);
         document.blocks.iter().for_each(|block| (block.field, block.page).hash(&mut hasher));
         let moments = [&metadata.order_completed, &metadata.send_date, &metadata.received];
@@ -269,6 +273,7 @@ mod tests {
             ",\"marketplace\":\"DE\"",
             ",\"marketplace\":\"UK\",\"kind\":\"reply\"",
             ",\"subject\":\"[Important] your order\"",
+            ",\"subject\":\"Re: your order 🎉\"",
             ",\"order_id\":\"112-1234567-1234567\"",
             ",\"order_completed\":\"2024-01-01\",\"send_date\":\"2024-05-01\"",
             ",\"received\":\"2024-01-01\",\"send_date\":\"2024-05-01\",\"kind\":\"reply\"",
@@ -281,7 +286,10 @@ mod tests {
         ];
         let line = |number: usize, text: &str, more: &str| {
             let key = if number.is_multiple_of(5) { "body" } else { "text" };
-            format!("{{\"id\":{number}{more},\"{key}\":\"{text}\"}}\n")
+            match number % 4 {
+                0 => format!("{{\"{key}\":\"{text}\",\"id\":{number}{more}}}\n"),
+                _ => format!("{{\"id\":{number}{more},\"{key}\":\"{text}\"}}\n"),
+            }
         };
         let all = TEXTS.iter().flat_map(|text| more.map(|more| (*text, more)));
         all.cycle()

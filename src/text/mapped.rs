@@ -88,6 +88,12 @@ impl<'a> MappedText<'a> {
         self.runs.span(range, self.text.len())
     }
 
+    /// The same, sooner found where the range begins soon behind the one that was asked for before. `last` says where that
+    /// was, and is 0 at first.
+    pub fn span_after(&self, range: Range<usize>, last: &mut usize) -> Span {
+        self.runs.span_after(range, self.text.len(), last)
+    }
+
     /// The text that came from byte `at` of the origin: its offset, or that of the next text behind a gap. Parts of the
     /// text must have come in the order of the origin, as those of a decoded file do.
     pub fn offset_of(&self, at: usize) -> usize {
@@ -181,6 +187,23 @@ mod tests {
         assert_eq!(entity().span(0..3), Span::new(0, 7));
         assert_eq!(entity().span(1..2), Span::new(1, 6));
         assert_eq!(entity().span(2..3), Span::new(6, 7));
+    }
+
+    #[test]
+    fn a_range_stands_where_it_does_whichever_was_asked_for_before() {
+        let mut text = MappedText::new();
+        for number in 0..40 {
+            text.push_verbatim("ab", 10 * number);
+            text.push_replaced("é", Span::new(10 * number + 3, 10 * number + 8));
+        }
+        let len = text.text().len();
+        let ranges = || (0..=len).flat_map(|start| (start..=len).map(move |end| start..end));
+        let (mut last, mut far) = (0, 0);
+        for (range, other) in ranges().zip(ranges().step_by(71).cycle()) {
+            assert_eq!(text.span_after(range.clone(), &mut last), text.span(range));
+            assert_eq!(text.span_after(other.clone(), &mut far), text.span(other));
+        }
+        assert_eq!(MappedText::new().span_after(0..0, &mut last), Span::new(0, 0));
     }
 
     #[test]

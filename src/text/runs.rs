@@ -98,13 +98,30 @@ impl Runs {
             let at = self.origin_of_start(range.start, len);
             return Span::new(at, at);
         }
-        if let Some(index) = self.run_index(range.start)
-            && range.end <= self.run_end(index, len)
-        {
-            let run = self.0[index];
-            return run.part(range.start - run.at..range.end - run.at).origin;
-        }
-        Span::new(self.origin_of_start(range.start, len), self.origin_of_end(range.end))
+        let within = self.run_index(range.start).and_then(|index| self.span_within(index, &range, len));
+        within.unwrap_or_else(|| {
+            Span::new(self.origin_of_start(range.start, len), self.origin_of_end(range.end))
+        })
+    }
+
+    /// The same of one range after the other: `last` is the run that the one before began in, and becomes that of this one.
+    pub(super) fn span_after(&self, range: Range<usize>, len: usize, last: &mut usize) -> Span {
+        /// What is further on is sooner found by halves.
+        const NEAR: usize = 8;
+        let begins_later = |index: &usize| self.0.get(index + 1).is_none_or(|next| next.at > range.start);
+        let is_ahead = self.0.get(*last).is_some_and(|run| run.at <= range.start);
+        let near = (*last..*last + NEAR).find(begins_later).filter(|_| is_ahead);
+        let index = near.or_else(|| self.run_index(range.start)).unwrap_or(0);
+        *last = index;
+        self.span_within(index, &range, len).unwrap_or_else(|| self.span(range, len))
+    }
+
+    /// Where a byte range stands in the origin that begins in a run, if it ends there, too.
+    fn span_within(&self, index: usize, range: &Range<usize>, len: usize) -> Option<Span> {
+        let run = self.0.get(index)?;
+        let is_within =
+            run.at <= range.start && range.start < range.end && range.end <= self.run_end(index, len);
+        is_within.then(|| run.part(range.start - run.at..range.end - run.at).origin)
     }
 
     /// The byte that stands at a byte of the origin, or the first one after it, where runs are in the order of it.

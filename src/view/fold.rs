@@ -7,7 +7,7 @@
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};
 
-use crate::text::{MappedText, Span};
+use crate::text::{MappedText, Span, is_picture};
 
 /// Compatibility forms resolved, invisible characters gone, homoglyphs undone; case kept. Maps to the text given.
 pub fn plain(text: &str) -> MappedText<'_> {
@@ -68,7 +68,7 @@ pub fn lower(text: &str) -> MappedText<'_> {
 
 /// Pictures, and the letters of East Asia.
 fn has_no_case(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{1F300}'..='\u{1FAFF}')
+    matches!(c, '\u{2E80}'..='\u{9FFF}') || is_picture(c)
 }
 
 /// NFKC, cluster by cluster, without what cannot be seen.
@@ -107,9 +107,9 @@ fn plain_end(text: &str, from: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let (mut end, mut last) = (from, from);
     loop {
-        let ascii = plain_length(&bytes[end..]);
-        if ascii > 0 {
-            (last, end) = (end + ascii - 1, end + ascii);
+        if bytes.get(end).is_some_and(u8::is_ascii) {
+            let ascii = plain_length(&bytes[end..]);
+            (last, end) = (if ascii > 0 { end + ascii - 1 } else { last }, end + ascii);
         }
         let Some(c) = text[end..].chars().next().filter(|c| is_plain(*c)) else { return (end, last) };
         (last, end) = (end, end + c.len_utf8());

@@ -38,8 +38,8 @@ pub(super) fn blank_out<'b>(block: &'b Block<'_>) -> Cow<'b, str> {
 /// All units of a folded text that maps to the block's. `placeholders` are those of the block.
 pub(super) fn units(lower: &MappedText<'_>, placeholders: &[Placeholder]) -> Vec<Unit> {
     let bytes = lower.text().as_bytes();
-    let mut units =
-        Units { lower, is_identity: lower.is_identity(), units: Vec::with_capacity(bytes.len() / 5) };
+    let room = Vec::with_capacity(bytes.len() / 5);
+    let mut units = Units { lower, is_identity: lower.is_identity(), last: 0, units: room };
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let kind = KINDS[usize::from(*byte)];
@@ -113,6 +113,8 @@ struct Units<'t> {
     lower: &'t MappedText<'t>,
     /// Whether places in the folded text are those in the block's.
     is_identity: bool,
+    /// Where the unit before was found.
+    last: usize,
     units: Vec<Unit>,
 }
 
@@ -121,7 +123,7 @@ impl Units<'_> {
     fn push(&mut self, lower: Range<usize>, kind: UnitKind) {
         let range = match self.is_identity {
             true => lower.clone(),
-            false => self.lower.span(lower.clone()).range(),
+            false => self.lower.span_after(lower.clone(), &mut self.last).range(),
         };
         push_unit(Unit { range, lower, kind, begins_clause: false }, &mut self.units);
     }

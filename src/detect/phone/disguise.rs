@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::detect::seek;
 use crate::finding::Confidence::{self, High, Low};
+use crate::text::is_picture;
 
 use super::Phone;
 use super::parse::{self, Digits};
@@ -223,7 +224,8 @@ fn length_of(is_run: bool, text: &str) -> usize {
             at += 1;
             continue;
         }
-        let Some(c) = text[at..].chars().next().filter(|c| c.is_alphanumeric() == is_run) else { break };
+        let is_alphanumeric = |c: char| !is_picture(c) && c.is_alphanumeric();
+        let Some(c) = text[at..].chars().next().filter(|c| is_alphanumeric(*c) == is_run) else { break };
         at += c.len_utf8();
     }
     at
