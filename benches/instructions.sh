@@ -69,6 +69,7 @@ HURRY UP, THE SALE ENDS TONIGHT!!!
 END
 drafts -v folder=drafts -v files=20
 drafts -v jsonl=export.jsonl -v megabytes=0.4
+cat export.jsonl export.jsonl >twice.jsonl
 cat >draft.html <<'END'
 <!DOCTYPE html>
 <html lang="en"><head><style>p { margin: 0 0 8px; color: #222 } .note { font-size: 12px }</style></head>
@@ -131,6 +132,7 @@ line() {
     line "one e-mail" --isolated draft.eml
     line "twenty drafts, jsonl" --isolated --threads 1 --output-format jsonl drafts
     line "0.4 MB of JSON Lines, jsonl" --isolated --threads 1 --output-format jsonl export.jsonl
+    line "the same twice, jsonl" --isolated --threads 1 --output-format jsonl twice.jsonl
 } >now
 
 if [ "${1:-}" = --record ]; then

@@ -140,15 +140,20 @@ fn lint_as(bencher: Bencher<'_, '_>, extension: &str) {
     time(bencher, &files, |file| linter.lint("draft", file.as_bytes(), &reading, &Settings::default()));
 }
 
-/// A block of JSON Lines.
-#[divan::bench(args = ["clean", "offending"])]
-fn lint_json_lines(bencher: Bencher<'_, '_>, set: &str) {
+/// A block of JSON Lines: by a linter that knows nothing yet, and by one that has met every record before.
+#[divan::bench(args = ["clean", "offending"], consts = [false, true])]
+fn lint_json_lines<const MET_BEFORE: bool>(bencher: Bencher<'_, '_>, set: &str) {
     let linter = Linter::new(RULES.clone());
     let block: String =
         drafts(set).iter().map(|draft| format!("{{\"text\":\"{}\"}}\n", to_json(draft))).collect();
     let reading = ReadAs { format: Format::Records(RecordFormat::Jsonl), ..ReadAs::default() };
-    time(bencher, &[block], |block| {
+    let lint = |linter: &Linter, block: &str| {
         linter.lint("export.jsonl", block.as_bytes(), &reading, &Settings::default())
+    };
+    // A copy knows nothing of what its original met.
+    time(bencher, &[block], |block| match MET_BEFORE {
+        true => lint(&linter, block),
+        false => lint(&linter.clone(), block),
     });
 }
 

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use crate::detect::domain::{Host, is_host_char};
 use crate::detect::neighbours::{floor, is_blank};
-use crate::detect::seek;
 use crate::text::MappedText;
+use crate::text::seek;
 
 /// Something that may stand for a dot or an at sign.
 #[derive(Debug, Clone, PartialEq, Eq)]

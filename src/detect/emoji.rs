@@ -12,8 +12,9 @@ use std::ops::Range;
 use unicode_properties::{EmojiStatus, UnicodeEmoji as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::text::seek;
+
 use super::run::push_joined;
-use super::seek;
 
 const TEXT_SELECTOR: char = '\u{FE0E}';
 const EMOJI_SELECTOR: char = '\u{FE0F}';

@@ -7,8 +7,9 @@
 
 use std::ops::Range;
 
+use crate::text::seek;
+
 use super::run::{is_blank, push_joined};
-use super::seek;
 
 /// Eyes of a face seen from the front, left and right, with the mouths that go between them.
 const FACES: &[(&str, &str, &str)] = &[

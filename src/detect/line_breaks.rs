@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use crate::text::seek;
+
 use super::run::is_blank;
-use super::seek;
 
 /// Every place with more than `most` line breaks in a row, from the first break to the last.
 pub fn runs(text: &str, most: usize) -> Vec<Range<usize>> {

@@ -27,7 +27,6 @@ mod picture;
 pub mod reading;
 mod run;
 pub mod secret_number;
-mod seek;
 pub mod shortcode;
 pub mod shouting;
 pub mod spelling;

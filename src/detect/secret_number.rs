@@ -6,8 +6,10 @@
 
 use std::ops::Range;
 
+use crate::text::seek;
+
 use super::before::{has_stem, is_dash, words_before};
-use super::{long_number, seek};
+use super::long_number;
 
 /// A number that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

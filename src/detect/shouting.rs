@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
+use crate::text::seek;
+
 use super::run::is_blank;
-use super::seek;
 
 /// How many codes or numbers may stand between two words of a run: `GET 20% OFF`.
 const MOST_CODES: usize = 2;

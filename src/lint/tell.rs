@@ -10,7 +10,7 @@ use crate::finding::{
 use crate::fix::Fix;
 use crate::rule::compiled::{Detector, RuleSet};
 use crate::rule::schema::MetadataFact;
-use crate::text::{LineIndex, Position, Source};
+use crate::text::{LineIndex, Position, Source, columns};
 
 use super::allow::is_about_allows;
 use super::contacts;
@@ -354,12 +354,15 @@ impl Counted {
         let (from, known) = self.place.get();
         let is_ahead = known.line > 0 && from <= at && source.lines().line_of(at) == known.line;
         let position = match source.text().text().get(from..at) {
-            Some(between) if is_ahead => Position {
-                column: known.column + between.chars().count(),
-                column_utf16: known.column_utf16 + between.encode_utf16().count(),
-                column_byte: known.column_byte + between.len(),
-                ..known
-            },
+            Some(between) if is_ahead => {
+                let (chars, utf16) = columns(between);
+                Position {
+                    column: known.column + chars,
+                    column_utf16: known.column_utf16 + utf16,
+                    column_byte: known.column_byte + between.len(),
+                    ..known
+                }
+            }
             _ => source.position(at),
         };
         self.place.set((at, position));

@@ -94,11 +94,16 @@ impl LineIndex {
 impl Count {
     /// The count at byte `at`, which is not before this one.
     fn upto(self, text: &str, at: usize) -> Self {
-        let between = &text[self.at..at];
-        let chars = between.chars().count();
-        let beyond_utf16 = between.bytes().filter(|byte| *byte >= 0xF0).count();
-        Self { at, chars: self.chars + chars, utf16: self.utf16 + chars + beyond_utf16 }
+        let (chars, utf16) = columns(&text[self.at..at]);
+        Self { at, chars: self.chars + chars, utf16: self.utf16 + utf16 }
     }
+}
+
+/// How many columns a text takes up: in Unicode scalar values, and in UTF-16 code units.
+pub(crate) fn columns(text: &str) -> (usize, usize) {
+    let chars = text.chars().count();
+    // What begins with such a byte is two units of UTF-16.
+    (chars, chars + text.bytes().filter(|byte| *byte >= 0xF0).count())
 }
 
 fn milestones(text: &str) -> Vec<Count> {

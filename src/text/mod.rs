@@ -11,10 +11,12 @@ mod mapped_bytes;
 pub mod nearest;
 mod picture;
 mod runs;
+pub(crate) mod seek;
 mod source;
 mod span;
 
 pub use charset::Charset;
+pub(crate) use line_index::columns;
 pub use line_index::{LineIndex, Position};
 pub use mapped::MappedText;
 pub use mapped_bytes::MappedBytes;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::detect::beginnings::letter;
 use crate::detect::domain::is_unspaced;
 use crate::detect::lists::{Lists, Network, is_gap};
-use crate::detect::seek;
+use crate::text::seek;
 
 /// The name of a network in a text.
 #[derive(Debug, Clone)]

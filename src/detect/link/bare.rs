@@ -11,7 +11,7 @@ use crate::detect::link::address::{self, tail_end};
 use crate::detect::link::suffix::{is_file_suffix, is_sure_suffix, is_wordy_suffix};
 use crate::detect::link::{Link, LinkForm};
 use crate::detect::neighbours::{is_blank, word_after, word_before};
-use crate::detect::seek;
+use crate::text::seek;
 use crate::verdict::Confidence;
 
 /// Words before a host that announce it, beside those of the list `link-cues`; they stand elsewhere too.

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use crate::detect::seek;
 use crate::finding::Confidence::{self, High, Low};
 use crate::text::is_picture;
+use crate::text::seek;
 
 use super::Phone;
 use super::parse::{self, Digits};

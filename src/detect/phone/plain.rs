@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::detect::seek;
 use crate::finding::Confidence::{self, High, Low, Medium};
+use crate::text::seek;
 
 use super::Phone;
 use super::parse::{self, Digits, Number, Source};

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::detect::seek;
+use crate::text::seek;
 
 use super::parse::{self, Number};
 use super::plan::Region;

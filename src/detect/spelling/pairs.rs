@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::detect::seek;
+use crate::text::seek;
 
 /// A smiley has no more mouths than this.
 const WIDEST_SMILE: usize = 8;

@@ -18,6 +18,8 @@ pub use meaning::Meaning;
 
 use std::ops::Range;
 
+use crate::text::seek;
+
 use super::{Placeholder, PlaceholderOddity};
 use name::Name;
 
@@ -29,8 +31,8 @@ pub fn find(text: &str) -> Vec<Placeholder> {
     let mut found = Vec::new();
     let mut line = 0;
     let mut at = 0;
-    while let Some(offset) = text.as_bytes()[at..].iter().position(|byte| OPENS[usize::from(*byte)]) {
-        at += offset;
+    while let Some(next) = seek::first(text.as_bytes(), at, may_open) {
+        at = next;
         if matches!(text.as_bytes()[at], b'\n' | b'\r') {
             at += 1;
             line = at;
@@ -67,17 +69,12 @@ fn is_address(written: &str) -> bool {
     written.contains("://") || SIGNS.iter().any(|sign| inner.eq_ignore_ascii_case(sign))
 }
 
-/// The bytes that can begin a placeholder, and line ends. `«` is two bytes; its first also begins other characters.
-static OPENS: [bool; 256] = {
-    let mut table = [false; 256];
-    let signs = b"[{#%<*$@_X\n\r\xC2";
-    let mut at = 0;
-    while at < signs.len() {
-        table[signs[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+/// Whether a byte can begin a placeholder, or ends a line. `«` is two bytes; its first also begins other characters.
+fn may_open(byte: u8) -> bool {
+    let is_bracket = (byte == b'[') | (byte == b'{') | (byte == b'<') | (byte == 0xC2);
+    let is_sign = (byte.wrapping_sub(b'#') < 3) | (byte == b'*') | (byte == b'@') | (byte == b'_');
+    is_bracket | is_sign | (byte == b'X') | (byte == b'\n') | (byte == b'\r')
+}
 
 /// A place in a text that may begin a placeholder.
 #[derive(Clone, Copy)]

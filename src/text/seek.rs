@@ -1,7 +1,7 @@
 //! Where something may begin: bytes of a kind, looked for many at a time.
 //!
-//! Most of a text is letters and blanks, and most detectors want neither. So each says which bytes it cannot do without,
-//! and looks only where they stand. What is asked of a byte here should be a few comparisons: then the compiler puts the
+//! Most of a text is letters and blanks, and most who look for something want neither. So each says which bytes it cannot do
+//! without, and looks only where they stand. What is asked of a byte here should be a few comparisons: then the compiler puts the
 //! question to sixteen bytes at once.
 
 use std::hint::black_box;
@@ -11,7 +11,7 @@ const BLOCK: usize = 32;
 
 /// Whether a byte is a letter or digit of ASCII: one look, where three comparisons would be made for each byte of a text.
 #[inline]
-pub(super) fn is_alphanumeric(byte: u8) -> bool {
+pub(crate) fn is_alphanumeric(byte: u8) -> bool {
     static IS_IT: [bool; 256] = {
         let mut table = [false; 256];
         let mut byte = 0;
@@ -26,14 +26,14 @@ pub(super) fn is_alphanumeric(byte: u8) -> bool {
 
 /// Where the first byte of a kind stands, from byte `from` on.
 #[inline(always)]
-pub(super) fn first(bytes: &[u8], from: usize, is_it: impl Fn(u8) -> bool) -> Option<usize> {
+pub(crate) fn first(bytes: &[u8], from: usize, is_it: impl Fn(u8) -> bool) -> Option<usize> {
     first_pair(bytes, from, 0, |one, _| is_it(one))
 }
 
 /// Where the first byte stands that is of a kind together with the one `apart` bytes behind it, from byte `from` on.
 /// Behind the last byte zeros are thought.
 #[inline(always)]
-pub(super) fn first_pair(
+pub(crate) fn first_pair(
     bytes: &[u8],
     from: usize,
     apart: usize,
@@ -45,12 +45,12 @@ pub(super) fn first_pair(
 /// All places where a byte stands that is of a kind together with the one behind it. To be asked where many of them are
 /// looked at.
 #[inline(always)]
-pub(super) fn pairs(bytes: &[u8], is_it: impl Fn(u8, u8) -> bool) -> Places<'_, impl Fn(u8, u8) -> bool> {
+pub(crate) fn pairs(bytes: &[u8], is_it: impl Fn(u8, u8) -> bool) -> Places<'_, impl Fn(u8, u8) -> bool> {
     Places { bytes, apart: 1, is_it, block: 0, next_block: 0, found: 0 }
 }
 
 /// Places in some bytes, a block at a time.
-pub(super) struct Places<'b, F> {
+pub(crate) struct Places<'b, F> {
     bytes: &'b [u8],
     apart: usize,
     is_it: F,
@@ -135,19 +135,19 @@ fn bits(answers: &[u8; BLOCK]) -> u32 {
 
 /// Where the first digit of ASCII stands, from byte `from` on.
 #[inline]
-pub(super) fn digit(bytes: &[u8], from: usize) -> Option<usize> {
+pub(crate) fn digit(bytes: &[u8], from: usize) -> Option<usize> {
     first(bytes, from, |byte| byte.is_ascii_digit())
 }
 
 /// Where the run of bytes of a kind begins that ends before byte `end`, but not before `from`.
 #[inline]
-pub(super) fn run_start(bytes: &[u8], from: usize, end: usize, is_it: impl Fn(u8) -> bool) -> usize {
+pub(crate) fn run_start(bytes: &[u8], from: usize, end: usize, is_it: impl Fn(u8) -> bool) -> usize {
     bytes[from..end].iter().rposition(|byte| !is_it(*byte)).map_or(from, |at| from + at + 1)
 }
 
 /// Where the run of bytes of a kind ends that begins at byte `from`.
 #[inline]
-pub(super) fn run_end(bytes: &[u8], from: usize, is_it: impl Fn(u8) -> bool) -> usize {
+pub(crate) fn run_end(bytes: &[u8], from: usize, is_it: impl Fn(u8) -> bool) -> usize {
     bytes[from..].iter().position(|byte| !is_it(*byte)).map_or(bytes.len(), |length| from + length)
 }
 
