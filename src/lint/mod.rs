@@ -66,7 +66,8 @@ use message::Message;
 use precedent::{Case, Precedents};
 use tell::Base;
 
-/// Rules, ready to judge messages. Cheap to build, and can be shared by threads.
+/// Rules, ready to judge messages. Cheap to build, and can be shared by threads. What it read and decided lately is kept in a
+/// few megabytes, and never changes what it says.
 #[derive(Debug, Clone)]
 pub struct Linter {
     rules: RuleSet,
