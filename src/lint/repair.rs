@@ -29,7 +29,8 @@ const TRIES: usize = 100;
 /// about words that was not there before is left out.
 pub fn repair(bytes: &[u8], least: Applicability, lint: impl Fn(&[u8]) -> FileReport) -> Repaired {
     let first = lint(bytes);
-    let mut old: Vec<RuleId> = verdicts(&first).map(|verdict| verdict.rule.clone()).collect();
+    let mut old: Vec<(usize, RuleId)> =
+        verdicts(&first).map(|(message, verdict)| (message, verdict.rule.clone())).collect();
     let mut now = Round { bytes: bytes.to_vec(), report: first };
     let mut mended = Vec::new();
     for _ in 0..ROUNDS {
@@ -37,14 +38,12 @@ pub fn repair(bytes: &[u8], least: Applicability, lint: impl Fn(&[u8]) -> FileRe
         mended.extend(carried_out);
         now = next;
     }
-    let mut is_new = |verdict: &&Finding| match old.iter().position(|rule| *rule == verdict.rule) {
-        Some(at) => {
-            old.swap_remove(at);
-            false
-        }
-        None => true,
+    let mut is_new = |message: usize, verdict: &Finding| {
+        let known = old.iter().position(|(of, rule)| *of == message && *rule == verdict.rule);
+        known.map(|at| old.swap_remove(at)).is_none()
     };
-    let new_verdicts = verdicts(&now.report).filter(&mut is_new).cloned().collect();
+    let new = verdicts(&now.report).filter(|(message, verdict)| is_new(*message, verdict));
+    let new_verdicts = new.map(|(_, verdict)| verdict.clone()).collect();
     Repaired { bytes: now.bytes, mended, new_verdicts, report: now.report }
 }
 
@@ -59,7 +58,8 @@ impl Round {
     fn next(&self, least: Applicability, lint: impl Fn(&[u8]) -> FileReport) -> Option<(Self, Vec<Finding>)> {
         let is_wanted =
             |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.applicability >= least);
-        let findings: Vec<&Finding> = findings(&self.report).filter(is_wanted).collect();
+        let findings: Vec<&Finding> =
+            findings(&self.report).map(|(_, finding)| finding).filter(is_wanted).collect();
         if findings.is_empty() {
             return None;
         }
@@ -90,8 +90,8 @@ impl Round {
         (Self { report: lint(&applied.bytes), bytes: applied.bytes }, applied.done)
     }
 
-    /// Whether another state has no more errors about words than this one, of any rule. The words may be others: a slip
-    /// that was mended in them is one.
+    /// Whether in another state no message has more errors about words than in this one, of any rule. The words may be others:
+    /// a slip that was mended in them is one.
     fn is_no_worse(&self, other: &Self) -> bool {
         let (before, after) = (errors(&self.report), errors(&other.report));
         after.iter().all(|(rule, count)| before.get(rule).is_some_and(|before| before >= count))
@@ -102,29 +102,32 @@ impl Round {
     }
 }
 
-fn findings(report: &FileReport) -> impl Iterator<Item = &Finding> {
-    report.messages.iter().flat_map(|message| &message.findings)
+/// The findings, each with the number of its message.
+fn findings(report: &FileReport) -> impl Iterator<Item = (usize, &Finding)> {
+    let numbered = report.messages.iter().enumerate();
+    numbered.flat_map(|(number, message)| message.findings.iter().map(move |finding| (number, finding)))
 }
 
-/// How many errors about words each rule has.
-fn errors(report: &FileReport) -> BTreeMap<&RuleId, usize> {
+/// How many errors about words each message has of each rule.
+fn errors(report: &FileReport) -> BTreeMap<(usize, &RuleId), usize> {
     let mut counts = BTreeMap::new();
-    let is_error = |finding: &&Finding| finding.severity == Severity::Error && !finding.is_whole_message();
-    for finding in findings(report).filter(is_error) {
-        *counts.entry(&finding.rule).or_default() += 1;
+    let is_error =
+        |(_, finding): &(usize, &Finding)| finding.severity == Severity::Error && !finding.is_whole_message();
+    for (message, finding) in findings(report).filter(is_error) {
+        *counts.entry((message, &finding.rule)).or_default() += 1;
     }
     counts
 }
 
 /// What is said of whole messages, as often as it is.
-fn verdicts(report: &FileReport) -> impl Iterator<Item = &Finding> {
-    findings(report).filter(|finding| finding.is_whole_message())
+fn verdicts(report: &FileReport) -> impl Iterator<Item = (usize, &Finding)> {
+    findings(report).filter(|(_, finding)| finding.is_whole_message())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::ReadAs;
+    use crate::document::{Format, ReadAs, RecordFormat};
     use crate::lint::{Linter, Settings};
     use crate::rule::builtin;
 
@@ -147,5 +150,27 @@ mod tests {
         let mended = String::from_utf8(repaired.bytes).unwrap();
         assert_eq!(mended, "We recieve it at the address, and it takes a long time until tomorrow.");
         assert_eq!(repaired.mended.len(), 3);
+    }
+
+    /// What becomes of each line, mended together and alone.
+    fn mended_lines(lines: &[&str]) -> [Vec<String>; 2] {
+        let linter = Linter::new(builtin::rules());
+        let reading = ReadAs { format: Format::Records(RecordFormat::Jsonl), ..ReadAs::default() };
+        let lint = |bytes: &[u8]| linter.lint("x.jsonl", bytes, &reading, &Settings::default());
+        let mended = |text: String| {
+            let repaired = repair(text.as_bytes(), Applicability::Unsafe, lint);
+            String::from_utf8(repaired.bytes).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+        };
+        [mended(lines.join("\n")), lines.iter().flat_map(|line| mended((*line).to_owned())).collect()]
+    }
+
+    #[test]
+    fn what_is_mended_in_a_record_does_not_make_up_for_what_is_spoilt_in_another() {
+        let spoilt = r#"{"body":"If you love it, leave us a 5-star review\nand get 15% off your next one"}"#;
+        let mended = r#"{"body":"Buy now. Hello."}"#;
+        let [together, alone] = mended_lines(&[spoilt, spoilt, mended, mended]);
+        assert_eq!(together, alone);
+        assert_eq!(alone[0], spoilt);
+        assert_ne!(alone[2], mended);
     }
 }
