@@ -14,7 +14,7 @@ pub struct Page<'a> {
 }
 
 /// What a page is the text of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageName {
     /// The file, or the line or row of a record.
     File,

@@ -202,7 +202,7 @@ impl Linter {
                 let document = records.read(&source, cut.is_unclosed);
                 let record = RecordName { number, id: document.metadata.id.clone() };
                 let base = Base { offset, line: line - 1, record: Some(record) };
-                let case = self.precedents.case(records, &source, &document, settings);
+                let case = self.precedents.case(records, &document, settings);
                 self.lint_document(&source, &document, case, base, settings, desk)
             });
             judged.collect()

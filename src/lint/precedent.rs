@@ -21,7 +21,6 @@ use crate::detect::phone::Phone;
 use crate::document::records::Records;
 use crate::document::{Document, Given, Moment};
 use crate::rule::compiled::RuleSet;
-use crate::text::Source;
 
 use super::Settings;
 use super::found::{Candidate, Target};
@@ -85,18 +84,14 @@ impl Precedents {
     pub(super) fn case(
         &self,
         records: &Records,
-        source: &Source<'_>,
         document: &Document<'_>,
         settings: &Settings,
     ) -> Option<Case> {
         let metadata = &document.metadata;
         let is_plain = metadata.faults.is_empty()
             && document.allows.is_empty()
-            && document.attachments.is_empty()
-            && document.headers.is_empty()
             && document.mailboxes.is_empty()
             && !metadata.names_attachments
-            && source.quirks().is_empty()
             && settings.allows.is_empty();
         if !is_plain {
             return None;
@@ -105,7 +100,7 @@ impl Precedents {
         let mut hasher = SipHasher13::new_with_keys(first, second);
         (records.cells(), document.input).hash(&mut hasher);
         for page in document.pages.iter().skip(1) {
-            (&page.name, page.text.text()).hash(&mut hasher);
+            page.text.text().hash(&mut hasher);
         }
         // Findings are told in the order in which they stand in the record.
         let mut in_record: Vec<usize> = (0..document.pages.len()).collect();
@@ -229,22 +224,30 @@ impl Half {
 mod tests {
     use super::*;
     use crate::document::records;
-    use crate::document::{Format, ReadAs, RecordFormat};
+    use crate::document::{Format, ReadAs, RecordFormat, TextFormat};
+    use crate::finding::Profile;
     use crate::lint::{Allowance, Linter, MessageReport, RecordBlock};
     use crate::rule::builtin;
 
-    /// What is told of each line by one linter after the other, and the last one.
-    fn told<'l>(
-        lines: &[String],
-        settings: &Settings,
-        mut linter: impl FnMut() -> &'l Linter,
-    ) -> Vec<MessageReport> {
-        let reading = ReadAs { format: Format::Records(RecordFormat::Jsonl), ..ReadAs::default() };
-        let told = lines.iter().flat_map(|line| {
-            let opened =
-                records::open(RecordFormat::Jsonl, line.as_bytes(), true, &reading).unwrap().unwrap();
-            let block = RecordBlock { bytes: line.as_bytes(), offset: 0, first_line: 1, first_record: 1 };
-            linter().lint_records("export.jsonl", block, &opened.records, settings).messages
+    /// A line of JSON Lines, and how its text is written, if that is said.
+    #[derive(Debug, Clone)]
+    struct Line {
+        bytes: Vec<u8>,
+        cells: Option<TextFormat>,
+    }
+
+    fn line(text: &str) -> Line {
+        Line { bytes: text.as_bytes().to_vec(), cells: None }
+    }
+
+    /// What is told of each line.
+    fn told(lines: &[Line], settings: &Settings, linter: &Linter) -> Vec<MessageReport> {
+        let told = lines.iter().flat_map(|Line { bytes, cells }| {
+            let format = Format::Records(RecordFormat::Jsonl);
+            let reading = ReadAs { format, cells: *cells, ..ReadAs::default() };
+            let opened = records::open(RecordFormat::Jsonl, bytes, true, &reading).unwrap().unwrap();
+            let block = RecordBlock { bytes, offset: 0, first_line: 1, first_record: 1 };
+            linter.lint_records("export.jsonl", block, &opened.records, settings).messages
         });
         told.collect()
     }
@@ -254,7 +257,8 @@ mod tests {
         decided.recent.places.len() + decided.older.places.len()
     }
 
-    const TEXTS: [&str; 9] = [
+    /// Of these `?` stands for a byte that is no character.
+    const TEXTS: [&str; 12] = [
         "Your parcel left our warehouse today.",
         "If you are happy, leave us five stars! Call 030 901820, or 555-123-4477. 112-1234567-1234567",
         "Sie erreichen uns unter 030 901820. Wir freuen uns, wenn Sie das Paket bald bekommen.",
@@ -262,88 +266,99 @@ mod tests {
         "**Dear** customer,\\n- leave a review\\n- leave a review\\n\\nsee https://www.instagram.com/shop",
         "Dear customer,\\n- leave a review\\n- leave a review\\n\\nsee https://www.instagram.com/shop",
         "<!-- sellerlint: allow review-incentive it is a test --> Leave a review for a gift card.",
-        "I am gro\\u00df \\ud800 and write to me@example.com on 2024-05-03.",
+        "I am gro\\u00df and write to me@example.com on 2024-05-03, {{buyer_name}}. It is <b>late</b>.",
+        "Your invoice is attached.",
+        "A caf\\ufffd.",
+        "A caf?.",
         "",
     ];
 
-    /// Records that say the same in many ways.
-    fn lines() -> Vec<String> {
-        let more = [
-            "",
-            ",\"marketplace\":\"DE\"",
-            ",\"marketplace\":\"UK\",\"kind\":\"reply\"",
-            ",\"subject\":\"[Important] your order\"",
-            ",\"subject\":\"Re: your order 🎉\"",
-            ",\"order_id\":\"112-1234567-1234567\"",
-            ",\"order_completed\":\"2024-01-01\",\"send_date\":\"2024-05-01\"",
-            ",\"received\":\"2024-01-01\",\"send_date\":\"2024-05-01\",\"kind\":\"reply\"",
-            ",\"attachments\":[\"invoice.pdf\"]",
-            ",\"language\":\"de\",\"final\":true",
-            ",\"buyer_opted_out\":true",
-            ",\"to\":\"a@example.com\"",
-            ",\"kind\":5",
-            ",\"channel\":\"permitted-messages/coupon\"",
-        ];
-        let line = |number: usize, text: &str, more: &str| {
-            let key = if number.is_multiple_of(5) { "body" } else { "text" };
-            match number % 4 {
+    /// What else records say.
+    const MORE: [&str; 20] = [
+        "",
+        ",\"marketplace\":\"DE\"",
+        ",\"marketplace\":\"UK\",\"kind\":\"reply\"",
+        ",\"subject\":\"[Important] your order\"",
+        ",\"subject\":\"Re: your order 🎉\"",
+        ",\"order_id\":\"112-1234567-1234567\"",
+        ",\"order_completed\":\"2024-01-01\",\"send_date\":\"2024-05-01\"",
+        ",\"received\":\"2024-01-01\",\"send_date\":\"2024-05-01\",\"kind\":\"reply\"",
+        ",\"attachments\":[]",
+        ",\"attachments\":[\"invoice.pdf\"]",
+        ",\"attachments\":[\"invoice.exe\"]",
+        ",\"language\":\"de\"",
+        ",\"language\":\"en\"",
+        ",\"final\":true",
+        ",\"buyer_opted_out\":true",
+        ",\"to\":\"a@example.com\"",
+        ",\"kind\":5",
+        ",\"channel\":\"sp-api:createUnexpectedProblem\"",
+        ",\"channel\":\"buyer-seller-messages\"",
+        ",\"allow\":\"review-incentive it is a test\"",
+    ];
+
+    /// Records that say the same in many ways, in no order.
+    fn lines() -> Vec<Line> {
+        let cells = [None, Some(TextFormat::Plain), Some(TextFormat::Html)];
+        let count = TEXTS.len() * MORE.len();
+        let lines = (0..4 * count).map(|number| {
+            let at = number * 7 % count;
+            let (text, more) = (TEXTS[at % TEXTS.len()], MORE[at / TEXTS.len()]);
+            let key = if number % 5 == 0 { "body" } else { "text" };
+            let line = match number % 2 {
                 0 => format!("{{\"{key}\":\"{text}\",\"id\":{number}{more}}}\n"),
                 _ => format!("{{\"id\":{number}{more},\"{key}\":\"{text}\"}}\n"),
-            }
-        };
-        let all = TEXTS.iter().flat_map(|text| more.map(|more| (*text, more)));
-        all.cycle()
-            .take(2 * TEXTS.len() * more.len() + 7)
-            .enumerate()
-            .map(|(n, (text, more))| line(n, text, more))
-            .collect()
+            };
+            let bytes = line.into_bytes().into_iter().map(|byte| if byte == b'?' { 0xFF } else { byte });
+            Line { bytes: bytes.collect(), cells: cells[number / 3 % cells.len()] }
+        });
+        lines.collect()
     }
 
     #[test]
     fn what_is_told_of_a_record_does_not_depend_on_those_before_it() {
         for settings in [
-            Settings::default(),
+            Settings { profile: Profile::Strict, ..Settings::default() },
             Settings { only: vec!["review-incentive".to_owned()], ..Settings::default() },
             Settings { marketplace: "DE".to_owned(), keeps_texts: true, ..Settings::default() },
         ] {
             let lines = lines();
             let one = Linter::new(builtin::rules());
-            let together = told(&lines, &settings, || &one);
+            let together = told(&lines, &settings, &one);
             let alone = Linter::new(builtin::rules());
             for (line, told_of_it) in lines.iter().zip(&together) {
                 *alone.precedents.decided.lock().unwrap() = Decided::default();
-                assert_eq!(
-                    told(std::slice::from_ref(line), &settings, || &alone),
-                    std::slice::from_ref(told_of_it),
-                    "{line}"
-                );
+                let told = told(std::slice::from_ref(line), &settings, &alone);
+                assert_eq!(told, std::slice::from_ref(told_of_it), "{}", line.bytes.escape_ascii());
             }
             let remembered = remembered(&one);
-            assert!((20..lines.len() / 2).contains(&remembered), "{remembered} of {}", lines.len());
+            assert!((50..lines.len() * 3 / 4).contains(&remembered), "{remembered} of {}", lines.len());
         }
     }
 
     #[test]
     fn other_settings_decide_anew() {
         let linter = Linter::new(builtin::rules());
-        let lines = [format!("{{\"text\":\"{}\"}}", TEXTS[1])];
-        let strict = told(&lines, &Settings::default(), || &linter);
+        let lines = [line(&format!("{{\"text\":\"{}\"}}", TEXTS[1]))];
+        let strict = told(&lines, &Settings::default(), &linter);
         let only = Settings { only: vec!["no-emoji".to_owned()], ..Settings::default() };
-        assert_ne!(told(&lines, &only, || &linter), strict);
+        assert_ne!(told(&lines, &only, &linter), strict);
         assert_eq!(remembered(&linter), 1);
         let allows = vec![Allowance { number: 0, rule: "x".to_owned(), text: None, reason: "y".to_owned() }];
-        told(&lines, &Settings { allows, ..Settings::default() }, || &linter);
+        told(&lines, &Settings { allows, ..Settings::default() }, &linter);
         assert_eq!(remembered(&linter), 1);
-        assert_eq!(told(&lines, &Settings::default(), || &linter), strict);
+        assert_eq!(told(&lines, &Settings::default(), &linter), strict);
     }
 
     #[test]
     fn a_number_that_is_a_phone_in_one_country_alone_is_looked_for_in_each() {
         let linter = Linter::new(builtin::rules());
         let lines = ["US", "DE", "US"].map(|country| {
-            format!("{{\"marketplace\":\"{country}\",\"text\":\"Your depot has 030 901820 parcels now.\"}}")
+            line(&format!(
+                "{{\"marketplace\":\"{country}\",\"text\":\"Your depot has 030 901820 parcels now.\"}}"
+            ))
         });
-        let told = told(&lines, &Settings::default(), || &linter);
+        let told = told(&lines, &Settings::default(), &linter);
         let phones = told
             .iter()
             .map(|message| message.findings.iter().filter(|finding| finding.text.contains("901820")).count());
